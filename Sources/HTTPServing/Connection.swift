@@ -17,7 +17,7 @@ final class Connection: ChannelInboundHandler {
     private static let requestTime = TimeAmount.seconds(30)
     /// The time in which an answer must be sent completely, in addition to the time for its body.
     private static let responseTime = TimeAmount.seconds(60)
-    /// In bytes per second. A slower client does not transfer a large body before the deadline.
+    /// The rate in bytes per second from which the time for a body is computed.
     private static let slowestRate = 4096
     /// How long the server reads and ignores the rest of a refused body. If the server closed the connection at once,
     /// the client could lose the answer.

@@ -27,7 +27,8 @@ package struct HTTPServer: Sendable {
 
     package init(_ configuration: ServerConfiguration) { self.configuration = configuration }
 
-    /// Runs until the task is cancelled. Then accepts no more connections, and returns when all connections are closed.
+    /// Runs until the task is cancelled. After that, the server accepts no more connections, and the function returns
+    /// when all connections are closed.
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)

@@ -71,8 +71,8 @@ struct CacheFolderReader: Sendable {
         #endif
     }
 
-    /// Opens a file in the folder. Linux refuses symbolic links that lead out of the folder, and macOS refuses all
-    /// symbolic links.
+    /// Opens a file in the folder. Linux refuses symbolic links that lead out of the folder. macOS refuses all symbolic
+    /// links.
     private static func open(_ name: String, beneath folder: Int32) -> Int32 {
         #if canImport(Glibc)
             // The kernel returns EAGAIN if a rename disturbed the check of the path. So try again.

@@ -15,7 +15,7 @@ final class ImageMaker: Sendable {
         /// The strategy of the generator makes no file on request.
         case notOnRequest
         case failed(Outcome.Failure)
-        /// Another process has locked the cache folder, or too many images are requested.
+        /// Another process has locked the cache folder or is making the image, or too many images are requested.
         case busy
         /// The error does not concern the source. For example, the disk is full.
         case broken(String)

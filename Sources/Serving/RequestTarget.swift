@@ -13,7 +13,7 @@ package enum RequestTarget: Equatable, Sendable {
     case health, ready, metrics
     /// No resource of this server.
     case unknown
-    /// The text is not a path.
+    /// The text is not a valid path.
     case malformed
 }
 

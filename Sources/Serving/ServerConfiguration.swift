@@ -7,13 +7,13 @@ package struct ServerConfiguration: Sendable {
     /// Creates the workers.
     package let runners: any JobRunnerFactory
     package var address = ListenAddress.standard
-    /// The number of images that are made at the same time.
+    /// The maximum number of images that are made at the same time.
     package var jobs = 1
-    /// The number of images that can be made or wait at the same time, and the number of uploads that can be received
-    /// or processed at the same time.
+    /// The maximum number of images that are made or wait at the same time. It is also the maximum number of uploads
+    /// that are received or processed at the same time.
     package var queue = 1000
     package var accessLog: AccessLog?
-    /// Nil if no uploads are accepted.
+    /// The rules for uploads; nil if no uploads are accepted.
     package var uploads: UploadPolicy?
     /// Prints a message.
     package let report: @Sendable (ServerMessage) -> Void

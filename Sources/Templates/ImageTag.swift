@@ -91,7 +91,7 @@ struct ImageTag {
     }
 
     /// Returns the index of the `=` of a named argument; nil for an unnamed argument. Unlike in Django, the names of
-    /// HTML attributes can contain hyphens.
+    /// HTML attributes can contain hyphens and colons.
     private static func nameEnd(_ bit: String, allowsHyphens: Bool) -> String.Index? {
         guard let equals = bit.firstIndex(of: "="), equals != bit.startIndex, bit.index(after: equals) != bit.endIndex
         else { return nil }

@@ -49,7 +49,7 @@ struct TemplateExpression {
     /// The first part of the variable's name; nil for a literal.
     var root: String? { if case .variable(let names) = operand { names.first } else { nil } }
 
-    /// - Returns: nil if the variable does not exist.
+    /// - Returns: nil if the variable does not exist and the expression has no filter.
     func evaluate(_ lookup: (String) -> TemplateValue?) throws(TemplateError) -> Result? {
         var result = Self.value(operand, lookup)
         for (filter, argument) in filters {

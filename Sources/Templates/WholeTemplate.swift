@@ -22,7 +22,7 @@ package struct WholeTemplate {
         loader = PartLoader(parts: parts, load: load)
     }
 
-    /// Returns the page, without its front matter.
+    /// Returns the page. It does not contain the front matter of the template.
     package func render(
         data: [String: TemplateValue],
         image: @escaping (ImageCall) throws(TemplateError) -> RenderedImage

@@ -26,7 +26,7 @@ package struct FolderDiagnosis: Sendable {
         facts = FolderFacts(path: nearest)
     }
 
-    /// A disk with less free space counts as full, because an image and the state would soon not fit.
+    /// A disk with less free space counts as full, because further images would not fit.
     private static let minimumFreeBytes = 1 << 20
 
     /// The reason why no file can be written in the folder, with a remedy; nil if files can be written.

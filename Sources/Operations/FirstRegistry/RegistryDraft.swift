@@ -23,8 +23,9 @@ package struct RegistryDraft: Sendable {
     /// The maximum number of groups. If more folders contain pictures, the registry has one group for all pictures.
     static let maxGroups = 12
 
-    /// - Parameter folder: `MEDIA_ROOT`. Nil uses `media` if it contains pictures, otherwise the current folder.
-    /// - Throws: `RegistryDraftError` if there are no pictures.
+    /// - Parameter folder: `MEDIA_ROOT`. Nil means `media` if this folder contains pictures, otherwise the current
+    ///   folder.
+    /// - Throws: `RegistryDraftError` if there are no pictures, or if the folder cannot be read.
     package init(folder: String?) throws(RegistryDraftError) {
         for root in folder.map({ [$0] }) ?? ["media", "."] {
             do throws(Errno) {
@@ -66,8 +67,8 @@ package struct RegistryDraft: Sendable {
         return escaped + depth + "*." + PictureFolders.extensions
     }
 
-    /// `MEDIA_URL`, if the folder of the registry is the root of the site. Nil if the default is correct, or if
-    /// `MEDIA_ROOT` is outside the folder of the registry.
+    /// A value of `MEDIA_URL` for a site whose root is the folder of the registry. Nil if the default is correct, or if
+    /// `MEDIA_ROOT` is outside this folder.
     private var mediaURL: String? {
         switch mediaRoot {
         case "media": nil

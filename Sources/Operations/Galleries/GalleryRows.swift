@@ -111,7 +111,7 @@ struct GalleryRows: Sendable {
     /// pixels per CSS pixel.
     private static let side = 320
 
-    /// The smallest image that is large enough, or else the largest image.
+    /// Returns the smallest image whose longer side has at least `side` pixels, or else the largest image.
     private func preview(of items: [Item]) -> GalleryPreview? {
         let shown = items.filter { $0.description.map { Self.formats.contains($0.format) } ?? false }
         func side(_ item: Item) -> Int { item.description.map { max($0.width, $0.height) } ?? 0 }

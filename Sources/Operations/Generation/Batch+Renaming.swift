@@ -13,7 +13,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Renames cache files if nothing except their names has changed since they were made.
+/// Renames the cache files that are up to date except for their names.
 ///
 /// If a run is killed after a file is renamed and before the new name is recorded, the file has no record. The next run
 /// adopts such a file if the source is unchanged, and makes it again otherwise.

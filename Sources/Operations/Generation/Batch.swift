@@ -111,8 +111,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // If earlier runs also spent their time on all remaining images, repeated runs with this budget never make
-        // these images. So print a warning, because the exit code is 0.
+        // If earlier runs already spent time on all images of this run, further runs with this time budget never finish
+        // them. So print a warning, because the exit code is 0.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "

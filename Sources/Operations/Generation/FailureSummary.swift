@@ -1,6 +1,6 @@
 import Files
 
-/// The failures of a run, in sources and images.
+/// The numbers of sources and images that failed in a run.
 package struct FailureSummary: Sendable, Equatable {
     /// Failures that an earlier run has already reported.
     package struct Repeated: Sendable, Equatable {

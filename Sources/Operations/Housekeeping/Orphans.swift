@@ -6,8 +6,9 @@ import SourceGroups
 
 /// Cache files that are no longer used, because their source or generator was removed or their spec has changed.
 ///
-/// A file counts as imagekit's own only if the state contains its name or the shape of its name identifies it. All
-/// other files are foreign. Files of single-file commands are kept as long as the same call produces the same name.
+/// A file that is not used is an orphan only if imagekit made it: the state contains its name, or its name has the
+/// shape of a namer. All other files are foreign. A file of a single-file command counts as used as long as the same
+/// call produces the same name.
 package struct Orphans: Sendable {
     /// A cache file: its name, its size in bytes, and its modification time.
     package struct File: Sendable {

@@ -19,7 +19,8 @@ package struct Prune: Sendable {
     package init(_ registry: Registry) { self.registry = registry }
 
     /// - Returns: the files that were deleted. In a dry run, the files that would be deleted.
-    /// - Throws: `PruneError` if nothing is deleted for safety, `CacheTreeBusyError`, and the errors of a survey.
+    /// - Throws: `PruneError` if a safety check fails (in this case, nothing is deleted), `CacheTreeBusyError`, and the
+    ///   errors of a survey.
     package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
         do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }

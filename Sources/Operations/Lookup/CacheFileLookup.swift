@@ -71,7 +71,7 @@ package struct CacheFileLookup: Sendable {
         try first(in: selection) { source, planner in try match(name, in: source, planner, call: nil, state) }
     }
 
-    /// Returns the first result that is not nil.
+    /// Calls `body` with the sources of a selection until a result is not nil, and returns this result.
     func first<T>(in selection: Selection, _ body: (PlannedSource, Planner) throws -> T?) throws -> T? {
         let survey = Survey(registry: registry, notify: notify, renderer: renderer)
         let planner = try survey.planner(of: selection)

@@ -4,7 +4,7 @@ import Markup
 import Planning
 import Registry
 
-/// Replaces the images of a built site by the markup of generators: `imagekit html`.
+/// Replaces the images of a built site with the markup of generators: `imagekit html`.
 ///
 /// The pages are read twice, because all pages of a large site do not fit into memory. The first pass finds all images,
 /// which are then made in one batch for each generator. The second pass writes the markup.

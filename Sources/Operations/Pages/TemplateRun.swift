@@ -45,7 +45,8 @@ package struct TemplateRun: Sendable {
     /// Renders the files.
     ///
     /// The first pass finds the images of all files, so that they are made in few batches. A template can request more
-    /// images after the size of an image is known. So the passes are repeated until all requested images are known.
+    /// images after the size of an image is known. So passes are repeated until all requested images are known, but at
+    /// most `maxPasses` times.
     /// - Throws: the errors of a batch. A failed file throws no error: the failure is reported, and the other files are
     ///   rendered.
     package func run(_ files: [TemplateFile]) async throws -> PageSummary {

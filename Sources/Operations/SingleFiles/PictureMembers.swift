@@ -17,12 +17,13 @@ struct PictureMembers: Sendable {
         let format: ImageFormat?
     }
 
-    /// The members in the order of a page. The set makes no image for some members, such as a width that exceeds the
-    /// width of the source. These members are left out.
+    /// The members in the order of a page. The members for which the set makes no image of the source are left out, for
+    /// example members that are larger than the source.
     let members: [Member]
     let presentation: Presentation
 
-    /// The image for browsers without `srcset`: the largest width, or the density 1, in the last format.
+    /// The image for browsers without `srcset`: the image in the last format that has the largest width or the density
+    /// 1.
     var shown: Member? {
         let fallback = members.filter(\.role.isFallback)
         if case .densities? = fallback.first?.role.sizing { return fallback.first }

@@ -9,9 +9,9 @@ import WorkerProtocol
 /// Answers requests for single cache files. The type finds each file by its source, and makes the file if the strategy
 /// requires this.
 ///
-/// For a fresh file, only the state and the file are examined: no folder walk, no lock, and no worker is necessary. If
-/// a source is unavailable, only the answer for this source fails. A call can run at the same time as a batch, and
-/// waits only for the images that it requests.
+/// The answer for a fresh file needs no folder walk, no lock, and no worker. If a source is unavailable, only the
+/// answer for this source fails. A call can run at the same time as a batch, and waits only for the images that it
+/// requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     /// The requested images of each source. Several images are the members of a set, or the same image for several
@@ -253,7 +253,7 @@ package struct SingleFiles: Sendable {
         case .failed(let failure): return .failure(failure.repeated)
         case .needed where outcomes.failureOfRest != nil, .renamed where outcomes.failureOfRest != nil:
             return .failure(outcomes.failureOfRest ?? .noResult)
-        // The strategy makes no file for this form of the answer, so it assumes that the file exists.
+        // This form of the answer does not require the content of the file. So the answer assumes that the file exists.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:
             let id = registry.generators[image.generator].id

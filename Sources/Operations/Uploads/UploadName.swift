@@ -33,8 +33,8 @@ enum UploadName {
         return fitting(stem, "_" + String(suffix) + extensions)
     }
 
-    /// Joins the stem and the rest of a name. File systems limit a name to 255 bytes. If the name is longer, the end of
-    /// the stem is cut off, as in Django.
+    /// Joins the stem and the rest of a name. File systems limit a name to 255 bytes. If the joined name is longer, the
+    /// end of the stem is cut off, as in Django.
     static func fitting(_ stem: String, _ rest: String) -> String {
         var stem = stem
         while stem.utf8.count + rest.utf8.count > 255, !stem.isEmpty { stem.unicodeScalars.removeLast() }

@@ -3,7 +3,7 @@ struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
         /// A file was created: either a process opened it for writing, or a complete file got an additional name.
         case fileCreated
-        /// A process wrote to a file, and has not closed the file.
+        /// A process wrote to a file. When the process closes the file, the event `fileClosed` follows.
         case fileWritten
         /// The writer closed a file, or a complete file was moved here.
         case fileClosed

@@ -27,8 +27,9 @@ struct SourceDebouncer {
         var isClosed = false
         /// Whether a writer was seen.
         var hasWriter = false
-        /// The stamp at the last check, and the time since which it is unchanged.
+        /// The stamp at the last check.
         var stamp: FileStamp?
+        /// The time since when `stamp` has not changed.
         var stableSince: Instant?
     }
 
@@ -42,7 +43,7 @@ struct SourceDebouncer {
     /// - Parameters:
     ///   - settle: how long a source must have no events before it is checked.
     ///   - pause: the time between two checks of a source that may have a writer. If the source is unchanged for this
-    ///     time, it is complete.
+    ///     time, and no writer was seen, the source is complete.
     ///   - patience: the time for which a source must be unchanged if a writer was seen.
     init(settle: Duration, pause: Duration = .seconds(2), patience: Duration = .seconds(60)) {
         self.settle = settle

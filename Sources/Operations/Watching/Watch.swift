@@ -13,9 +13,8 @@ import SystemPackage
     /// (`on_source_saved`).
     ///
     /// The folders of the source groups are watched. Changed sources that are complete are passed to the same run as in
-    /// `generateimages`. The planner of this run also finds the images that are missing at the start and the images
-    /// whose events were lost. So there is only one way to make an image. The lock is held only while images are
-    /// planned and made.
+    /// `generateimages`. The same planner finds the sources whose images are missing at the start or whose events were
+    /// lost. So there is only one way to make an image. The lock is held only while images are planned and made.
     package struct Watch: Sendable {
         /// The options of `imagekit watch`.
         package struct Options: Sendable {
@@ -37,8 +36,8 @@ import SystemPackage
         private let selected: [GeneratorID]
         private let notify: @Sendable (SourceNotice) -> Void
 
-        /// The maximum number of sources in one run. Without this limit, a changed source would wait until the images
-        /// of all earlier changes are made.
+        /// The maximum number of sources in one run. The limit keeps runs short, because only between two runs, other
+        /// processes get the lock, errors are reported, and scans start.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.

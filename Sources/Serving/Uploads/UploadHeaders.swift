@@ -27,7 +27,7 @@ package struct UploadHeaders: Sendable {
     /// Whether a page of another site sends the request. Such a page must not upload files with the permissions of its
     /// visitor.
     ///
-    /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. So a request without these headers does not
+    /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. So a request with neither header does not
     /// come from a page.
     var isCrossSite: Bool {
         if let fetchSite { return !["same-origin", "none"].contains(fetchSite) }

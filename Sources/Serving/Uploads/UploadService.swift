@@ -42,7 +42,7 @@ final class UploadService: Sendable {
         return request
     }
 
-    /// Checks the headers of an upload, before its body is read.
+    /// Checks the headers of an upload before its body is received.
     func begin(_ generator: String, _ headers: UploadHeaders) -> UploadStart {
         guard request(generator) != nil else { return .refused(.notFound) }
         guard let entry = limit.enter() else { return .refused(.busy) }
