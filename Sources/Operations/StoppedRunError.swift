@@ -2,7 +2,7 @@ import CacheState
 import Storage
 import WorkerProtocol
 
-/// Nothing more can be written or uploaded, so the run ended before all its images were made.
+/// The run ended before all its images were made, because nothing more can be written or uploaded.
 package struct StoppedRunError: Error, CustomStringConvertible {
     /// What could not be written or uploaded, and the reason.
     let message: String

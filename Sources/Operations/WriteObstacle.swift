@@ -9,8 +9,8 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// A reason why a file cannot be written, and which the user can remove: a full disk, an exceeded quota, a read-only
-/// file system, or missing permissions.
+/// An obstacle to writing a file that the user can remove: a full disk, an exceeded quota, a read-only file system, or
+/// missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden

@@ -17,7 +17,7 @@ final class ImageMaker: Sendable {
         case failed(Outcome.Failure)
         /// Another process has locked the cache folder or is making the image, or too many images are requested.
         case busy
-        /// The error does not concern the source. For example, the disk is full.
+        /// An error that does not concern the source, such as a full disk.
         case broken(String)
     }
 

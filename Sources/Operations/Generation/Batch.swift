@@ -111,8 +111,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // If earlier runs already spent time on all images of this run, further runs with this time budget never finish
-        // them. So print a warning, because the exit code is 0.
+        // If earlier runs already spent time on all images of this run, these images need more time than one run has,
+        // and further runs do not finish them either. So print a warning, because the exit code is 0.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -121,7 +121,7 @@ struct Batch {
             )
         }
         // The times of a folder are reliable only after `coarsestClock` seconds without a change. So record stamps only
-        // after a run that took longer: after a shorter run, no folder in which it made images has reliable times.
+        // after a run that took longer. After a shorter run, no folder in which the run made images has reliable times.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // Ignore an error: without a stamp, the next run checks the source's images one by one.
             try? stampImages(of: progress.startedSources, state)

@@ -70,7 +70,7 @@ final class BatchProgress: Sendable {
     var isOver: Bool { deadline.map { $0 <= .now } ?? false }
 
     /// Ends an item that was stopped because the time of the run is over.
-    /// - Returns: the time since its start in seconds.
+    /// - Returns: the seconds since the item was started.
     func interrupt(_ index: Int) -> Double {
         state.withLock { $0.interrupted += $0.items[index].images.count }
         return finish(index)
@@ -129,7 +129,8 @@ final class BatchProgress: Sendable {
         }
     }
 
-    /// Ends an item and returns the time since its start in seconds.
+    /// Ends an item.
+    /// - Returns: the seconds since the item was started.
     func finish(_ index: Int) -> Double {
         let start = state.withLock { $0.starts.removeValue(forKey: index) }
         return start.map { (ContinuousClock.now - $0).inSeconds } ?? 0

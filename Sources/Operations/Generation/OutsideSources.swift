@@ -4,7 +4,7 @@ import SourceGroups
 
 /// The files and folders outside `MEDIA_ROOT` that sources reach through links. Workers must be able to read them too.
 struct OutsideSources {
-    /// Files and folders as absolute paths without links, in byte order.
+    /// The absolute paths of these files and folders in byte order, with their links resolved.
     let readable: [String]
     /// The folders that `readable` contains instead of the sources in them, because the list of all sources would be
     /// too long.

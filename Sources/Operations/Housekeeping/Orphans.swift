@@ -22,7 +22,7 @@ package struct Orphans: Sendable {
     /// The orphans in byte order of their names.
     package let files: [File]
     /// Orphans in a folder that is shared with Django, if the state does not prove that imagekit made them. By default,
-    /// they are kept, because the site may use them. They are in byte order of their names.
+    /// these orphans are kept, because the site may use them. The orphans are in byte order of their names.
     package let unproven: [File]
     /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int

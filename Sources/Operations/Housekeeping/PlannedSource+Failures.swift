@@ -4,8 +4,8 @@ import Registry
 
 extension PlannedSource {
     /// Returns the failure that an earlier run reported for an image. Returns nil if there is no such failure, or if
-    /// the source has changed since. The plan can contain such an image as missing if the next run tries to make it
-    /// again.
+    /// the source has changed since. If the next run tries to make the image again, the plan contains the image as
+    /// missing, although it failed.
     func reportedFailure(
         of image: PlannedImage,
         _ registry: Registry,

@@ -35,8 +35,8 @@ struct Survey {
         try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify, body)
     }
 
-    /// The folders that the globs of source groups name, but that do not exist. If a disk is not mounted, all sources
-    /// on this disk seem to be deleted.
+    /// The folders at the start of the source groups' globs that do not exist. If a disk is not mounted, all sources on
+    /// this disk seem to be deleted.
     var missingRoots: [String] {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }

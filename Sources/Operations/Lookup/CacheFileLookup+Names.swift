@@ -16,7 +16,7 @@ extension CacheFileLookup {
     /// - Parameter source: empty for a canvas.
     /// - Returns: nil if there is no such generator, or if the source does not belong to it.
     package func image(of id: String, source: String) throws -> NamedImage? {
-        // The id is not a pattern, so it must be the id of a generator or a set.
+        // Refuse a pattern, which a selection would accept: the text must be the id of a generator or a set.
         let isSet = registry.sets.contains(id)
         guard isSet || registry.generator(named: id) != nil else { return nil }
         let selection = Selection(patterns: [id], sources: source.isEmpty ? nil : [source])

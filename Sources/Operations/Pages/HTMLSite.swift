@@ -31,7 +31,7 @@ package struct HTMLSite: Sendable {
     private let images: PageImages
 
     /// - Parameters:
-    ///   - root: the absolute path of the site without links.
+    ///   - root: the absolute path of the site, with its links resolved.
     ///   - generation: the options with which the images are made.
     package init(
         root: String,

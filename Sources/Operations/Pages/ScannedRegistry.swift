@@ -4,8 +4,8 @@ import Registry
 /// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of the generators of calls that this type cannot express as a registry, because of their arguments. The
-    /// registry does not contain the images of these calls.
+    /// The ids of generators that a template calls with arguments which the registry cannot contain. The images of
+    /// these calls are not in the registry.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {

@@ -10,7 +10,7 @@ struct SiteFiles {
 
     /// - Parameters:
     ///   - extensions: the extensions of pages, in lower case, with a period.
-    ///   - excluded: the absolute paths, without links, of folders that are skipped.
+    ///   - excluded: the absolute paths of the folders that are skipped, with their links resolved.
     init(root: String, extensions: Set<String>, excluded: Set<String>) {
         self.root = root
         self.extensions = extensions

@@ -5,13 +5,13 @@ import Registry
 
 /// Finds the source to which the URL of an image on a page leads.
 struct SiteSources {
-    /// The absolute path of the site without links.
+    /// The absolute path of the site, with its links resolved.
     private let root: String
     private let settings: Settings
     private let siteURL: String?
-    /// `MEDIA_ROOT` without links.
+    /// `MEDIA_ROOT`, with its links resolved.
     private let mediaRoot: String
-    /// The folders of cache files, without links. A cache file is never a source.
+    /// The folders of cache files, with their links resolved. A cache file is never a source.
     private let excluded: [String]
 
     init(root: String, _ settings: Settings, siteURL: String?) {

@@ -244,7 +244,7 @@ package struct SingleFiles: Sendable {
         switch outcomes[image.name] {
         case .generated(let made, _, _): return .success(Found(image: made, isNew: true))
         case .failed(let failure): return .failure(failure)
-        // The batch reports an image as fresh if another process made it after it was planned.
+        // The batch reports an image as fresh if another process made the image after the batch was planned.
         case .fresh(_, let made): return .success(Found(image: made))
         case .wouldGenerate, nil: break
         }

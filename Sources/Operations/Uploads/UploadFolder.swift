@@ -85,9 +85,9 @@ package enum UploadError: Error, CustomStringConvertible {
 }
 
 extension Settings {
-    /// Returns the path of the cache folder without links. If the folder does not exist, its path in `root` is
-    /// returned, or its configured path if it is outside `MEDIA_ROOT`.
-    /// - Parameter root: `MEDIA_ROOT` without links.
+    /// Returns the path of the cache folder with its links resolved. If the folder does not exist, its path in `root`
+    /// is returned, or its configured path if it is outside `MEDIA_ROOT`.
+    /// - Parameter root: `MEDIA_ROOT` with its links resolved.
     fileprivate func resolvedCacheFolder(below root: String) -> String {
         if let resolved = resolvedPath(cacheFolder) { return resolved }
         return cacheFolderAmongSources.hasPrefix("/") ? cacheFolder : root + "/" + cacheFolderAmongSources

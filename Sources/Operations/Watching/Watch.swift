@@ -36,8 +36,8 @@ import SystemPackage
         private let selected: [GeneratorID]
         private let notify: @Sendable (SourceNotice) -> Void
 
-        /// The maximum number of sources in one run. The limit keeps runs short, because only between two runs, other
-        /// processes get the lock, errors are reported, and scans start.
+        /// The maximum number of sources in one run. The limit keeps runs short. During a run, other runs wait for the
+        /// lock, and neither errors nor lost events are handled.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
@@ -58,7 +58,7 @@ import SystemPackage
         /// The ids of the generators whose images are made.
         package var generators: [String] { selected.map { registry.generators[$0].id } }
 
-        /// Runs until it is cancelled.
+        /// Watches the folders until the task is cancelled.
         /// - Parameters:
         ///   - started: called when all watches are active, with the number of folders.
         ///   - make: makes the images of a selection.
@@ -94,7 +94,7 @@ import SystemPackage
         /// The sources for which a run would make an image or record a change.
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
-            // Wait for other runs, because the images that they are making seem to be missing.
+            // Wait for other runs, because images that another run is making seem to be missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: .unlimited())
             defer { lock?.release() }
             var names: [String] = []
