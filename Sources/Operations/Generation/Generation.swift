@@ -233,7 +233,8 @@ extension PlannedSource {
     /// Whether a run would make an image or record something.
     var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
 
-    /// Reports the images whose results are known without a worker. In a dry run, these are all images.
+    /// Reports the images whose results are known without a worker. In a dry run, these are all images. Fresh images
+    /// are reported only if `report` requests them (`wantsFresh`).
     fileprivate func report(
         to report: any GenerationReport,
         _ registry: Registry,
