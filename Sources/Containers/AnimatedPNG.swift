@@ -24,7 +24,7 @@ package struct AnimatedPNG {
     package let frames: [Frame]
     /// The number of times that the animation plays. 0 means that it never ends.
     package let plays: Int
-    /// The chunks that the decoder needs for every frame.
+    /// The chunks, other than the header, that the decoder needs for every frame.
     private let shared: [PNGChunk]
     private let header: ArraySlice<UInt8>
 

@@ -3,8 +3,8 @@ import Pictures
 /// The header of a BMP, or of a bitmap in an icon: the size, the layout of the pixels, and the offsets of palette and
 /// pixels.
 ///
-/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. This code treats
-/// files that violate these rules in the same way as Pillow and Chromium.
+/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. If a file
+/// violates the rules of these sources, this code treats the file in the same way as Pillow and Chromium.
 package struct BMPHeader {
     /// How the pixels are stored.
     package enum Layout: Equatable {
@@ -37,7 +37,7 @@ package struct BMPHeader {
     /// The number of bytes per row, padded to a multiple of four. Run-length encoded data has no rows.
     package var stride: Int { (size.width * layout.bits + 31) / 32 * 4 }
 
-    /// The offset after the last row, without its padding.
+    /// The offset of the end of the last row. The padding of this row is not counted, because a file can omit it.
     package var dataEnd: Int { dataOffset + stride * (size.height - 1) + (size.width * layout.bits + 7) / 8 }
 
     // In an icon, a mask follows the pixels. It has one bit per pixel, and 1 means transparent.
@@ -133,7 +133,7 @@ package struct BMPHeader {
     }
 }
 
-/// Little-endian numbers. A number beyond the end is 0, because older headers are shorter.
+/// Little-endian numbers. A number beyond the end is 0, because older headers do not contain it.
 private struct Fields {
     static let maxLength = 124
 

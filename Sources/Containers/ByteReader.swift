@@ -27,7 +27,7 @@ package struct ByteReader {
         return window[index]
     }
 
-    /// Returns the next bytes. At the end of the file, there are fewer bytes.
+    /// Returns the next bytes. At the end of the file, the result has fewer bytes.
     package mutating func next(_ count: Int) -> [UInt8] {
         if count <= window.count - index {
             defer { index += count }

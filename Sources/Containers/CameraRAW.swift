@@ -1,5 +1,5 @@
-/// RAW photographs in a TIFF container: DNG, NEF, ARW, PEF and similar formats. The first picture of such a file is
-/// often only a small preview.
+/// Detects RAW photographs in a TIFF container: DNG, NEF, ARW, PEF and similar formats. The first picture of such a
+/// file is often only a small preview, so these files are refused.
 package enum CameraRAW {
     private static let dngVersion = 50706
     private static let photometric = 262

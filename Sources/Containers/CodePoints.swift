@@ -1,4 +1,4 @@
-/// A colour space as coding-independent code points (ITU-T H.273): table numbers for the primaries and the transfer
+/// A colour space as coding-independent code points (ITU-T H.273), which are numbers for the primaries and the transfer
 /// curve. PNG stores them in the chunk `cICP`, AVIF and HEIC in a box `nclx`, and AV1 in the sequence header.
 package struct CodePoints: Equatable, Sendable {
     /// The colour primaries (H.273, 8.1).

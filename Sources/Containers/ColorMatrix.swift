@@ -28,7 +28,7 @@ package struct ColorMatrix: Equatable, Sendable {
         SIMD3((matrix.rows[0] * vector).sum(), (matrix.rows[1] * vector).sum(), (matrix.rows[2] * vector).sum())
     }
 
-    /// Returns the matrix product. It applies `right` first, and then `left`.
+    /// Returns the matrix product. The product applies `right` first, and then `left`.
     package static func * (left: ColorMatrix, right: ColorMatrix) -> ColorMatrix {
         ColorMatrix(columns: left * right.column(0), left * right.column(1), left * right.column(2))
     }

@@ -3,8 +3,8 @@
 /// drops everything from the last opening bracket on.
 ///
 /// The description repeats the brackets of the text. The description of a copyright notice also has brackets of its
-/// own: `me (me (Photographer) - [None] (Editor), ASCII, …)`. From such a notation, libvips would write the text and a
-/// part of the description.
+/// own: `me (me (Photographer) - [None] (Editor), ASCII, …)`. So if libvips wrote the reported notation, the file would
+/// contain the text and a part of the description.
 package enum EXIFText {
     private static let bracket = Array(" (".utf8)
 
@@ -30,8 +30,9 @@ package enum EXIFText {
         // libvips truncates long notes. In a truncated note, the number that was read as the count can be a part of the
         // text. So use the count only if a bracket is at that offset.
         let counted = [count &- 1, count].filter(brackets.contains)
-        // A text of two parts has a zero in its middle, and libvips reports only the first part. So the count can be
-        // too large. In this case, the text ends at the bracket after which the description repeats the text.
+        // A copyright notice of two parts has a zero in its middle, and libvips reports only the first part. So the
+        // count can be too large. In this case, the text ends at the bracket after which the description repeats the
+        // text.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first
     }

@@ -9,7 +9,7 @@ enum GIFFile {
         var offset = 13 + paletteLength(file[10])
         guard offset <= file.count else { return nil }
         var kept = Array(file[..<offset])
-        // The graphic control extension of the next frame.
+        // The graphic control extension that the next frame needs.
         var control: [UInt8] = []
         var hasLoop = false
         while offset < file.count {

@@ -8,7 +8,7 @@ package struct GIFFrame {
         /// The area becomes transparent, as in browsers. The specification demands the background colour, but no
         /// decoder uses that colour.
         case clear
-        /// The area becomes as it was before the frame was drawn.
+        /// The area becomes what it was before the frame was drawn.
         case restore
     }
 

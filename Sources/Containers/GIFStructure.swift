@@ -9,7 +9,7 @@ package struct GIFStructure {
     package private(set) var loopCount = 1
     /// Whether the file ends within a block. A file that lacks only the trailer does not count as truncated.
     package private(set) var isTruncated = false
-    /// The number of bits of a palette index of the first frame.
+    /// The number of bits that a palette index needs in the first frame.
     package private(set) var bitDepth = 1
 
     /// The graphic control extension that precedes a frame.
@@ -19,7 +19,7 @@ package struct GIFStructure {
         var delay: Int
     }
 
-    /// - Parameter maxCount: the maximum number of frames to count. A malicious file can have millions of frames.
+    /// - Parameter maxCount: the maximum number of frames to read. A malicious file can have millions of frames.
     /// - Throws: `ContainerError` for a file without a frame.
     package init(of file: any ByteSource, maxCount: Int) throws(ContainerError) {
         var reader = ByteReader(file, from: 6)
@@ -59,7 +59,7 @@ package struct GIFStructure {
 
     private mutating func add(_ frame: GIFFrame) {
         if frames.isEmpty {
-            // Browsers and Pillow enlarge a canvas that is too small for the first frame.
+            // Browsers and Pillow enlarge a canvas that is too small for the first frame. So do the same.
             size.width = max(size.width, frame.left + frame.size.width)
             size.height = max(size.height, frame.top + frame.size.height)
             bitDepth = frame.palette.map { ($0.count / 3).trailingZeroBitCount } ?? 8

@@ -100,7 +100,7 @@ private struct MetaBox {
             else { return [] }
             offset += idWidth + 1
             if id == item {
-                // The highest bit says whether the property is essential.
+                // The highest bit states whether the property is essential. It is not a part of the index.
                 let mask = indexWidth == 1 ? 0x7F : 0x7FFF
                 return (0..<length).compactMap { bytes.bigEndian(at: offset + $0 * indexWidth, count: indexWidth) }
                     .map { $0 & mask }

@@ -8,7 +8,7 @@ package struct HEIFTiles {
     /// For each item that consists of other items, the ids of these other items. The key is the id of the item.
     private var parts: [Int: [Int]] = [:]
 
-    /// - Returns: the number of pixels that are decoded for the most expensive item; nil if no item consists of other
+    /// - Returns: the number of pixels that are decoded for the most expensive item. Nil if no item consists of other
     ///   items.
     package static func pixels(of file: some ByteSource) -> Int? {
         guard let meta = HEIFColors.meta(of: file), let tiles = HEIFTiles(meta), !tiles.parts.isEmpty else {
@@ -69,8 +69,8 @@ package struct HEIFTiles {
             offset += idWidth + 1
             for _ in 0..<length {
                 guard let index = bytes.bigEndian(at: offset, count: indexWidth) else { return }
-                // The highest bit says whether the property is essential. The other bits are its index, which starts at
-                // 1.
+                // The highest bit states whether the property is essential. The other bits are the index of the
+                // property, which starts at 1.
                 let property = index & (indexWidth == 1 ? 0x7F : 0x7FFF) - 1
                 if sizes.indices.contains(property), let area = sizes[property] { areas[id] = area }
                 offset += indexWidth

@@ -6,15 +6,15 @@ package struct IconDirectory {
     /// A picture of the icon: its size in pixels, and the range of its bytes in the file.
     package struct Entry: Equatable {
         package let size: Size
-        /// The bits per pixel. It is 0 if the directory does not state them, as in cursors.
+        /// The number of bits per pixel. It is 0 if the directory does not state the number, as in cursors.
         package let bits: Int
         package let range: Range<Int>
     }
 
     package let entries: [Entry]
 
-    /// The picture that is used: the largest picture, as in Chromium. Among pictures of the same size, it is the
-    /// picture with the most colours.
+    /// The picture that is used. Like Chromium, this code uses the largest picture, and among pictures of the same
+    /// size, the picture with the most bits per pixel.
     package var largest: Entry? {
         entries.max { ($0.size.area, $0.bits) < ($1.size.area, $1.bits) }
     }

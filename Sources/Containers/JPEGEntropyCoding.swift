@@ -2,13 +2,14 @@ import Pictures
 
 /// Reads the Huffman codes of a JPEG's scans to find their ends, without computing pixels (ITU T.81, annexes F and G).
 ///
-/// A decoder ignores bytes between the last block of a scan and the next marker, so these bytes can contain other data.
+/// A decoder ignores the bytes between the last block of a scan and the next marker. So these bytes can contain other
+/// data, which must not be kept.
 struct JPEGEntropyCoding {
     private struct Component {
         let id: UInt8
         let sampling: Size
         let quantizationTable: UInt8
-        /// The number of blocks in a scan with only this component.
+        /// The numbers of columns and rows of blocks in a scan that has only this component.
         let blocks: Size
         /// A bit mask of the nonzero coefficients of each block. The mask is used only for refinements in progressive
         /// scans.
@@ -17,7 +18,7 @@ struct JPEGEntropyCoding {
 
     private let isProgressive: Bool
     private var components: [Component] = []
-    /// The number of units in an interleaved scan. A unit contains blocks of all components.
+    /// The numbers of columns and rows of units in an interleaved scan. A unit contains blocks of all components.
     private let units: Size
     /// The number of units between restart markers. 0 means no restart markers.
     var restartInterval = 0

@@ -1,9 +1,9 @@
 /// Removes the metadata from JPEG files.
 enum JPEGFile {
     /// Returns the file with only the segments that its pixels need: tables, the frame, the scans and restart
-    /// intervals. The result also has the JFIF header, Adobe's colour transform and, if requested, the colour profile
-    /// of the file. The JFIF and Adobe headers are written again, so that they contain no thumbnail. Unused tables are
-    /// removed.
+    /// intervals. Tables that no frame or scan uses are removed. The JFIF header and Adobe's colour transform are
+    /// written again, so that they contain no other data, such as a thumbnail. The colour profile is kept if
+    /// `keepsProfile` is true.
     ///
     /// - Returns: nil for a file that no common encoder writes. Such a file has bytes between its segments or after the
     ///   pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not support.
@@ -130,7 +130,7 @@ enum JPEGFile {
             let profile = profileParts.flatMap { $0.dropFirst(14) }
             guard profile.isEmpty || ICCProfile.isComplete(profile) else { return nil }
             var kept: [UInt8] = [0xFF, 0xD8]
-            // The header has version 1.1, no unit, square pixels and no thumbnail.
+            // The header has version 1.1, no unit, square pixels, and no thumbnail.
             if hasJFIF { kept += JPEGFile.segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0]) }
             if let colorTransform {
                 kept += JPEGFile.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, colorTransform])

@@ -1,6 +1,7 @@
 /// The bits of a scan between two restart markers.
 struct JPEGScanBits {
-    /// The bytes without the stuffed zeros after FF, padded with zeros at the end.
+    /// The bytes without the stuffed zeros after FF. Zeros are added at the end, because `peek` always reads three
+    /// bytes.
     private let bytes: [UInt8]
     private let bitCount: Int
     private var index = 0

@@ -1,5 +1,6 @@
 /// The header of a JPEG's scan (ITU T.81, B.2.3). The decoder in `JPEGDecoding` has its own `ScanHeader` and its own
-/// Huffman tables: they are made for speed, and they refuse valid but rare files whose metadata must still be removed.
+/// Huffman tables, which are made for speed. They refuse some valid but rare files, whose metadata must still be
+/// removed.
 struct JPEGScanHeader {
     /// The ids of the components.
     let components: [UInt8]
@@ -8,7 +9,7 @@ struct JPEGScanHeader {
     /// The first and the last coefficient of the scan, in the order of the file.
     let first: Int
     let last: Int
-    /// The bit position from which a refinement starts. It is 0 in the first scan of a coefficient.
+    /// The number of low bits that are missing before a refinement. It is 0 in the first scan of a coefficient.
     let highBit: Int
 
     /// - Returns: nil if the length, the range of coefficients, or the number of a table is wrong.

@@ -14,7 +14,7 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
         package static let startOfScan: UInt8 = 0xDA
         package static let endOfImage: UInt8 = 0xD9
 
-        /// Whether the marker starts a frame of any process in the standard. C4, C8 and CC are not frames.
+        /// Whether the marker starts a frame of any process in the standard. C4, C8 and CC do not start frames.
         package var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
     }
 
@@ -30,7 +30,7 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
     }
 
     package mutating func next() -> Segment? {
-        // A marker can be preceded by any number of FF bytes.
+        // Any number of FF bytes can precede a marker.
         while offset + 2 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
         guard offset + 2 <= file.count, file[offset] == 0xFF else { return nil }
         let marker = file[offset + 1]

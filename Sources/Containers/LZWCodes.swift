@@ -1,5 +1,5 @@
 /// Reads the LZW codes of a GIF frame (GIF89a, appendix F) to find their end, without decoding them. A decoder ignores
-/// bytes after the codes, so these bytes can contain other data.
+/// the bytes after the codes. So these bytes can contain other data, which must not be kept.
 enum LZWCodes {
     /// Returns the number of pixels that the codes stand for.
     /// - Returns: nil if the codes are broken, or do not end at the end of the bytes.

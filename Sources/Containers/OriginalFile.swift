@@ -3,8 +3,8 @@ import ImageSpecs
 /// Removes the metadata from source files.
 ///
 /// Only the parts that a picture needs are kept, because formats have many parts that can contain a location, a name,
-/// or a thumbnail. This type reads the encoded pixels of JPEG, PNG and GIF to find their end. Other data can follow
-/// that end, because decoders ignore it.
+/// or a thumbnail. For JPEG, PNG and GIF, this type also reads the encoded pixels to find their end. Other data can
+/// follow the end, because decoders ignore such data.
 package enum OriginalFile {
     /// - Parameter keepsProfile: whether the colour profile is kept. Without the profile, the colours must be sRGB.
     /// - Returns: nil for other formats, and for a file with an unusual structure. Such a file has to be encoded again.

@@ -1,4 +1,4 @@
-/// The number of chunks of a PNG that do not contain pixels.
+/// The numbers of chunks of a PNG that a decoder reads in addition to the pixels.
 package struct PNGChunkCounts {
     package private(set) var others = 0
     /// The number of compressed texts and profiles, which a decoder unpacks.

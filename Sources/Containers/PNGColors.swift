@@ -9,7 +9,7 @@ package struct PNGColors: Equatable {
 
     package init() {}
 
-    /// The size of one read. A chunk is parsed only if it fits into one read, because colour chunks are small.
+    /// The number of bytes per read. A chunk is parsed only if it fits into one read, because colour chunks are small.
     private static let windowSize = 4096
 
     /// - Parameter file: a PNG. Broken parts are treated as missing.

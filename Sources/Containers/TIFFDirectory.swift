@@ -61,8 +61,8 @@ package struct TIFFDirectory {
             let values = index + entryLength - wide
             guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
             let count = number(bytes[index + 4..<values])
-            // Skip a tag whose count is too large for any file. As a signed number, such a count of eight bytes can be
-            // negative.
+            // Skip a tag whose count is too large for any file. A count of eight bytes can also be negative, because it
+            // is read as a signed number.
             guard count > 0, count <= Int.max / 16 else { continue }
             let isInPlace = count * kind.length <= wide
             let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])
@@ -91,7 +91,7 @@ package struct TIFFDirectory {
         return values(entry, maxCount: maxCount) { Self.number($0, isLittle: isLittleEndian) }
     }
 
-    /// Returns the first integer of a tag; nil if the tag is missing, is not an integer, or is truncated.
+    /// Returns the first integer of a tag. Returns nil if the tag is missing, is not an integer, or is truncated.
     package func number(_ tag: Int) -> Int? { numbers(tag, maxCount: 1)?.first }
 
     /// Returns the fractions of a tag.

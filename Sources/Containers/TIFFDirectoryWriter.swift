@@ -3,7 +3,7 @@ struct TIFFDirectoryWriter {
     private(set) var bytes: [UInt8]
     private let isLittleEndian: Bool
     private let wide: Int
-    /// The offset at which the offset of the next directory is written.
+    /// The offset of the field that receives the offset of the next directory.
     private var link: Int
     private var entries: [(tag: Int, kind: TIFFDirectory.Kind, count: Int, field: Field)] = []
 

@@ -1,6 +1,6 @@
 import Pictures
 
-/// The storage of the first picture of a TIFF, as its tags describe it.
+/// The layout of the first picture of a TIFF, as its tags describe it.
 package struct TIFFLayout {
     /// The type of the samples. The raw values are the values of the tag.
     package enum SampleFormat: Int {
@@ -91,8 +91,8 @@ package struct TIFFLayout {
         subsampling = Size(width: factors[0], height: factors[1])
     }
 
-    /// The maximum width and height of a picture in libvips (`VIPS_MAX_COORD`). With this limit, no product below
-    /// exceeds `Int`.
+    /// The maximum width and height of a picture in libvips (`VIPS_MAX_COORD`). With this limit, no product in this
+    /// type exceeds `Int`.
     private static let maxSide = 100_000_000
 
     /// The compressions that libtiff defines, from uncompressed to WebP.
@@ -105,7 +105,8 @@ package struct TIFFLayout {
     {
         let count = samples - photometric.colorCount
         guard let stated else {
-            // The tag is missing, which is common. libvips and Pillow treat a single sample after grey or RGB as alpha.
+            // The tag is often missing. libvips and Pillow treat a single sample after grey or RGB as alpha, so do the
+            // same.
             let isAlpha = count == 1 && photometric != .inks
             return isAlpha ? [.unassociatedAlpha] : [ExtraSample](repeating: .unspecified, count: count)
         }
@@ -113,7 +114,7 @@ package struct TIFFLayout {
         return [ExtraSample](repeating: .unspecified, count: count - known.count) + known
     }
 
-    /// The index of the alpha sample, and whether the colours are premultiplied by it.
+    /// The index of the alpha sample, and whether the colours are premultiplied by this sample.
     package var alpha: (index: Int, isAssociated: Bool)? {
         guard let index = extraSamples.firstIndex(where: { $0 != .unspecified }) else { return nil }
         return (photometric.colorCount + index, extraSamples[index] == .associatedAlpha)
@@ -142,7 +143,7 @@ extension TIFFLayout {
     }
 
     /// Checks that the file contains all pixels. libtiff before 4.5 rejects a truncated file, but later versions can
-    /// return black pixels.
+    /// return black pixels without an error.
     /// - Throws: `ContainerError` if pixels are missing, or if the directory does not state where they are.
     package func checkPixels(_ directory: TIFFDirectory, byteCount: Int) throws(ContainerError) {
         guard try completeRows(blocks(directory), byteCount: byteCount) == size.height else {
@@ -170,8 +171,8 @@ extension TIFFLayout {
         return rows
     }
 
-    /// Returns the length of a strip or tile of uncompressed data. The length is computed, because the stated length is
-    /// wrong in many files. It is nil for other data.
+    /// Returns the length of a strip or tile of uncompressed data, or nil for other data. The length is computed,
+    /// because the stated length is wrong in many files.
     /// - Parameter rows: the number of rows of the picture.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in

@@ -12,7 +12,7 @@ package struct TIFFRestatement {
         case bytes
     }
 
-    /// The new file. Its pages are the planes, each with the size `pageSize`.
+    /// The new file. It has one page for each plane, or only one page. All pages have the size `pageSize`.
     package let bytes: [UInt8]
     package let pageCount: Int
     /// The size of a page, in samples or bytes.
@@ -40,7 +40,7 @@ package struct TIFFRestatement {
         bands = isBytes || layout.isPlanar ? 1 : layout.samplesPerPixel
         rowsPerBlock = isBytes ? down(block.height) : block.height
         if isBytes {
-            // A tile is always stored in full. A strip that ends within a unit contains that unit in full.
+            // A tile is always stored in full. If a strip ends within a unit, the file contains this unit in full.
             let last = layout.tile?.height ?? layout.size.height - (blocks - 1) * layout.rowsPerStrip
             pageSize = Size(width: across(block.width), height: (blocks - 1) * rowsPerBlock + down(last))
         } else {

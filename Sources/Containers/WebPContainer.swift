@@ -3,7 +3,8 @@ package enum WebPContainer {
     /// Returns the file without its EXIF, XMP and colour profile chunks. The chunks in `kept` are not removed.
     ///
     /// libvips 8.14 writes EXIF into every WebP file, whatever the options are. This EXIF takes 200 bytes that
-    /// thumbnails do not need. If the bytes are not a WebP file, they are returned unchanged.
+    /// thumbnails do not need. If the bytes are not a WebP file, or if a chunk is truncated, they are returned
+    /// unchanged.
     package static func withoutMetadata(_ file: [UInt8], keeping kept: Set<String> = []) -> [UInt8] {
         let dropped = metadata.filter { !kept.contains($0.key) }
         guard file.count >= 12, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
@@ -28,11 +29,11 @@ package enum WebPContainer {
             + rest
     }
 
-    /// Completes a truncated file: adds zeros for the missing data of its last picture, or removes another truncated
-    /// chunk. libwebp decodes the pixels that the result contains. From the truncated file itself, libwebp decodes no
-    /// pixels.
-    /// - Returns: nil for a complete file, for a file that ends before the data of its first picture, and if more than
-    ///   fifteen sixteenths of the data are missing.
+    /// Completes a truncated file: adds zeros for the missing data of its last picture, or removes a truncated chunk
+    /// that contains no picture. libwebp decodes the pixels that the result contains. From the truncated file itself,
+    /// libwebp decodes no pixels.
+    /// - Returns: nil for a complete file, for a file that ends before the data of its first picture, and for a file
+    ///   that has less than a sixteenth of the data.
     package static func completed(_ file: [UInt8]) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8),
             8 + file[4..<8].littleEndian > file.count
