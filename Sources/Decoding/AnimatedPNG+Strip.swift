@@ -49,8 +49,8 @@ extension Pixels {
         }
     }
 
-    /// Composites `over` over the pixel at `index` as PNG defines it (third edition, 13.16). The colours of both pixels
-    /// are not premultiplied.
+    /// Composites `over` over the pixel at `index` with the formula of PNG (third edition, 13.16). The colours of both
+    /// pixels are not premultiplied.
     private mutating func blend(_ over: ArraySlice<UInt8>, at index: Int) {
         let opacity = Int(over[over.startIndex + 3])
         let (upper, lower) = (opacity * 255, Int(samples[index + 3]) * (255 - opacity))

@@ -3,8 +3,8 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads BMP files and the bitmaps of icons. libvips reads BMP only with ImageMagick, which is not safe for untrusted
-/// files.
+/// Reads BMP files and the bitmaps of icons without libvips: libvips reads BMP only with ImageMagick, which is not safe
+/// for untrusted files.
 struct BMPReader: PictureReader {
     private let file: any ByteSource
     private let header: BMPHeader
@@ -39,7 +39,7 @@ struct BMPReader: PictureReader {
     }
 
     /// Decodes to grey or RGB, with alpha if a pixel is not opaque. If truncated files are accepted, missing rows are
-    /// black. In a run-length encoded file, missing pixels are transparent.
+    /// black, or transparent in a file with alpha. In a run-length encoded file, missing pixels are transparent.
     func image() throws -> Image {
         var isComplete = true
         var isOpaque = true
@@ -71,15 +71,15 @@ struct BMPReader: PictureReader {
     private static let isTruncated = Failure(code: .corruptSource, message: "the file ends before its pixels do")
 
     private func note(on image: Image) {
-        // The field marks the image as a palette image, which is Pillow's mode P.
+        // The field marks the image as a palette image. In Pillow, such an image has the mode P.
         if !palette.isEmpty, !hasGreyPalette { image.set(field: "palette-bit-depth", header.layout.bits) }
         if let profile = header.profile {
             image.set(field: "icc-profile-data", file.read(at: profile.lowerBound, count: profile.count))
         }
     }
 
-    /// Whether the palette has only the default colours: black and white, or all greys. Pillow reads such a file in
-    /// mode 1 or L.
+    /// Whether the palette contains black and white, or each colour is the grey of its index. Pillow reads such a file
+    /// in mode 1 or L.
     private var hasGreyPalette: Bool {
         guard !palette.isEmpty, palette.count == header.palette.count else { return false }
         return palette.enumerated().allSatisfy { index, color in

@@ -43,7 +43,7 @@ struct BMPRuns {
         return row >= header.size.height || (row == header.size.height - 1 && column >= header.size.width)
     }
 
-    /// Draws `count` pixels of the same colour. With four bits per pixel, two colours alternate.
+    /// Draws `count` pixels of one colour. With four bits per pixel, the pixels alternate between two colours.
     private mutating func drawRun(
         _ count: Int,
         _ value: UInt8,
@@ -62,7 +62,7 @@ struct BMPRuns {
         return true
     }
 
-    /// Draws pixels that are stored one by one. Their data is padded to 16 bits.
+    /// Draws pixels that are stored one by one. Their data is padded to a multiple of 16 bits.
     private mutating func drawPixels(_ count: Int, on pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         let length = (count * bits + 7) / 8
         let bytes = reader.next(length + length % 2)

@@ -17,14 +17,15 @@ package struct ColorConversion {
     /// No conversion: the output keeps the colours of the source.
     package static let none = ColorConversion(from: nil, to: .keep)
 
-    /// Whether a profile is applied. The profile must differ from the output's colours and match the bands of the
-    /// image. If the bands do not match, as for Lab, libvips has already converted the colours.
+    /// Whether the colours are converted from a profile. The output needs a conversion, unless it keeps its colours or
+    /// both sides are sRGB. The profile must match the bands of the image. If the bands do not match, as for Lab,
+    /// libvips has already converted the colours.
     private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }
 
     /// Whether samples of 16 bits are converted before they are reduced to 8 bits. The order is important for linear
-    /// light: 8 bits of linear light have only 33 levels for the 100 darkest levels of sRGB.
+    /// light: in 8 bits, linear light has only 33 levels for the 100 darkest levels of sRGB.
     package func convertsBeforeEightBits(_ image: Image) -> Bool {
         guard image.format == "ushort" else { return false }
         return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
@@ -62,8 +63,8 @@ extension Image {
     }
 
     /// Converts greys with a lookup table instead of littleCMS. For greys of 16 bits, littleCMS uses a table with few
-    /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so the greys of both are
-    /// the same.
+    /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so the result is the
+    /// same for both.
     private func greys(through curve: ICCCurve) throws -> Image {
         let count = format == "ushort" ? 1 << 16 : 1 << 8
         let levels = (0..<count).map { sample in

@@ -20,7 +20,7 @@ package struct Decoder {
     private let animation: AnimatedPNG?
     /// An image with the metadata of the file. Its pixels are never read.
     package let header: Image
-    /// The reader that is used instead of libvips. It is nil for most formats.
+    /// The reader of the format. It is nil if libvips reads the file without a reader of this module.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
     /// The profile of the colours. It is nil if the file has no usable colour information.
@@ -62,7 +62,7 @@ package struct Decoder {
             return
         }
         let delays = (header.ints(field: "delay") ?? []).prefix(counted)
-        // Browsers show a frame without a duration for 100 ms.
+        // Browsers show a frame without a duration for 100 ms. So such a frame gets 100 ms.
         let missing = [Int](repeating: 100, count: counted - delays.count)
         timing = AnimationTiming(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
     }
@@ -82,14 +82,14 @@ package struct Decoder {
     /// together with the image of its loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
-    /// Whether the loader can halve both sides at less cost than a reduction of the full picture. Only libwebp can do
-    /// this, and only a picture with even sides is halved: if a side is odd, libwebp scales the picture to the rounded
-    /// size, which shifts the colours by 0.28 pixels.
+    /// Whether the loader can halve both sides at less cost than a reduction of the full picture. Only libwebp is used
+    /// for this, and only if both sides are even. If a side is odd, libwebp scales the picture to the rounded size,
+    /// which shifts the colours by 0.28 pixels.
     package var loadsHalves: Bool {
         file.format == .webp && size.width.isMultiple(of: 2) && size.height.isMultiple(of: 2)
     }
 
-    /// Loads the pixels. They can be read once, from top to bottom.
+    /// Loads the pixels of the first frame. Read them only once, from top to bottom.
     /// - Parameter halved: whether both sides are halved. Only a source that `loadsHalves` can be halved.
     package func load(halved: Bool = false) throws(Failure) -> Image {
         let image = try Decoder.load(file, reader, truncated, part: halved ? .halfOfFirstFrame : .firstFrame)
@@ -97,7 +97,7 @@ package struct Decoder {
         return image
     }
 
-    /// Decodes the complete picture in these colours. The picture is not rotated.
+    /// Decodes the first frame in these colours. The frame keeps the orientation that the file stores.
     package func picture(_ colors: SpecExtensions.ColorProfile) throws -> Picture {
         let conversion = ColorConversion(from: profile, to: colors)
         let (image, rest) = try Normalization.eightBit(load(), conversion)
@@ -189,12 +189,12 @@ package struct Decoder {
         }
     }
 
-    /// Checks that a JPEG has all its pixels. If pixels are missing, libjpeg invents them, prints a warning, and
+    /// Checks that a JPEG has all its pixels. If pixels are missing, libjpeg invents them, reports a warning, and
     /// continues. Only the text distinguishes this warning from harmless warnings (`JWRN_HIT_MARKER` in `jerror.h` of
     /// libjpeg).
     ///
-    /// Call this method after the pixels have been computed.
-    /// - Throws: `Failure` `corrupt-source`, except if truncated files are accepted.
+    /// Call this method after the pixels have been computed, because libjpeg reports the warning while it decodes.
+    /// - Throws: `Failure` `corrupt-source` if pixels are missing and truncated files are refused.
     package func checkCompleteness() throws(Failure) {
         guard file.format == .jpeg, truncated == .refuse, LibVips.messages.contains("premature end of data segment")
         else {

@@ -4,8 +4,8 @@ import Vips
 
 /// The ICC profile that is embedded in an output file.
 package enum EmbeddedProfile {
-    /// Returns libvips' built-in profile with this name (`srgb` or `p3`). libvips attaches the same profile to images
-    /// that it converts.
+    /// Returns the profile that libvips contains under this name (`srgb` or `p3`). libvips attaches the same profile to
+    /// images that it converts to these colours.
     package static func named(_ name: String) throws -> [UInt8]? {
         let pixel = try Image(Pixels(width: 1, height: 1, bands: 3, samples: [0, 0, 0]))
         return try pixel.apply("icc_transform", ["output_profile": .string(name), "input_profile": "srgb"])

@@ -17,8 +17,8 @@ struct FileTypeBox {
         brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
     }
 
-    /// The format of the codec: the first brand that names a codec decides. The major brand often names only the
-    /// container (`mif1`, `msf1`, or `miaf`).
+    /// The format. The first brand that names a codec decides. The major brand often names only the container (`mif1`,
+    /// `msf1`, or `miaf`).
     var format: ImageFormat? {
         let codec = brands.lazy.compactMap { FileTypeBox.codecs[$0] }.first
         // If the brands name only the container, the file counts as HEIC, and libheif detects the codec. If no brand

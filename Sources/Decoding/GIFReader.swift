@@ -41,7 +41,7 @@ struct GIFReader: PictureReader {
     var size: Size { structure.size }
 
     var timing: AnimationTiming {
-        // Browsers show a frame without a duration for 100 ms.
+        // Browsers show a frame without a duration for 100 ms. So such a frame gets 100 ms.
         AnimationTiming(delays: structure.frames.map { $0.delay ?? 100 }, loop: structure.loopCount)
     }
 
@@ -56,7 +56,7 @@ struct GIFReader: PictureReader {
     func allFrames() throws -> Image { try drawn(structure.frames[...]) }
 
     private func note(on image: Image) {
-        // The field marks the image as a palette image, which is Pillow's mode P.
+        // The field marks the image as a palette image. In Pillow, such an image has the mode P.
         image.set(field: "palette-bit-depth", structure.bitDepth)
     }
 
@@ -80,7 +80,7 @@ struct GIFReader: PictureReader {
     }
 
     /// The colour of the canvas before the first frame: the first frame's transparent colour, or the first colour of
-    /// its palette, with an alpha of 0. In Pillow, this colour is visible if alpha is dropped.
+    /// its palette, with an alpha of 0. If alpha is dropped, this colour becomes visible, as in Pillow.
     private var blank: SIMD4<UInt8> {
         guard let frame = structure.frames.first else { return .zero }
         var color = palette(of: frame)[Int(frame.transparentIndex ?? 0)]
@@ -100,8 +100,8 @@ struct GIFReader: PictureReader {
         return indices
     }
 
-    /// Returns the 256 colours of a frame. Indices outside the palette leave the canvas unchanged, as in Chromium.
-    /// Without a palette, the indices are greys.
+    /// Returns the 256 colours of a frame. Indices outside the palette leave the canvas unchanged, as in Chromium. If
+    /// the file has no palette, each index is a grey.
     private func palette(of frame: GIFFrame) -> [SIMD4<UInt8>] {
         guard let range = frame.palette else { return (0...255).map { SIMD4($0, $0, $0, 255) } }
         let bytes = file.read(at: range.lowerBound, count: range.count)

@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// Detects the format of a file from its first bytes. libvips would try all of its loaders, and some loaders are unsafe
-/// for untrusted files.
+/// Detects the format of a file from its first bytes. If libvips detected the format, it would try all of its loaders,
+/// and some loaders are unsafe for untrusted files.
 extension ImageFormat {
     /// The maximum number of bytes that detection needs.
     static let headLength = 1024
@@ -58,14 +58,15 @@ extension ImageFormat {
         return head[9] == 0 && offset >= 22
     }
 
-    /// Whether the file is XML with an `svg` element near its start. Compressed SVG is not supported, because its
-    /// unpacked size has no limit.
+    /// Whether the file starts with `<` and has an `svg` element near its start. Compressed SVG is not supported,
+    /// because its unpacked size has no limit.
     private static func isSVG(_ head: [UInt8]) -> Bool {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         return text.hasPrefix("<") && text.contains("<svg")
     }
 
-    /// The libvips operation that reads the format from a `Source`; nil for formats that are read without libvips.
+    /// The libvips operation that reads the format from a `Source`. It is nil for formats that are read without
+    /// libvips.
     package var loader: String? { libvipsLoader.map { $0 + "load_source" } }
 
     /// The libvips class of a loader that is blocked until a registry allows it.

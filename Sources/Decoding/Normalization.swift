@@ -8,8 +8,8 @@ package enum Normalization {
     ///   - image: an image with samples of 8 bits (`eightBit`), in the source's colours.
     ///   - conversion: the conversion of the colours. With `keep`, grey and RGB samples do not change.
     package static func picture(_ image: Image, _ conversion: ColorConversion) throws -> Picture {
-        // Pillow has a mode for palette images. libvips has already replaced the indices with colours. So only a field
-        // of the image shows that the file has a palette.
+        // In Pillow, palette images have their own mode. libvips has already replaced the indices with colours. So only
+        // a field of the image shows that the file has a palette.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
         var image = try conversion.convert(image)
         if image.interpretation != "srgb" && image.interpretation != "b-w" {
@@ -23,8 +23,8 @@ package enum Normalization {
         return Picture(image, mode: modes[image.bands - 1])
     }
 
-    /// Returns a decoded image with samples of 8 bits, and the colour conversion that remains for later. Colours of 16
-    /// bits are converted first, so no conversion remains for them.
+    /// Returns a decoded image with samples of 8 bits, and the colour conversion that the caller must still apply. If
+    /// samples of 16 bits are converted before the reduction (`convertsBeforeEightBits`), no conversion remains.
     package static func eightBit(
         _ image: Image,
         _ conversion: ColorConversion
@@ -34,7 +34,7 @@ package enum Normalization {
     }
 
     /// Reduces samples to 8 bits. CMYK stays CMYK. This reduction makes all later steps cheaper, so it runs first. Only
-    /// the colour conversion of samples of 16 bits runs earlier.
+    /// `convertsBeforeEightBits` has a conversion that runs earlier.
     static func eightBit(_ image: Image) throws -> Image {
         switch image.interpretation {
         case "cmyk" where image.format == "uchar":

@@ -24,8 +24,8 @@ enum PNGChunks {
 
     /// Returns the bytes of a truncated file with an end chunk. libpng then detects whether pixels are missing.
     /// - Returns: nil for a file that has its last chunk, IEND.
-    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels. If truncated files are refused, it
-    ///   is also thrown for a file that ends within its pixels.
+    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels, and, if truncated files are
+    ///   refused, for a file that ends within its pixels.
     static func closed(_ file: some ByteSource, _ truncated: Job.Truncated) throws(Failure) -> [UInt8]? {
         var window: [UInt8] = []
         var windowStart = 0

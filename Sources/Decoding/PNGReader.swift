@@ -9,7 +9,8 @@ struct PNGReader: PictureReader {
     private let bytes: [UInt8]
     private let truncated: Job.Truncated
 
-    /// - Throws: `Failure` `corrupt-source` for a truncated file that is refused or has no pixels.
+    /// - Throws: `Failure` `corrupt-source` for a file that does not start with IHDR, and for a truncated file that is
+    ///   refused or has no pixels.
     init(_ file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
         size = try PNGChunks.size(of: file)
         bytes = try PNGChunks.closed(file, truncated) ?? file.read(at: 0, count: file.byteCount)

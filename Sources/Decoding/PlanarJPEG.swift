@@ -2,8 +2,8 @@ import JPEGDecoding
 import Pictures
 import Vips
 
-/// A JPEG that the module `JPEGDecoding` decodes. Its coefficients are decoded only once. Each output is resized from
-/// the planes with the smallest scale that keeps the detail of the output.
+/// A JPEG that the module `JPEGDecoding` decodes. If no scan is broken, its coefficients are decoded only once. Each
+/// output is resized from the planes with the smallest scale that keeps the detail of the output.
 ///
 /// The pixels of an output depend only on the file and on the request. They do not depend on the other outputs.
 package final class PlanarJPEG {
@@ -34,8 +34,9 @@ package final class PlanarJPEG {
     private let samples: [Part: [UInt8]]
 
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
-    /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs at most 320 MB: less if
-    /// no output needs the full scale. libjpeg needs 320 MB for every output, but has no limit.
+    /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB, or less if no
+    /// output needs the full scale. libjpeg needs 320 MB for every output of this picture. But libjpeg has no limit, so
+    /// it decodes the outputs that exceed this limit.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,
@@ -62,7 +63,7 @@ package final class PlanarJPEG {
             return
         }
         // Some scans are broken, or their coefficients exceed the limit. An output that does not need these scans can
-        // still be decoded: decode the planes of each such output separately.
+        // still be decoded. So decode the planes of each such output separately.
         guard picture.skipsScans else { return nil }
         var found: [Part: [UInt8]] = [:]
         for parts in Set(parts.values) where parts.contains(where: { $0.scale == .eighth }) {
@@ -92,7 +93,7 @@ package final class PlanarJPEG {
         return try Image(pixels, interpretation: components.count == 4 ? "cmyk" : nil)
     }
 
-    /// Returns the components of the picture at the size of a request. They are not rotated.
+    /// Returns the components of the picture at the size of a request, in the orientation that the file stores.
     /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the request
     ///   needs.
     package func components(_ request: Request) -> PlanarPicture? {
@@ -113,7 +114,7 @@ extension JPEGPicture {
         let isHalved = request.subsampling == .halved && colors.isDifference(component)
         let target = isHalved ? PlanarPicture.Subsampling.halved.size(of: request.target) : request.target
         // If luma has an odd number of columns or rows, the last sample of a halved colour difference is half outside
-        // the picture. So these samples show more than the picture.
+        // the picture. So the samples of a halved colour difference show more than the picture.
         let shown = isHalved ? Size(width: 2 * target.width, height: 2 * target.height) : request.target
         return PlanarJPEG.Part(
             component: component,
@@ -133,9 +134,10 @@ extension JPEGPicture {
         JPEGScale.allCases.first { scale in
             let (width, height) = shownSize(of: component, at: scale)
             // The scale `eighth` has only the mean of each 8 × 8 samples. It is less sharp than the other scales, so
-            // only it needs the full margin. For the others, four fifths are enough: half of 2560 columns is 1.6 times
-            // 800 columns, and the mean SSIM of photographs is 0.9976 there. For colour differences, half of the margin
-            // is enough, because the eye sees less detail in colours.
+            // only this scale needs the full margin. For the other scales, four fifths of the margin are enough: if a
+            // source of 2560 columns is halved for an output of 800 columns, the ratio is 1.6, and the mean SSIM of
+            // photographs is 0.9976. For colour differences, half of the margin is enough, because the eye sees less
+            // detail in colours.
             let sharpness = scale == .eighth ? 1 : 0.8
             let margin = Double(request.margin) * sharpness * (colors.isDifference(component) ? 0.5 : 1)
             return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)

@@ -44,8 +44,8 @@ package final class SourceFile: ByteSource {
         return try Source(descriptor: descriptor.rawValue)
     }
 
-    /// Returns up to `count` bytes from `offset`. At the end of the file, there are fewer bytes. If the disk cannot
-    /// read them, there are none, and `readFailure` gives the reason.
+    /// Returns up to `count` bytes from `offset`. At the end of the file, the result has fewer bytes. If the disk
+    /// cannot read the bytes, the result is empty, and `readFailure` gives the reason.
     package func read(at offset: Int, count: Int) -> [UInt8] {
         guard offset >= 0, offset < byteCount, count > 0 else { return [] }
         return (try? SourceFile.read(descriptor, at: offset, count: min(count, byteCount - offset))) ?? []
@@ -66,8 +66,8 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Returns the failure if the disk cannot read the complete file, or nil if it can. After a failure, a decoder's
-    /// error does not mean that the content of the file is broken.
+    /// Returns the failure if the disk cannot read the complete file. Otherwise, returns nil. If the disk fails, a
+    /// decoder's error does not mean that the content of the file is broken.
     package static func readFailure(path: String) -> Failure? {
         let descriptor: FileDescriptor
         do throws(Failure) { descriptor = try open(path) } catch { return error }

@@ -16,8 +16,8 @@ package struct SourceProfile {
         isSRGB = icc.isSRGB
     }
 
-    /// The profile that an output file with unconverted colours must contain. It is nil for sRGB without an embedded
-    /// profile.
+    /// The profile that an output file with unconverted colours must contain. It is nil for sRGB colours if the source
+    /// contains no profile.
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
     /// - Returns: nil for a source without usable colour information. Such a source is treated as sRGB.

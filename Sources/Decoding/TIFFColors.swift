@@ -10,8 +10,8 @@ import Vips
 /// dropped.
 struct TIFFColors {
     private let layout: TIFFLayout
-    /// Whether the file has a profile. With a profile, floats are in its colour space. Without a profile, they are
-    /// linear light.
+    /// Whether the file has a profile. With a profile, floats are in the colour space of the profile. Without a
+    /// profile, they are linear light.
     private let hasProfile: Bool
 
     init(_ layout: TIFFLayout, hasProfile: Bool) {

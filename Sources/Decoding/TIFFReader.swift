@@ -8,7 +8,7 @@ import WorkerProtocol
 /// that libvips reads correctly (`TIFFRestatement`).
 struct TIFFReader: PictureReader {
     private enum Method {
-        /// libvips reads the original file, which is not rewritten.
+        /// libvips reads the file, or the remainder of a truncated file, without further changes.
         case direct
         case rewritten(TIFFRestatement.Form)
     }
@@ -23,7 +23,7 @@ struct TIFFReader: PictureReader {
     let size: Size
 
     /// - Throws: `Failure` `corrupt-source` for a truncated directory, and for truncated pixels if truncated files are
-    ///   refused. `Failure` `unsupported-format` for unsupported features.
+    ///   refused. Throws `unsupported-format` for unsupported features.
     init(_ file: SourceFile, truncated: Job.Truncated) throws(Failure) {
         self.file = file
         self.truncated = truncated
@@ -84,8 +84,8 @@ struct TIFFReader: PictureReader {
     }
 
     /// Whether libvips reads the layout correctly. libvips supports planes only in strips and with samples of complete
-    /// bytes. If grey is stored in planes with another sample, libvips reads the first plane twice. libvips
-    /// unpremultiplies colours correctly only if alpha has at most 16 bits.
+    /// bytes. If grey and another sample, such as alpha, are stored in planes, libvips reads the first plane twice.
+    /// libvips unpremultiplies colours correctly only if the samples are unsigned and have at most 16 bits.
     private static func isKnown(_ layout: TIFFLayout) -> Bool {
         let hasKnownPlanes =
             !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8

@@ -82,8 +82,8 @@ struct TIFFUnpacking {
         }
     }
 
-    /// Unpacks samples of a few bits to 16 bits. The first sample has the highest bits, and each row starts with a new
-    /// byte.
+    /// Unpacks samples of a few bits to 16 bits. In a byte, the first sample has the highest bits. Each row starts with
+    /// a new byte.
     private func unpacked(_ bytes: [UInt8]) throws -> Image {
         let (bits, bands) = (layout.bits, layout.samplesPerPixel)
         let all = 1 << bits - 1

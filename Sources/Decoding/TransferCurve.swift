@@ -33,13 +33,13 @@ enum TransferCurve {
         }
     }
 
-    /// The curve for a profile. Light that is brighter than white is compressed (`ToneMapping`).
+    /// The curve for a profile. For PQ and HLG, light that is brighter than white is compressed (`ToneMapping`).
     var curve: ICCCurve {
         switch self {
         case .sRGB: .sRGB
         case .power(let exponent): .power(exponent)
-        // These curves are steep: the light of PQ doubles about every 75 of 1024 levels, and faster in dark areas. With
-        // 4096 steps, the interpolation is exact enough.
+        // These curves are steep. For example, the light of PQ doubles about every 75 of 1024 levels, and faster in
+        // dark areas. With 4096 steps, the interpolation is exact enough.
         case .smpte240, .pq, .hlg: ICCCurve(count: 4096, light)
         }
     }

@@ -1,5 +1,5 @@
-/// A format that imagekit does not read, but recognises by the first bytes of the file, so that the message can name
-/// the format.
+/// A format that ImageKit does not read. ImageKit recognises the format by the first bytes of a file, so that the
+/// message can name the format.
 struct UnreadFormat {
     /// The name with an article, such as `a Photoshop document (PSD)`.
     let name: String
@@ -74,7 +74,7 @@ struct UnreadFormat {
         self.remedy = remedy
     }
 
-    /// Detects films, which have the same container as HEIC and AVIF.
+    /// Detects videos and other files in the container of HEIC and AVIF.
     private static func ofMedia(_ head: [UInt8]) -> UnreadFormat? {
         guard head.dropFirst(4).starts(with: "ftyp".utf8) else { return nil }
         let brand = String(decoding: head.dropFirst(8).prefix(4), as: UTF8.self)

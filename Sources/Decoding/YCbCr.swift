@@ -1,6 +1,6 @@
 import Containers
 
-/// Converts 8-bit YCbCr to RGB, as TIFF stores it without JPEG (TIFF 6.0, section 21).
+/// Converts 8-bit YCbCr to RGB. A TIFF contains such samples if it is not compressed with JPEG (TIFF 6.0, section 21).
 struct YCbCr {
     private let red: Double
     private let green: Double
