@@ -1,7 +1,7 @@
 import Vips
 
-/// Writes BMP with 24 bits per pixel. Rows start at the bottom and are padded to four bytes. This writer exists because
-/// libvips can write BMP only with ImageMagick.
+/// Writes BMP with 24 bits per pixel. Rows start at the bottom and are padded to a multiple of four bytes. This writer
+/// exists because libvips can write BMP only with ImageMagick.
 enum BMPWriter {
     static func encode(_ pixels: Pixels) -> [UInt8] {
         let stride = (pixels.width * 3 + 3) / 4 * 4

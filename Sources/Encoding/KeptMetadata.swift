@@ -13,7 +13,7 @@ package struct KeptMetadata {
     /// - Parameters:
     ///   - header: the image whose fields are the metadata of the source.
     ///   - source: the colour profile of the source.
-    ///   - colors: the colours of the output. A profile that these colours need is kept even if `kinds` does not
+    ///   - colors: the colours of the output. A profile that these colours need is written even if `kinds` does not
     ///     contain `icc`.
     package init(
         _ kinds: [MetadataKind],

@@ -131,7 +131,7 @@ struct OutputFile: ~Copyable {
         )
     }
 
-    /// Runs calls of swift-system, which throw only `Errno`.
+    /// Runs calls of swift-system and converts their errors. These calls throw only `Errno`.
     private static func failing<Result>(
         _ action: String,
         _ path: String,
@@ -142,9 +142,9 @@ struct OutputFile: ~Copyable {
     }
 }
 
-/// Calls `create`, which creates a file or a folder with the given permissions. A confined worker cannot change
-/// permissions later, so this function clears the umask during the call.
-/// - Parameter all: the permissions if `mode` has no bits. The umask of the process restricts them.
+/// Calls `create`, which creates a file or a folder with the given permissions. If `mode` has bits, the umask is
+/// cleared during the call, because a confined worker cannot change the permissions later.
+/// - Parameter all: the permissions if `mode` has no bits. In this case, the umask of the process restricts them.
 private func creating<Result>(
     _ mode: NewFileMode,
     _ all: mode_t,

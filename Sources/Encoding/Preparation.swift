@@ -6,8 +6,8 @@ extension Picture {
     /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). For a format without alpha, the
     /// picture gets a white background. For GIF, each pixel becomes opaque or transparent.
     ///
-    /// The result differs from PILKit's in one case: PILKit drops the alpha of `LA` images, but this method treats the
-    /// alpha of `LA` like the alpha of `RGBA`.
+    /// The result differs from PILKit's in one case: PILKit drops the alpha of `LA` images, but this method treats this
+    /// alpha like the alpha of `RGBA`.
     func prepared(for format: ImageFormat) throws -> Picture {
         let picture = mode == .cmyk ? Picture(image, mode: .rgb) : self
         guard picture.hasAlpha else { return picture }

@@ -1,8 +1,8 @@
 import Decoding
 import WorkerProtocol
 
-/// Finds the highest quality whose file has at most a given number of bytes. The search uses bisection, so it needs at
-/// most 8 encodes for 100 qualities.
+/// Finds the highest quality whose file has at most a given number of bytes. The search uses bisection, so for 100
+/// qualities, it needs at most 8 encodes.
 struct QualitySearch {
     let maxBytes: Int
 

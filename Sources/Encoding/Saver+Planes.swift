@@ -3,8 +3,8 @@ import JPEGEncoding
 import Pictures
 
 extension Saver {
-    /// How a JPEG with these options stores colours if `JPEGEncoding` writes it. It is nil for all other formats, and for
-    /// options that only libvips supports, such as progressive JPEGs.
+    /// The resolution of the colour differences in a JPEG that `JPEGEncoding` writes with these options. It is nil for
+    /// all other formats, and for options that only libvips supports, such as progressive JPEGs.
     package var planes: PlanarPicture.Subsampling? {
         var subsampling: PlanarPicture.Subsampling?
         for (name, value) in arguments {

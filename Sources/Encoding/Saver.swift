@@ -3,7 +3,7 @@ import Pictures
 import Vips
 
 /// The libvips operation that writes a format. This type translates Pillow's save options to arguments of libvips. If
-/// the defaults of Pillow and libvips differ, it uses Pillow's defaults.
+/// the defaults of Pillow and libvips differ, this type uses Pillow's defaults.
 package struct Saver {
     package let operation: String
     package private(set) var arguments: [(name: String, value: Argument)] = []
@@ -96,7 +96,7 @@ package struct Saver {
 
     /// Encodes the image.
     ///
-    /// This method returns the file as bytes instead of writing it to disk, because some codecs do not stop if the disk
+    /// This method returns the file as bytes and does not write it to disk, because some codecs do not stop if the disk
     /// is full.
     /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
     ///   always written.
