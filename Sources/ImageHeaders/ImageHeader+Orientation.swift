@@ -1,7 +1,7 @@
 import ImageSpecs
 
 extension ImageHeader {
-    /// Returns the value of EXIF's tag 0x0112, or 1 if the file has no EXIF data.
+    /// Returns the value of EXIF's tag 0x0112, or 1 if the file has no valid value.
     func orientation(_ format: ImageFormat) -> Int {
         let exif: Int? =
             switch format {

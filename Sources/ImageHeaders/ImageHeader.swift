@@ -3,12 +3,12 @@ import ImageSpecs
 import WorkerProtocol
 
 /// Reads the format and the size of a file without libvips. This type is used for cache files without a record, such as
-/// files that a Django site made, and for sources whose spec uses their size. It does not check whether the rest of the
-/// file is valid, because a worker checks this.
+/// files that a Django site made, and for sources whose spec uses their size. The rest of the file is not checked here,
+/// because a worker finds its errors when it decodes a source.
 package struct ImageHeader {
     let bytes: HeaderBytes
 
-    /// - Returns: nil if the file is not an image in a format that can be written, or its header is truncated.
+    /// - Returns: nil if the file is not in one of the formats that `image` reads, or if its header is truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
         guard let file = try? RegularFile(path, followingLink: false),
             let found = ImageHeader(bytes: HeaderBytes(of: file)).image
@@ -51,7 +51,7 @@ package struct ImageHeader {
     private func gif() -> (Int, Int)? {
         guard has("GIF8", at: 0), bytes.count >= 13 else { return nil }
         let canvas = (width: little(2, at: 6), height: little(2, at: 8))
-        // Decoders enlarge a canvas that is too small for the first frame.
+        // Decoders enlarge a canvas that is too small for the first frame. So return the enlarged size.
         guard let frame = gifFrame(), frame + 9 <= bytes.count else { return canvas }
         return (
             max(canvas.width, little(2, at: frame + 1) + little(2, at: frame + 5)),

@@ -32,7 +32,7 @@ extension ImageHeader {
     }
 
     /// Profiles are in segments APP2 (ICC.1:2010, B.4). The header of a frame contains the number of components (ITU
-    /// T.81, B.2.2).
+    /// T.81, B.2.2). Four components are inks.
     private var jpegTraits: Set<SourceTrait> {
         var traits: Set<SourceTrait> = []
         for (marker, offset) in jpegSegments() {
