@@ -8,7 +8,7 @@
 ///
 /// A block has only the coefficients that the largest requested scale needs: 64, 16, 4, or only the first coefficient
 /// (DC). Fewer coefficients take less memory and less time, because the first write to new memory is slow. `block(_:)`
-/// does not check its index, because only loops over the dimensions of the frame compute this index.
+/// does not check its index: only loops over the dimensions of the frame compute this index, so it is in range.
 final class CoefficientBlocks {
     let columns: Int
     let rows: Int
@@ -56,7 +56,7 @@ final class CoefficientBlocks {
     struct View {
         let columns: Int
         let coefficientsPerBlock: Int
-        /// The distance between the rows of a block.
+        /// The number of rows of a block, and the number of coefficients in each row.
         let side: Int
         let order: CoefficientOrder
         let coefficients: UnsafeMutablePointer<Int16>

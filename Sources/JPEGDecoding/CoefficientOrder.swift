@@ -1,6 +1,7 @@
 /// The order of the coefficients in a stored block, for the loops over blocks.
 ///
-/// The table is in memory that is never freed, because the loops would spend time on counting references of an array.
+/// The table is in memory that is never freed. If the table were an array, the loops would spend time on reference
+/// counting.
 struct CoefficientOrder: @unchecked Sendable {
     private let start: UnsafePointer<UInt8>
 
@@ -8,7 +9,8 @@ struct CoefficientOrder: @unchecked Sendable {
     static let all = JPEGScale.allCases.map(CoefficientOrder.init)
 
     /// The number of coefficients in a stored block. The blocks for a half and for a quarter have one more coefficient
-    /// than the scale needs. It receives all values that are not needed.
+    /// than the scale needs. The additional coefficient receives the values of all coefficients that the scale does not
+    /// need.
     static func count(_ scale: JPEGScale) -> Int {
         let needed = scale.samplesPerBlock * scale.samplesPerBlock
         return scale == .full || scale == .eighth ? needed : needed + 1
@@ -24,8 +26,8 @@ struct CoefficientOrder: @unchecked Sendable {
         start = UnsafePointer(order)
     }
 
-    /// Returns the index of a coefficient in a stored block. The index is in range for any `coefficient`, even if broken
-    /// data leads to a `coefficient` of 64 or more.
+    /// Returns the index of a coefficient in a stored block. The index is in range for any `coefficient`, even for
+    /// numbers of 64 or more, which occur in broken data.
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(start[coefficient & (ZigzagOrder.count &- 1)]) }
 }

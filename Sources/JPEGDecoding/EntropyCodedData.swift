@@ -81,7 +81,7 @@ struct EntropyCodedData {
 
     func deallocate() { free(bytes.baseAddress) }
 
-    /// Returns the offset of the marker that ends the entropy-coded data; nil if the file has no such marker.
+    /// Returns the offset of the marker that ends the entropy-coded data. Returns nil if the file has no such marker.
     static func end(in file: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard let source = file.baseAddress else { return nil }
         var offset = start

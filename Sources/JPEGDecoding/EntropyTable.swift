@@ -1,10 +1,10 @@
-/// A pointer to the entries of a Huffman table for the loops over blocks. If the loops used the table itself, they
+/// A pointer to the entries of a Huffman table, for the loops over blocks. If the loops used the table itself, they
 /// would spend time on reference counting. The table must outlive the pointer.
 struct EntropyTable {
     let entries: UnsafePointer<UInt32>
 
     /// - Parameters:
-    ///   - table: the table; nil if the file does not define it.
+    ///   - table: the table, or nil if the file does not define it.
     ///   - isUsed: whether the scan uses the table. Only a table that is used must be defined.
     init(_ table: HuffmanTable?, isUsed: Bool) throws(JPEGRefusal) {
         guard let table = isUsed ? table : .empty else { throw JPEGRefusal("a missing Huffman table") }
@@ -26,7 +26,7 @@ struct EntropyTable {
         return code == 0 ? -1 : code & 0xFF
     }
 
-    /// Decodes a code that is longer than the index of an entry. Returns the length of the code times 256, plus its
+    /// Decodes a code that is longer than the index of an entry. Returns 256 times the length of the code, plus its
     /// symbol.
     /// - Parameter bits: the next 16 bits.
     /// - Returns: 0 if the bits are not a code.

@@ -4,7 +4,7 @@ enum FirstPass {
     /// - Parameters:
     ///   - emptyBlocks: the number of consecutive blocks, starting with the current block, that have no further
     ///     coefficients in this scan. The function updates this number.
-    ///   - blocks: the blocks of the component. Each index into a block comes from their order, so it is in range.
+    ///   - blocks: the blocks of the component. Each index into a block comes from `order`, so the index is in range.
     ///   - range: the indices of the blocks to decode.
     /// - Returns: false if the data is broken.
     @inline(never)

@@ -9,13 +9,13 @@ final class HuffmanTable: Sendable {
 
     /// The number of bits in the index of an entry.
     static let bits = 11
-    /// The bit is set in an entry that contains only a symbol. It is not set in an entry that contains a value.
+    /// This bit is set in an entry that contains only a symbol. It is not set in an entry that contains a value.
     static let symbolFlag: UInt32 = 1 << 15
 
     /// First, 2 to the power of `bits` entries:
     /// - Bits 0 to 5 are the number of bits to skip: the length of the code and, if the entry contains a value, the
     ///   length of the value. The number is 0 if the code is longer than the index.
-    /// - Bits 8 to 11 are the number of coefficients before this one that are zero.
+    /// - Bits 8 to 11 are the number of zero coefficients before the coefficient of the entry.
     /// - Bits 16 to 31 are the value or the symbol.
     ///
     /// Then the data for a linear search for longer codes:

@@ -39,8 +39,8 @@ extension JPEGPicture {
             )
         }
         for scan in scans {
-            // Skip a scan of other coefficients if its component needs only the first ones. Such a scan has only one
-            // component.
+            // If a component needs only its first coefficients, skip the scans of its other coefficients. Each of these
+            // scans has only one component.
             if scan.header.first > 0, scales[scan.header.components[0].index] == .eighth { continue }
             try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
         }

@@ -10,11 +10,12 @@ package struct JPEGStrip {
 }
 
 extension JPEGPicture {
-    /// The number of rows of units in a strip. With two rows, the number of rows of samples is even at each scale.
+    /// The number of rows of units in a strip. With two rows of units, the number of rows of samples is even at each
+    /// scale.
     private static let unitsPerStrip = 2
 
-    /// Decodes planes, and passes on their rows from the top. So no complete plane is in memory, and a row is still in the
-    /// cache of the processor when it is used.
+    /// Decodes planes from top to bottom, and passes them on in strips. So no complete plane is in memory, and a row is
+    /// still in the cache of the processor when it is used.
     ///
     /// The samples of a plane do not depend on the other requested scales. The set of all requested scales determines
     /// only which scans the decoder skips.
@@ -65,7 +66,8 @@ extension JPEGPicture {
         let transform: BlockTransform
         /// The number of rows of blocks in a row of units.
         let rowsPerUnit: Int
-        /// Memory for some rows of units. When it is full, the next row of units replaces the first one.
+        /// Memory for some rows of units. When the memory is full, the next row of units replaces the first row of
+        /// units.
         let plane: JPEGPlane
         let units: Int
 

@@ -1,5 +1,5 @@
-/// Four rows of four numbers. `JPEGEncoding` uses it too, and the compiler inlines only `@usableFromInline` declarations
-/// into another target.
+/// Four rows of four numbers. `JPEGEncoding` uses this type too. The declarations are `@usableFromInline`, because the
+/// compiler inlines no other declarations into another target.
 @usableFromInline package struct Matrix4 {
     @usableFromInline package var a: SIMD4<Float>
     @usableFromInline package var b: SIMD4<Float>
@@ -11,7 +11,7 @@
         (self.a, self.b, self.c, self.d) = (a, b, c, d)
     }
 
-    /// The lanes are listed, because the compiler does not vectorize loops over lanes.
+    /// The lanes are listed one by one, because the compiler does not vectorize loops over lanes.
     @inlinable @inline(__always)
     package var transposed: Matrix4 {
         Matrix4(

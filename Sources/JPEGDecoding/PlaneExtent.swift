@@ -9,7 +9,8 @@ package struct PlaneExtent {
         shownHeight = (frame.height * component.verticalFactor * size, 8 * frame.largestVerticalFactor)
     }
 
-    /// The number of columns and rows that show the picture. The last ones can show only a fraction.
+    /// The number of columns and rows that show the picture. A part of the last column and of the last row can be
+    /// outside the picture.
     package var width: Int { (shownWidth.numerator + shownWidth.denominator - 1) / shownWidth.denominator }
     package var height: Int { (shownHeight.numerator + shownHeight.denominator - 1) / shownHeight.denominator }
 }

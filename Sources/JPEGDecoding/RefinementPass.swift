@@ -79,8 +79,8 @@ enum RefinementPass {
     }
 }
 
-/// The bits of a block that correct its coefficients. They are applied only after the whole block is read, because the
-/// CPU would often mispredict the branches of a short loop after each code.
+/// The bits of a block that correct its coefficients. They are applied after the whole block is read. If they were
+/// applied after each code, the processor would often mispredict the branches of the short loop.
 private struct CorrectionBits {
     /// The correction bits, in the lowest `count` bits of the number. The first correction bit is the most significant
     /// of them.

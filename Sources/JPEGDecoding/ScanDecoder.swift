@@ -106,7 +106,8 @@ struct ScanDecoder {
 
     /// Decodes complete blocks of a sequential scan, or the first coefficient of each block in a progressive scan.
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
-        // Use local copies, because loops over properties of `self` would check for overlapping accesses.
+        // Use local copies, because loops over properties of `self` would spend time on checks for overlapping
+        // accesses.
         var (reader, parts, isValid) = (reader, parts, true)
         let shift = Int16(truncatingIfNeeded: header.lowBit)
         if header.highBit > 0 {

@@ -11,8 +11,8 @@ struct ScanHeader {
     /// The first and the last coefficient of the scan, in zigzag order.
     let first: Int
     let last: Int
-    /// The number of low bits that are still missing from the coefficients before this scan (`highBit`) and after this
-    /// scan (`lowBit`). In the first scan of a coefficient, `highBit` is 0.
+    /// The numbers of low bits of the coefficients that are missing before this scan (`highBit`) and after this scan
+    /// (`lowBit`). In the first scan of a coefficient, `highBit` is 0.
     let highBit: Int
     let lowBit: Int
 

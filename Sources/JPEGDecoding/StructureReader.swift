@@ -19,8 +19,8 @@ struct StructureReader {
     /// Whether the scans contain all bits of all coefficients.
     var isComplete: Bool { missingBits.allSatisfy { $0.allSatisfy { $0 == 0 } } }
 
-    /// The colour space, determined by the rules of libjpeg (`default_decompress_parms`); nil if programs do not agree
-    /// on the colour space.
+    /// The colour space, determined by the rules of libjpeg (`default_decompress_parms`). It is nil if programs do not
+    /// agree on the colour space.
     var colors: JPEGColorSpace? {
         let ids = frame?.components.map(\.id) ?? []
         switch (ids.count, adobeTransform) {
@@ -80,7 +80,7 @@ struct StructureReader {
 
     private mutating func readQuantization(_ data: ArraySlice<UInt8>) throws(JPEGRefusal) {
         // libjpeg uses the table that is defined when the first scan of a component starts. This reader refuses a table
-        // between scans, because it could replace a table that libjpeg continues to use.
+        // between scans, because such a table could replace a table that libjpeg continues to use.
         guard scans.isEmpty else { throw JPEGRefusal("a quantization table between scans") }
         var rest = data
         while let head = rest.popFirst() {
