@@ -2,13 +2,13 @@ import JPEGDecoding
 
 /// Finds the coefficients of a quantized block that are not 0, without a test of each coefficient.
 ///
-/// The tables are in memory that is never freed, because the loops over blocks would spend time on counting references of
-/// arrays.
+/// The tables are in memory that is never freed. If they were arrays, the loops over blocks would spend time on
+/// reference counting.
 struct BlockMask: @unchecked Sendable {
     static let shared = BlockMask()
 
-    /// For each of the eight rows of a stored block, and for each set of columns, the coefficients as bits in the order of
-    /// the file.
+    /// For each of the eight rows of a stored block, and for each set of columns: a bit mask of the coefficients in
+    /// these columns. The bits are in the order of the file.
     private let masks: UnsafePointer<UInt64>
     /// For each coefficient in the order of the file, its index in a stored block.
     private let order: UnsafePointer<UInt8>
@@ -34,7 +34,7 @@ struct BlockMask: @unchecked Sendable {
     @inline(__always)
     func index(_ coefficient: Int) -> Int { Int(order[coefficient & 63]) }
 
-    /// Returns the coefficients that are not 0, as bits in the order of the file.
+    /// Returns a bit mask of the coefficients that are not 0. The bits are in the order of the file.
     /// - Parameter block: 64 coefficients.
     @inline(__always)
     func nonzero(_ block: UnsafePointer<Int16>) -> UInt64 {
@@ -43,14 +43,14 @@ struct BlockMask: @unchecked Sendable {
             let left = UnsafeRawPointer(block + 8 &* row).loadUnaligned(as: UInt64.self)
             let right = UnsafeRawPointer(block + (8 &* row &+ 4)).loadUnaligned(as: UInt64.self)
             if left | right == 0 { continue }
-            // The index has at most 8 bits in addition to those of the row.
+            // `columns` has at most 8 bits, so the index is in range.
             let columns = Self.nonzero(left) | Self.nonzero(right) &<< 4
             mask |= masks[256 &* row &+ Int(truncatingIfNeeded: columns)]
         }
         return mask
     }
 
-    /// Returns a number of 4 bits: one bit for each of four numbers of 16 bits, which is 1 if the number is not 0.
+    /// Returns a number of 4 bits, one bit for each of four numbers of 16 bits. A bit is 1 if its number is not 0.
     @inline(__always)
     private static func nonzero(_ four: UInt64) -> UInt64 {
         let low: UInt64 = 0x7FFF_7FFF_7FFF_7FFF

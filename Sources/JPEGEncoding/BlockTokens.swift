@@ -8,14 +8,15 @@ struct BlockTokens {
     private let rows: Int
     private let table: QuantizationTable
     private let masks = BlockMask.shared
-    /// The indices of the component's first symbols of both tables.
+    /// The index of the first symbol in each of the component's two tables: for first coefficients, and for other
+    /// coefficients.
     private let means: Int
     private let others: Int
-    /// The first coefficient of the block before.
+    /// The first coefficient of the previous block.
     private var prediction = 0
 
-    /// One token for each coefficient, and one for the end of the block. A run of zeros that needs a token of its own has
-    /// 16 coefficients.
+    /// The maximum number of tokens of a block: one for each coefficient, and one for the end of the block. A run of
+    /// zeros that needs its own token has 16 coefficients, so such runs do not increase the number.
     private static let maxTokens = 65
 
     init(_ component: JPEGComponent, _ table: QuantizationTable, of symbols: TokenList.Table) {
@@ -37,7 +38,7 @@ struct BlockTokens {
     ) {
         list.reserve(Self.maxTokens)
         guard column < columns && row < rows else {
-            // The block is outside the picture. It repeats the mean of the block before it, which takes the fewest bits.
+            // The block is outside the picture. It repeats the mean of the previous block, which takes the fewest bits.
             list.append(means)
             list.append(others)
             return
@@ -55,8 +56,8 @@ struct BlockTokens {
         }
     }
 
-    /// Returns the 64 samples of a block at the right or lower edge. Samples outside the picture are those of the nearest
-    /// column and row.
+    /// Returns the 64 samples of a block at the right or lower edge. Samples outside the picture are copies of the
+    /// nearest samples in the picture.
     private func edge(_ samples: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: Int) -> [UInt8] {
         (0..<64).map { index in
             let (x, y) = (min(8 * column + index % 8, width - 1), min(8 * row + index / 8, height - 1))
@@ -100,8 +101,8 @@ struct BlockTokens {
         if next < 64 { list.append(others) }
     }
 
-    /// Returns the bits that stand for a value, and their number (F.1.2.1). A negative value is stored minus 1. The number
-    /// is at most 11 for samples of 8 bits.
+    /// Returns the bits that stand for a value, and their number (F.1.2.1). For a negative value, they are the lowest
+    /// bits of the value minus 1. The number is at most 11 for samples of 8 bits.
     @inline(__always)
     private static func bits(_ value: Int) -> (bits: Int, size: Int) {
         let size = 64 &- abs(value).leadingZeroBitCount

@@ -47,7 +47,7 @@ struct CodeWriter {
             let code = codes[Int(token & UInt32(TokenList.symbolCount - 1))]
             let size = Int(token & 15)
             let length = Int(code & 0xFF) &+ size
-            // At most 27 bits are added to at most 31 bits.
+            // A token adds at most 27 bits to at most 31 bits, so `bits` has room for all of them.
             bits =
                 bits &<< UInt64(truncatingIfNeeded: length) | UInt64(code &>> 8) &<< UInt64(truncatingIfNeeded: size)
                 | UInt64(token &>> 16)
@@ -69,8 +69,8 @@ struct CodeWriter {
 
     @inline(__always)
     private static func append(_ word: UInt32, to output: inout UnsafeMutablePointer<UInt8>) {
-        // A byte is FF if it overflows when 1 is added to it, so if its highest bit was 1 and becomes 0. A carry from
-        // another byte only comes from such a byte.
+        // The addition adds 1 to each byte. If a byte is FF, its highest bit changes from 1 to 0. If no byte is FF, no
+        // byte overflows, so no highest bit changes from 1 to 0.
         if word & ~(word &+ 0x0101_0101) & 0x8080_8080 == 0 {
             UnsafeMutableRawPointer(output).storeBytes(of: word.bigEndian, as: UInt32.self)
             output += 4

@@ -5,7 +5,7 @@ import JPEGDecoding
 ///
 /// The result is the same on every processor, because IEEE 754 defines the result of every operation.
 enum ForwardTransform {
-    /// The scale factors of the result, for one direction. The result is also 8 times too large.
+    /// The scale factors of the result, for one direction. In addition, the result is 8 times too large.
     static let scales: [Double] = [
         1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
     ]
@@ -80,7 +80,7 @@ enum ForwardTransform {
             func row(_ index: Int) -> SIMD8<UInt8> {
                 UnsafeRawPointer(samples + index &* stride).loadUnaligned(as: SIMD8<UInt8>.self)
             }
-            // Each lane is listed, because the compiler does not vectorize the loop of the standard library.
+            // Each lane is listed, because the compiler does not vectorize the loop over lanes in the standard library.
             @inline(__always)
             func floats(_ four: SIMD4<UInt8>) -> SIMD4<Float> {
                 SIMD4(Float(Int32(four[0])), Float(Int32(four[1])), Float(Int32(four[2])), Float(Int32(four[3])))
@@ -120,8 +120,8 @@ enum ForwardTransform {
         func store(_ row: SIMD4<Float>, _ index: Int) {
             let offset = 8 &* index &+ column
             let factors = UnsafeRawPointer(factors + offset).loadUnaligned(as: SIMD4<Float>.self)
-            // The addition rounds, because a number of this size has no bits for a fraction. The low 16 bits of the sum
-            // are the rounded number.
+            // The addition rounds the number, because a float of the sum's size has no bits for a fraction. The low 16
+            // bits of the sum are the rounded number.
             let sum = unsafeBitCast(row * factors + 0xC0_0000, to: SIMD4<UInt32>.self)
             let four = SIMD4<Int16>(
                 Int16(truncatingIfNeeded: sum[0]),

@@ -1,7 +1,7 @@
 /// Encodes grey or YCbCr samples as a sequential JPEG with Huffman codes that are computed for the picture.
 ///
-/// libjpeg encodes the same picture from RGB. This encoder receives the components of a decoded JPEG, so no colours are
-/// converted, and the colour differences keep their resolution.
+/// libjpeg would encode this picture from RGB. This encoder receives the components of a decoded JPEG, so no colours
+/// are converted, and the colour differences keep their resolution.
 package struct JPEGEncoder {
     private let luma: QuantizationTable
     private let chroma: QuantizationTable

@@ -12,13 +12,13 @@ struct JPEGHeader {
         for (index, table) in tables.enumerated() { add(0xDB, [UInt8(index)] + table.steps) }
     }
 
-    /// - Parameter factor: the sampling factors of luma. Those of the colour differences are 1.
+    /// - Parameter factor: the sampling factors of luma. The sampling factors of the colour differences are 1.
     mutating func addFrame(width: Int, height: Int, _ components: Int, _ factor: Int) {
         var data: [UInt8] = [8]
         for length in [height, width] { data += [UInt8(length >> 8), UInt8(length & 0xFF)] }
         data.append(UInt8(components))
         for index in 0..<components {
-            // The upper four bits are the horizontal factor, the lower four the vertical one.
+            // The upper four bits are the horizontal factor, and the lower four bits are the vertical factor.
             data += [UInt8(index + 1), 0x11 * (index == 0 ? UInt8(factor) : 1), UInt8(min(index, 1))]
         }
         add(0xC0, data)
@@ -31,7 +31,8 @@ struct JPEGHeader {
     mutating func addScan(_ components: Int) {
         var data = [UInt8(components)]
         for index in 0..<components {
-            // The upper four bits are the number of the DC table, the lower four that of the AC table.
+            // The upper four bits are the number of the DC table, and the lower four bits are the number of the AC
+            // table.
             data += [UInt8(index + 1), 0x11 * UInt8(min(index, 1))]
         }
         add(0xDA, data + [0, 63, 0])

@@ -12,12 +12,14 @@ struct OptimalHuffmanCode {
         let used = frequencies.indices.filter { frequencies[$0] > 0 }.sorted {
             (frequencies[$0], $0) < (frequencies[$1], $1)
         }
-        // The rarest symbol is one that does not exist, because a code must not consist of ones only.
+        // Add a symbol that the picture does not contain. It is the rarest symbol, so it gets the code that consists of
+        // ones only. JPEG does not permit this code for the symbols of a picture.
         var counts = Self.counts(ofLengths: Self.lengths([1] + used.map { frequencies[$0] }))
         Self.limit(&counts)
         if let longest = counts.lastIndex(where: { $0 > 0 }) { counts[longest] -= 1 }
         self.counts = counts[1...Self.maxLength].map(UInt8.init)
-        // The more frequent a symbol is, the shorter is its code.
+        // The more frequent a symbol is, the shorter is its code. So sort the symbols from the most frequent to the
+        // rarest.
         symbols = used.reversed().map(UInt8.init)
     }
 
@@ -40,8 +42,8 @@ struct OptimalHuffmanCode {
     /// - Parameter frequencies: in ascending order.
     private static func lengths(_ frequencies: [Int]) -> [Int] {
         guard frequencies.count > 1 else { return frequencies.map { _ in 1 } }
-        // The nodes are the leaves, followed by the inner nodes, which are created in ascending order too. So the two
-        // rarest nodes are at the front of one of the two queues.
+        // The nodes are the leaves, followed by the inner nodes. Both are in ascending order of their weights. So the
+        // rarest remaining node is always the next leaf or the next inner node.
         let leaves = frequencies.count
         var weights = frequencies
         var parents = [Int](repeating: 0, count: 2 * leaves - 1)
@@ -70,8 +72,9 @@ struct OptimalHuffmanCode {
         return counts
     }
 
-    /// Shortens codes that are too long (figure K.3): a pair of them becomes one code that is one bit shorter, and a
-    /// shorter code makes room for the other.
+    /// Shortens codes that are too long (figure K.3). Two codes of the longest length share all bits except the
+    /// last one. One of their symbols gets the shared bits as its code. For the other symbol, a shorter code is replaced
+    /// with two codes that are one bit longer than the shorter code.
     private static func limit(_ counts: inout [Int]) {
         var length = counts.count - 1
         while length > maxLength {

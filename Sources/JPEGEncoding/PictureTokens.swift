@@ -33,7 +33,7 @@ enum PictureTokens {
     }
 
     /// Calls `body` with pointers to the samples of all components. With the arrays themselves, the loops would spend
-    /// time on counting references.
+    /// time on reference counting.
     private static func withSamples(
         of components: ArraySlice<JPEGComponent>,
         _ known: [UnsafeBufferPointer<UInt8>] = [],

@@ -1,7 +1,8 @@
 /// The symbols of a picture and the bits that follow their codes, before the codes are known.
 ///
-/// The codes depend on the frequencies of all symbols. A list of symbols takes less memory than the coefficients of the
-/// picture, and no coefficient is visited twice.
+/// The codes depend on the frequencies of all symbols, so the symbols must be stored until all of them are known. A
+/// list of symbols takes less memory than the coefficients of the picture. With this list, no coefficient is visited
+/// twice.
 struct TokenList: ~Copyable {
     /// The table of a token's code.
     struct Table {
@@ -17,8 +18,8 @@ struct TokenList: ~Copyable {
     /// The number of symbols in all four tables.
     static let symbolCount = 4 * 256
 
-    /// For each token: bits 0 to 9 are the index of a symbol in all tables, and bits 16 to 31 the bits after the code.
-    /// The low four bits of the symbol are the number of these bits.
+    /// For each token: bits 0 to 9 are the index of a symbol in all tables, and bits 16 to 31 are the bits after the
+    /// code. The low four bits of the symbol are the number of bits after the code.
     private var tokens: UnsafeMutablePointer<UInt32>
     private var capacity = 1 << 14
     private var count = 0
@@ -40,7 +41,8 @@ struct TokenList: ~Copyable {
         (0..<min(count, 2)).flatMap { component in (0...1).map { Table(component: component, kind: $0) } }
     }
 
-    /// Makes room for more tokens. A check for each token would take longer.
+    /// Makes room for more tokens. This function is called once for several tokens, because a check for each token
+    /// would take longer.
     @inline(__always)
     mutating func reserve(_ more: Int) {
         if capacity &- count < more { grow(count + more) }
