@@ -1,7 +1,7 @@
-/// A length in pixels that can be a fraction: half of 3 pixels is 3/2.
+/// A length in pixels that can be a fraction, for example half of 3 pixels.
 ///
-/// If a JPEG of 37 columns is decoded at half the size, its plane has 19 columns. The last one shows only half a
-/// column. A further reduction has to start from the true length of 37/2; otherwise, the picture becomes slightly
+/// If a JPEG of 37 columns is decoded at half the size, its plane has 19 columns. The last of them shows only half a
+/// column. A further reduction has to start from the true length of 37/2. Otherwise, the picture becomes slightly
 /// narrower.
 package struct Extent: Hashable, Sendable {
     package let numerator: Int

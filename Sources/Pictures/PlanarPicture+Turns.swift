@@ -3,8 +3,9 @@ import ImageSpecs
 extension PlanarPicture {
     /// Returns the picture after these turns.
     ///
-    /// A flip of an odd number of columns or rows would move halved colour differences by half a sample, because the
-    /// last sample is half outside the picture. So such a picture must not be turned before its colours are halved.
+    /// Colour differences can be halved before this call only if the picture has an even number of columns and rows. If
+    /// a number is odd, the last sample of a halved colour difference is half outside the picture. So a flip would move
+    /// the colours by half a sample.
     package func turned(_ turns: [Transpose.Turn]) -> PlanarPicture {
         turns.reduce(self) { picture, turn in
             PlanarPicture(picture.subsampling, picture.planes.map { $0.turned(turn) })
@@ -21,7 +22,8 @@ extension PlanarPicture {
 extension PlanarPicture.Plane {
     fileprivate func turned(_ turn: Transpose.Turn) -> PlanarPicture.Plane {
         let (width, height) = (size.width, size.height)
-        // The index of the first sample of the result, and the steps to the sample to the right and to the sample below.
+        // The index of the source sample that becomes the first sample of the result. The steps lead from there to the
+        // source samples for the next column and the next row of the result.
         let (first, right, below) =
             switch turn {
             case .flipHorizontal: (width - 1, -1, width)
@@ -36,7 +38,8 @@ extension PlanarPicture.Plane {
         let side = isSideways ? 32 : max(target.width, target.height)
         let turned = [UInt8](unsafeUninitializedCapacity: target.area) { result, count in
             samples.withUnsafeBufferPointer { samples in
-                // The indices are linear in the column and the row, so they are in range if those of the corners are.
+                // The index is a linear function of the column and the row. So if the indices of the corners are in
+                // range, all indices are in range.
                 let corners = [0, (target.width - 1) * right].flatMap { [$0, $0 + (target.height - 1) * below] }
                 precondition(corners.allSatisfy { samples.indices.contains(first + $0) })
                 for top in stride(from: 0, to: target.height, by: side) {

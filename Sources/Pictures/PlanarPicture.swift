@@ -1,4 +1,5 @@
-/// A picture as separate components: luma, or luma and the colour differences Cb and Cr (ITU-R BT.601 with the full range).
+/// A picture as separate components: luma, or luma and the colour differences Cb and Cr (ITU-R BT.601 with the full
+/// range).
 package struct PlanarPicture {
     /// The resolution of the colour differences.
     package enum Subsampling: Hashable, Sendable {
@@ -25,7 +26,7 @@ package struct PlanarPicture {
     }
 
     package let subsampling: Subsampling
-    /// One plane, or three planes.
+    /// One plane for grey, or three planes for YCbCr.
     package let planes: [Plane]
 
     package init(_ subsampling: Subsampling, _ planes: [Plane]) {

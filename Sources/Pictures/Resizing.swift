@@ -9,8 +9,8 @@ extension Picture {
         }
         var resized = Picture(try image.resized(to: target), mode: mode)
         if mode == .palette {
-            // Resampling makes colours that are not in the palette (`pilkit.processors.utils.resolve_palette`). The
-            // result has no palette even if the size does not change.
+            // Resampling makes colours that are not in the palette. As in PILKit
+            // (`pilkit.processors.utils.resolve_palette`), the result has no palette, even if the size does not change.
             resized.mode = hasAlpha ? .rgba : .rgb
         }
         return resized

@@ -76,9 +76,9 @@ enum Enlargement {
 
     /// Computes a row of the result.
     /// - Parameters:
-    ///   - source: the first row of the window. Seven samples after the last row of the window can be read.
+    ///   - source: the first row of the window. The loop can read up to seven samples after the last row of the window.
     ///   - count: the number of samples in a row.
-    ///   - row: the result. It has room for seven more samples.
+    ///   - row: the result. There is room for seven more samples after the row.
     private static func add(
         _ source: UnsafePointer<UInt8>,
         _ count: Int,
@@ -92,7 +92,8 @@ enum Enlargement {
                     var (highSum, lowSum) = (SIMD8<Int32>(), half)
                     for pair in 0..<high.count {
                         let upper = source + (2 &* pair &* count &+ column)
-                        // The last pair can have one row only. Then its second weight is 0.
+                        // The last pair can have only one row. Then its second weight is 0, so the first row can
+                        // replace the missing row.
                         let lower = 2 &* pair &+ 1 < window.count ? upper + count : upper
                         let samples = UInt8.lanes(
                             interleaving(

@@ -46,7 +46,7 @@ final class HeightReduction<Sample: ReducibleSample> {
     var paddedCount: Int { 8 * blocksPerPair }
 
     /// Adds the next two rows. Before this call, call `makeRow` until it returns false, because the new rows overwrite
-    /// old rows.
+    /// old rows that the next rows of the result can need.
     /// - Parameter lower: the row below `upper`. If `upper` is the last row of a picture with an odd height, pass any
     ///   row.
     func add(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {

@@ -7,7 +7,7 @@ package final class PlaneReduction {
     private let target: Size
     /// Nil if the samples are copied, because the result has the size of the plane.
     private let reduction: Reduction<UInt8>?
-    /// The mean of this number of rows is one row of the reduction.
+    /// The number of rows of the plane whose mean is one row of the reduction.
     private let factor: Int
     private var addedRows = 0
     /// The sums of the current group of rows.
@@ -20,9 +20,9 @@ package final class PlaneReduction {
     /// The result. It is complete after the last row of the plane.
     package private(set) var samples: [UInt8]
 
-    /// The minimum number of rows for each row of the target that remain after an average of groups of rows. If the
-    /// plane has at least twice as many rows, groups of rows are averaged before the filter. This has two reasons: the
-    /// filter keeps all rows of a window in memory, and its weights have only 14 bits.
+    /// If the plane has at least twice this number of rows for each row of the target, groups of rows are averaged
+    /// before the filter. At least this number of rows for each row of the target remains. Groups are averaged for two
+    /// reasons: the filter keeps all rows of a window in memory, and its weights have only 14 bits.
     private static let averagedFactor = 9
 
     /// - Parameters:

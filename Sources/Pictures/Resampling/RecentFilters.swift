@@ -8,8 +8,8 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         let extent: Extent
     }
 
-    /// The maximum number of filters, and the maximum number of windows and weights of each filter. All filters
-    /// together take at most 64 MiB.
+    /// The maximum number of filters, and the maximum sum of the windows and weights of a filter. All filters of one
+    /// sample type together take at most 64 MiB.
     private static var maxCount: Int { 32 }
     private static var maxParts: Int { 1 << 15 }
 

@@ -15,8 +15,9 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     let windows: [FilterWindow]
     /// The weights of all kinds of windows. A pair that extends beyond the window has a zero there. Windows of the same
-    /// kind share their weights. For example, a reduction from 800 to 500 needs only five kinds in addition to the
-    /// kinds at the ends. So few weights are computed quickly and stay in the cache of the processor.
+    /// kind share their weights, so there are few weights. For example, a reduction from 800 to 500 needs only five
+    /// kinds in addition to the kinds at the ends. Few weights are computed quickly, and they stay in the cache of the
+    /// processor.
     let weights: [Pair]
     /// The number of consecutive pairs that a caller must keep if it receives the samples one by one. This is the
     /// maximum, over all windows, of the distance from the start of the window to the furthest end of this window and

@@ -35,9 +35,9 @@ final class WidthReduction<Sample: ReducibleSample> {
         self.width = width
         self.target = target
         self.bands = bands
-        // The results replace the source columns. There are more results than source columns if a plane of colour
-        // differences is enlarged. At the end, `transpose` writes up to three columns too many, and `spread` reads one
-        // pixel too many. They do not affect the result.
+        // The results replace the source columns, so there must be room for the larger number of columns: if a plane of
+        // colour differences is enlarged, there are more results than source columns. At the end, `transpose` writes up
+        // to three columns too many, and `spread` reads one pixel too many. These columns do not affect the result.
         columnsPerGroup = (max(width, target) + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsPerGroup)
         columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
@@ -55,7 +55,7 @@ final class WidthReduction<Sample: ReducibleSample> {
     ///   - rows: sixteen rows of `width * bands` samples, each with room for three more samples. The distance between
     ///     two rows is `length`.
     ///   - results: consecutive rows of `target * bands` samples.
-    ///   - count: the number of result rows that are needed.
+    ///   - count: the number of result rows to write.
     func reduce(
         _ rows: UnsafePointer<Sample>,
         length: Int,
