@@ -40,9 +40,9 @@ extension Picture {
         }
     }
 
-    /// Returns `converted` with all pixels of the transparent colour made transparent, as Pillow does in every target
-    /// mode. Returns nil unless this picture is a palette image with one transparent colour, and all other colours are
-    /// opaque.
+    /// Returns `converted` with an alpha of 0 for all pixels of the transparent colour. Pillow does this in every
+    /// target mode. Returns nil if this picture is not a palette image, has no transparent pixel, or has a pixel that
+    /// is partly transparent.
     private func keyedByTransparentColor(_ converted: Pixels) throws -> Pixels? {
         let bands = converted.bands
         guard mode == .palette, bands == 2 || bands == 4 else { return nil }

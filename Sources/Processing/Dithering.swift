@@ -12,8 +12,8 @@ enum Dithering {
         diffused(pixels) { value in (value + 25) / 51 * 51 }
     }
 
-    /// Diffuses each band separately. The error of a pixel is added to its neighbours: 7/16 right, and 3/16, 5/16 and
-    /// 1/16 below.
+    /// Diffuses each band separately. The error of a pixel is added to its neighbours: 7/16 to the right neighbour, and
+    /// 3/16, 5/16 and 1/16 to the three neighbours in the row below.
     private static func diffused(_ pixels: Pixels, to nearest: (Int) -> Int) -> Pixels {
         var result = pixels
         for band in 0..<pixels.bands {

@@ -14,7 +14,8 @@ package protocol PictureStep: Step {
     /// Applies a step that has neither parts nor a box.
     func apply(to picture: Picture) throws -> Picture
 
-    /// Returns whether the step does not change an upright image of this size.
+    /// Returns true only if the step does not change an upright image of this size. If this is not known, returns
+    /// false.
     func isNoOp(for size: Size) -> Bool
 
     /// Whether small differences in pixel values can change the effect of the step. Such a step needs pixels that are

@@ -7,7 +7,8 @@ extension Picture {
         try Picture.processed([self], by: steps).first ?? self
     }
 
-    /// Applies all steps to the frames of an animation. After each step, all frames have the same size.
+    /// Applies all steps to the frames of an animation.
+    /// - Throws: the errors of the steps, and `ProcessorError` if the frames have different sizes after a step.
     package static func processed(_ frames: [Picture], by steps: [any PictureStep]) throws -> [Picture] {
         var frames = frames
         var rest = steps[...]

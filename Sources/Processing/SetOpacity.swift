@@ -9,8 +9,8 @@ extension SetOpacity: PictureStep {
 }
 
 extension Picture {
-    /// `SetOpacity`: scales alpha so that the most opaque pixel has the value `maximum` (0 to 255). The result is
-    /// always `RGBA`.
+    /// `SetOpacity`: scales alpha so that the most opaque pixel has the value `maximum` (0 to 255). If all pixels are
+    /// transparent, alpha does not change. The result is always `RGBA`.
     func withOpacity(atMost maximum: Int) throws -> Picture {
         var pixels = try image.withColorBands().withAlphaBand().pixels()
         let alphas = stride(from: 3, to: pixels.samples.count, by: 4)

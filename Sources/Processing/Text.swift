@@ -41,8 +41,8 @@ extension Text {
         try text.set("font", .string("\(style.font) \(style.size)"))
         try text.set("width", .int(width))
         try text.set("align", .string(style.alignment.nickname))
-        // With a height and without a resolution, libvips chooses the largest font size that fits. At 72 dots per inch,
-        // a point is a pixel.
+        // With a height and without a resolution, libvips chooses the largest font size that fits. Without a height,
+        // set 72 dots per inch, because a point is then one pixel.
         if let height = style.height { try text.set("height", .int(height)) } else { try text.set("dpi", 72) }
         do {
             try text.build()

@@ -9,8 +9,7 @@ extension Tint: PictureStep {
 }
 
 extension Picture {
-    /// `Tint`: each pixel keeps its lightness (CIE L*) and gets the hue and chroma of the colour. Alpha does not
-    /// change.
+    /// `Tint`: each pixel keeps its lightness (CIE L*), and gets the hue and chroma of `color`. Alpha does not change.
     /// - Parameter strength: from 0 (no change) to 1.
     func tinted(_ color: Color, strength: Double) throws -> Picture {
         let image = try image.withColorBands()

@@ -4,7 +4,7 @@ import Vips
 
 extension Transpose: PictureStep {
     /// Applies the turns of the step. If the step has no turns (`auto`), turns the picture upright, according to the
-    /// orientation of its pixels.
+    /// EXIF orientation of its pixels.
     package func apply(to picture: Picture) throws -> Picture {
         Picture(try picture.image.turned(turns ?? Orientation.turns(picture.orientation)), mode: picture.mode)
     }

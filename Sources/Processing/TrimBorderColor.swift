@@ -31,8 +31,8 @@ extension Picture {
 extension Pixels {
     fileprivate typealias Bounds = (left: Int, top: Int, right: Int, bottom: Int)
 
-    /// Returns the median of each band over the outermost pixels. If the picture has no inner pixels, these are all
-    /// pixels.
+    /// Returns the median of each band over the outermost pixels. In a picture without inner pixels, all pixels are
+    /// outermost.
     fileprivate func borderMedian() -> [UInt8] {
         var histogram = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 4)
         let hasInside = width > 2 && height > 2
@@ -57,8 +57,8 @@ extension Pixels {
 
     /// Returns the bounds of the pixels that differ from the colour, or nil if no pixel differs.
     fileprivate func box(ofAllExcept color: [UInt8], tolerance: Double) -> Bounds? {
-        // A tolerance of 1 would remove everything, so PILKit treats it as 0. For values between 0 and 1, PILKit
-        // ignores alpha, because it subtracts the tolerance as an opaque grey.
+        // PILKit treats a tolerance of 1 as 0, because a tolerance of 1 would remove everything. For values between 0
+        // and 1, PILKit ignores alpha, because it subtracts the tolerance as an opaque grey. This method does the same.
         let isExact = tolerance == 0 || tolerance == 1
         let allowed = isExact ? 0 : Int(tolerance * 255)
         let bands = isExact ? 4 : 3

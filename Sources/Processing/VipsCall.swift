@@ -54,7 +54,7 @@ package struct VipsCall {
 }
 
 extension VipsCall {
-    /// Runs the operation and prepares its image for the next processors: 8 bits, grey or sRGB.
+    /// Runs the operation and converts its image for the next processors: 8 bits, grey or sRGB.
     package static func run(_ name: String, _ arguments: [String: Value], on picture: Picture) throws -> Picture {
         let call = try VipsCall(name, arguments)
         var operation = try Operation(name)

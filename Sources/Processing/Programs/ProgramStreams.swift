@@ -12,7 +12,7 @@ import WorkerProtocol
 
 /// The standard output and standard error of a program. Both streams are read at the same time, until both end.
 struct ProgramStreams {
-    /// Keep the pipes, because a pipe closes its descriptors when it is deallocated.
+    /// The pipes are kept, because a pipe closes its descriptors when it is deallocated.
     private let output: ProgramPipe
     private let errors: ProgramPipe
     /// The maximum number of bytes on standard output.
@@ -73,7 +73,7 @@ struct ProgramStreams {
     }
 }
 
-/// A pipe whose ends are not inherited by child processes.
+/// A pipe whose ends child processes do not inherit.
 final class ProgramPipe {
     let reader: FileDescriptor
     let writer: FileDescriptor
