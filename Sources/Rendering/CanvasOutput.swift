@@ -28,8 +28,8 @@ struct CanvasOutput {
             )
         }
         let extensions = job.spec.extensions
-        // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
-        // profile gets sRGB colours.
+        // Without an embedded profile, viewers show Display P3 colours as sRGB, which is wrong. So an output has sRGB
+        // colours if its format cannot store a profile.
         let colors = extensions.colorProfile == .p3 && !format.holdsProfile ? .srgb : extensions.colorProfile
         do {
             let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))

@@ -6,12 +6,14 @@ import Pictures
 /// The pixels depend only on this request and on the source. So the bytes of an output do not depend on the other
 /// generators of the registry.
 struct PixelRequest: Hashable {
-    /// The upright size after the output's first resize. It is nil for the full image.
+    /// The size after the output's first resize, or nil for the full image. The size is upright if
+    /// `treatment.autorotate` is true.
     var target: Size?
     var treatment: Treatment
     /// The minimum ratio between a side of the picture that the resize reads and the same side of the target.
     var margin = 2
-    /// The layout of the colours if the output is encoded from the components of a JPEG, without a conversion to RGB.
+    /// The resolution of the colour differences if the output is encoded from the components of a JPEG, without a
+    /// conversion to RGB. It is nil for all other outputs.
     var planes: PlanarPicture.Subsampling?
 
     /// The conversions of the source's pixels that do not depend on the size.
@@ -35,6 +37,6 @@ struct PixelRequest: Hashable {
 }
 
 extension Size {
-    /// Half of both sides, rounded up.
+    /// The size with both sides halved and rounded up.
     var half: Size { Size(width: (width + 1) / 2, height: (height + 1) / 2) }
 }

@@ -6,7 +6,7 @@ import Pictures
 import Processing
 import WorkerProtocol
 
-/// An output of a job, with everything that is needed to render it.
+/// An output of a job, and the values that are needed to render the output.
 struct RenderedOutput {
     private let job: Job.Output
     private let decoder: Decoder
@@ -25,18 +25,18 @@ struct RenderedOutput {
         let extensions = job.spec.extensions
         let knownFormat = try? format.get()
         isAnimated = extensions.animated && decoder.frameCount > 1 && knownFormat?.isAnimated == true
-        // Without their colour profile, Display P3 colours are displayed wrongly. So a format that cannot store a
-        // profile gets sRGB colours.
+        // Without an embedded profile, viewers show Display P3 colours as sRGB, which is wrong. So an output has sRGB
+        // colours if its format cannot store a profile.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
-        // Replace settings that have no effect on this source, so that outputs that differ only in these settings share
-        // their pixels.
+        // `autorotate` has no effect on an upright source. So set it to true for such a source: outputs that differ
+        // only in this setting then share their pixels.
         treatment = PixelRequest.Treatment(
             autorotate: extensions.autorotate || decoder.orientation == 1,
             colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
         var steps = job.spec.processors.map(\.pictureStep)
-        // Decoding turns the picture upright, so a leading Transpose(auto), which is common in Django projects, has no
-        // effect. If the step is removed, outputs can share the resize that follows the step.
+        // Decoding turns the picture upright. So a leading Transpose(auto), which is common in Django projects, has no
+        // effect. Without this step, outputs can share the resize that follows the step.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
@@ -57,7 +57,9 @@ struct RenderedOutput {
         )
     }
 
-    /// How the output stores colours if it is a resized JPEG that needs neither RGB samples nor metadata.
+    /// The resolution of the colour differences in the output if the output can be encoded from the components of the
+    /// source. This requires that both are JPEGs, and that the output needs neither RGB samples nor metadata. Otherwise
+    /// nil.
     private var planes: PlanarPicture.Subsampling? {
         guard decoder.file.format == .jpeg, !isAnimated, leading.rest.isEmpty,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
@@ -118,8 +120,9 @@ struct RenderedOutput {
         }
     }
 
-    /// Returns the bytes of the source file without metadata. These bytes can replace a result that is larger. Returns
-    /// nil if the spec does not allow this, or if the output must look different from the source.
+    /// Returns the bytes of the source file without metadata. These bytes can replace a result that is larger.
+    /// - Returns: nil if the spec does not allow this replacement, if the output must look different from the source,
+    ///   or if the metadata cannot be removed.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",

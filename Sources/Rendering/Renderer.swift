@@ -4,7 +4,8 @@ import Pictures
 import WorkerProtocol
 
 /// Makes the outputs of a job. This type throws no errors, because the outcome contains the failures. If the source
-/// cannot be decoded, all requested outputs have this failure. If one output fails, the other outputs are still made.
+/// cannot be decoded, all requested outputs have the failure of the source. If one output fails, the other outputs are
+/// still made.
 package enum Renderer {
     /// - Parameter progress: is called when the source is decoded, and after each output.
     package static func render(_ job: Job, progress: @escaping () -> Void = {}) -> Outcome {
@@ -35,8 +36,8 @@ package enum Renderer {
             let file = try SourceFile(path: job.path, limits: job.limits)
             let decoder = try Decoder(file, limits: job.limits)
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
-            // Decode animations separately, because they need all frames in full size. Still images need only one
-            // reduced frame.
+            // Decode animations separately: an animated output needs all frames in full size, but a still output needs
+            // only one reduced frame.
             let requests = requested.filter { !outputs[$0].isAnimated }.map { outputs[$0].request }
             let shared = SharedDecoding(decoder, requests: Set(requests), didDecode: progress)
             let frames = SharedFrames(decoder, didDecode: progress)

@@ -4,14 +4,14 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. The source is decoded once. All other pixels are computed at the
-/// first request for them, and kept if other outputs need them.
+/// The pixels that the outputs of one source share. Pixels are computed at the first request for them, and kept if
+/// other outputs need them. So a source is usually decoded only once.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
     /// The source after zero or more halvings, with samples of 8 bits.
     private struct Level: Hashable {
-        /// The colours to which the source was converted. Nil stands for the source's own colours.
+        /// The colours to which the source was converted. Nil means that the source still has its own colours.
         var colors: SpecExtensions.ColorProfile?
         var halvings: Int
     }
@@ -24,12 +24,12 @@ final class SharedDecoding {
     private lazy var uses = countedUses()
     private var levels: [Level: Image] = [:]
     private var pictures: [PixelRequest: Picture] = [:]
-    /// The failure of the source, so that other outputs do not decode it again.
+    /// The failure of the source. It is kept, so that later outputs do not decode the source again.
     private var failure: Failure?
     private var didDecode: (() -> Void)?
 
     /// - Parameters:
-    ///   - requests: all requests that `picture` will receive.
+    ///   - requests: all requests that `picture` and `components` will receive.
     ///   - didDecode: is called once, when the first pixels are decoded.
     init(_ decoder: Decoder, requests: Set<PixelRequest>, didDecode: @escaping () -> Void = {}) {
         self.decoder = decoder
@@ -37,8 +37,8 @@ final class SharedDecoding {
         self.didDecode = didDecode
     }
 
-    /// Returns the picture that an output starts from, upright and in the colours of the request. The picture is in
-    /// memory.
+    /// Returns the picture that an output starts from, in the colours of the request. The picture is in memory. It is
+    /// upright if `autorotate` is true.
     func picture(for request: PixelRequest) throws -> Picture {
         if let made = pictures[request] { return made }
         defer {
@@ -60,8 +60,9 @@ final class SharedDecoding {
 
     /// Returns the source, first reduced to the target, then converted to the requested colours, then turned upright.
     /// This order takes the least time: the picture has fewer pixels after the reduction, and the reduction reads the
-    /// rows in the order of the file. An enlargement is made after the colour conversion, because the picture has more
-    /// pixels then.
+    /// rows in the order of the file. There are two exceptions. An enlargement is made after the colour conversion,
+    /// because the enlarged picture has more pixels. Some samples of 16 bits are converted first
+    /// (`convertsBeforeEightBits`).
     private func fromLevels(_ request: PixelRequest) throws -> Picture {
         if let failure { throw failure }
         let target = storedTarget(request)
@@ -77,7 +78,7 @@ final class SharedDecoding {
         return picture
     }
 
-    /// The target in the stored orientation of the source.
+    /// The target with swapped sides if the source is stored sideways.
     private func storedTarget(_ request: PixelRequest) -> Size? {
         let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         return isSideways ? request.target?.swapped : request.target
@@ -85,12 +86,12 @@ final class SharedDecoding {
 
     // MARK: - Planes
 
-    /// The largest picture whose full size is decoded into planes. For larger pictures, libvips needs less memory,
-    /// because it encodes rows while it decodes.
+    /// The maximum number of pixels of a picture that is decoded into planes in its full size. For larger pictures,
+    /// libvips needs less memory, because libvips encodes rows while it decodes.
     private static let maxPlanarArea = 1 << 25
 
-    /// Returns nil for an enlargement, and for the full image in RGB, because both must have the samples that libjpeg
-    /// computes.
+    /// Returns nil for an enlargement and for the full image in RGB, because both must have the samples that libjpeg
+    /// computes. Also returns nil for a full image with more than `maxPlanarArea` pixels.
     private func planarRequest(_ request: PixelRequest) -> PlanarJPEG.Request? {
         var target = storedTarget(request)
         if request.planes != nil, decoder.size.area <= Self.maxPlanarArea { target = target ?? decoder.size }
@@ -98,8 +99,8 @@ final class SharedDecoding {
         return PlanarJPEG.Request(target: target, margin: request.margin, subsampling: subsampling(request, target))
     }
 
-    /// The resolution of the decoded colours. The colours of a turned picture with an odd side are halved after the turn
-    /// (`PlanarPicture.turned`).
+    /// The resolution at which colour differences are decoded. If a turned picture has an odd side, the colour
+    /// differences are decoded in full resolution, and halved after the turn (`PlanarPicture.turned`).
     private func subsampling(_ request: PixelRequest, _ target: Size) -> PlanarPicture.Subsampling {
         let isEven = target.width.isMultiple(of: 2) && target.height.isMultiple(of: 2)
         return turns(request).isEmpty || isEven ? request.planes ?? .full : .full
@@ -116,8 +117,8 @@ final class SharedDecoding {
         return subsampling == .halved ? components.halvingColors() : components
     }
 
-    /// Returns the picture, reduced from planes. A recorded failure of the source is ignored, because it concerns a
-    /// part of the file that these planes do not need.
+    /// Returns the picture, reduced from planes, or nil if libvips must decode it. A recorded failure of the source is
+    /// ignored, because the failure concerns a part of the file that these planes do not need.
     private func fromPlanes(_ request: PixelRequest) throws -> Picture? {
         guard let planar = planarRequest(request), let image = try jpeg?.image(planar) else { return nil }
         var picture = try Normalization.picture(image, conversion(request))
@@ -143,7 +144,8 @@ final class SharedDecoding {
             if let planar = planarRequest(request), jpeg?.hasSamples(for: planar) == true { continue }
             uses[level(request), default: 0] += 1
         }
-        // Each used level reads the level that is twice as large.
+        // Each level reads the level that is twice as large. Only the largest level that is loaded from the file reads
+        // no level.
         for colors in Set(uses.keys.map(\.colors)) {
             let smallest = uses.keys.filter { $0.colors == colors }.map(\.halvings).max() ?? 0
             for halvings in 0..<smallest where halvings > 0 || !decoder.loadsHalves {
@@ -154,7 +156,7 @@ final class SharedDecoding {
     }
 
     /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a
-    /// stream.
+    /// stream, whose pixels can be read only once.
     private func image(_ level: Level) throws -> Image {
         if let known = levels[level] { return known }
         var image: Image

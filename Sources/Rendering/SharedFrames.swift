@@ -19,7 +19,7 @@ final class SharedFrames {
         self.didDecode = didDecode
     }
 
-    /// Returns the frames, upright and in the requested colours.
+    /// Returns the frames in the requested colours. The frames are upright if `treatment.autorotate` is true.
     func pictures(_ treatment: PixelRequest.Treatment) throws -> [Picture] {
         if let pictures = made[treatment] { return pictures }
         let strip = try wholeStrip()
