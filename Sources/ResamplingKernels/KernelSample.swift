@@ -10,7 +10,7 @@
 
     /// Converts the samples of a `Block`.
     static func lanes(_ samples: SIMD16<Self>) -> SIMD16<Lane>
-    /// Converts the weights of a window, whose sum is 1.
+    /// Converts the weights of a window. The sum of the weights is 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]
     /// Multiplies samples by weights and adds the products of two neighbours to one sum.
     static func adding(_ samples: SIMD16<Lane>, times weights: SIMD16<Lane>, to sum: SIMD8<Sum>) -> SIMD8<Sum>
@@ -55,7 +55,7 @@ extension UInt8: KernelSample {
         // A result of the filter is outside the range from black to white by less than half of white, so the values fit
         // into 16 bits.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
-        // `min(max(value, 0), 255)`, written so that the compiler uses vector instructions.
+        // This is `min(max(value, 0), 255)`, in a form for which the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)
         return SIMD8(narrowing: white &- (white &- values.positivePart).positivePart)
     }
@@ -67,8 +67,8 @@ extension Float: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
-    /// Weights that are almost zero become exactly zero. For multiples of π, `sin` returns values that are only close
-    /// to zero.
+    /// Weights that are almost zero become exactly zero, so that zeros at the ends of a window can be dropped. For
+    /// multiples of π, `sin` returns values that are only close to zero.
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }
