@@ -13,8 +13,8 @@ extension Image {
     ///   - consume: receives the next strip of this image, and writes rows of the new image, which are contiguous at
     ///     `rows`. Every strip except the last one has an even number of rows. After the last strip, all rows of the
     ///     new image must be written.
-    /// - Throws: `VipsError` if a pixel cannot be computed. For example, the file is broken. The pixels of a file are
-    ///   decoded only here, so the error is reported only here.
+    /// - Throws: `VipsError` if a pixel cannot be computed, for example because the file is broken. The pixels of a
+    ///   file are decoded only when they are read, so earlier calls do not report this error.
     package func made(
         width: Int,
         height: Int,

@@ -48,8 +48,8 @@ package final class Image {
 
     /// Computes the pixels and keeps them in memory, so that other code can read the pixels in any order and
     /// repeatedly.
-    /// - Throws: `VipsError` if a pixel cannot be computed. For example, the file is broken. The pixels of a file are
-    ///   decoded only here, so the error is reported only here.
+    /// - Throws: `VipsError` if a pixel cannot be computed, for example because the file is broken. The pixels of a
+    ///   file are decoded only when they are read, so earlier calls do not report this error.
     package func inMemory() throws -> Image {
         guard let copy = vips_image_copy_memory(pointer) else { throw VipsError.taken(by: "copy_memory") }
         return Image(owning: copy)

@@ -9,9 +9,9 @@ import CVips
 package enum LibVips {
     /// Starts libvips for a process that handles one image at a time.
     ///
-    /// libvips uses one thread, so that the bytes of an image do not depend on the machine. It uses no operation cache,
-    /// so that memory does not grow from image to image. The loaders that libvips marks as untrusted (ImageMagick, PDF,
-    /// SVG, and others) are blocked.
+    /// libvips uses one thread, so that the bytes of an image do not depend on the machine. libvips uses no operation
+    /// cache, so that memory does not grow from image to image. The loaders that libvips marks as untrusted
+    /// (ImageMagick, PDF, SVG, and others) are blocked.
     /// - Parameter checkLeaks: whether libvips prints every object that is still alive when the process ends.
     package static func start(checkLeaks: Bool = false) throws {
         if checkLeaks { vips_leak_set(1) }
@@ -24,11 +24,12 @@ package enum LibVips {
         VipsModules.blockUntrusted()
     }
 
-    /// Makes Orc keep the code that it compiles for libvips in memory. By default, Orc maps the code from a file in the
-    /// folder for temporary files. If the disk is full, an access to such a file kills the process with a signal.
+    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file
+    /// in the folder for temporary files. If the disk is full, an access to such a file kills the process with a
+    /// signal.
     ///
     /// Call this function before the first image is loaded. The function does not affect the temporary files of
-    /// libvips, because GLib keeps the folder that it reads first.
+    /// libvips: `g_get_tmp_dir` reads the path of their folder first, and GLib does not read the path again.
     package static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
         // `/dev/null` is not a folder, so Orc cannot create a file in it.
@@ -88,8 +89,8 @@ package enum LibVips {
         #endif
     }
 
-    /// Whether this libvips has the operation and allows it. The build of libvips determines its codecs, and some
-    /// codecs are separate modules.
+    /// Whether this libvips has the operation and allows it. The operations depend on the codecs that libvips was built
+    /// with, and on the installed modules.
     package static func has(operation name: String) -> Bool {
         guard let operation = newOperation(name) else {
             vips_error_clear()

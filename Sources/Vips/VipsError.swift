@@ -33,9 +33,10 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Parts of messages that only follow from another error, and that are misleading if they are shown without that error.
-/// They have these causes, in this order: libheif requests offsets beyond the end of a truncated file, libtiff requests
-/// no memory if a directory is empty, and libvips 8.18 adds the tile at which decoding stopped.
+/// Parts of messages that only follow from another error. Without that error, they are misleading, so they are left out
+/// if there is any other message. They have these causes, in this order: libheif requests offsets beyond the end of a
+/// truncated file, libtiff requests no memory if a directory is empty, and libvips 8.18 adds the tile at which decoding
+/// stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]
 
 extension Substring {

@@ -35,12 +35,13 @@ enum VipsModules {
         return "\(folder)/vips-modules-\(version.major).\(version.minor)"
     }
 
-    /// Runs `start`, which calls `vips_init`, so that libvips loads no modules.
+    /// Runs `start`, which calls `vips_init`, and prevents libvips from loading its modules.
     ///
-    /// libvips searches for its modules below the path in `VIPSHOME`, so this function sets `VIPSHOME` to a path
+    /// libvips searches for its modules below the path in `VIPSHOME`. So this function sets `VIPSHOME` to a path
     /// without modules.
     static func withoutLoading<Result>(_ start: () -> Result) -> Result {
-        // If `load` cannot find or load the modules later, let libvips load them now.
+        // If `load` cannot find or load the modules later, or if the user has set `VIPSHOME`, let libvips load the
+        // modules now.
         guard folder != nil, GLibModules.available != nil, getenv("VIPSHOME") == nil else { return start() }
         setenv("VIPSHOME", "/dev/null", 1)
         defer { unsetenv("VIPSHOME") }
@@ -64,8 +65,8 @@ enum VipsModules {
         }
     }
 
-    /// Blocks the classes that libvips marks as untrusted. The JPEG XL saver is one of these classes. This saver stays
-    /// allowed, because a saver handles only pixels that the worker computed.
+    /// Blocks the classes that libvips marks as untrusted, except `allowedClasses`. The JPEG XL saver is one of the
+    /// allowed classes, because a saver handles only pixels that the worker computed.
     static func blockUntrusted() {
         state.withLock { block(except: $0.allowedClasses) }
     }
