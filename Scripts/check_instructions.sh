@@ -4,8 +4,8 @@
 # usage: Scripts/check_instructions.sh WORKER
 #
 # The compiler emits functions of the standard library into every target that calls them, and the linker keeps one copy
-# of each function. If it kept a copy that was built for AVX2, the worker would crash on an older processor. Such a copy
-# also expects vectors in other registers than other targets use.
+# of each function. If the linker kept a copy that was built for AVX2, the worker would crash on an older processor. Such
+# a copy also expects vectors in other registers than its callers in other targets use.
 set -euo pipefail
 worker=${1:?usage: Scripts/check_instructions.sh WORKER}
 

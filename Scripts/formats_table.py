@@ -6,7 +6,7 @@ usage: Scripts/formats_table.py IMAGEKIT
 Needs the packages of Scripts/requirements.txt, Pillow 12 or newer with AVIF, pillow-heif, and pyvips-binary. The first
 column is the result with the libvips of the system. The second column is the result with the libvips of pyvips-binary.
 
-A kind counts as read only if its colours are right. The right colours are computed from the definition of the format
+A kind counts as read if its colours are right. The right colours are computed from the definition of the format
 or, if the kind has a profile, by littleCMS. The script exits with 1 if a kind is decoded to other colours.
 """
 import json

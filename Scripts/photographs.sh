@@ -3,9 +3,10 @@
 #
 # usage: Scripts/photographs.sh DEST [COPIES]
 #
-# The pictures are 48 JPEGs from five Debian wallpaper packages, with COPIES (default 3) of each, as
-# DEST/photos/NAME-1.jpg … This script downloads the packages to ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and
-# does not install them. The script needs apt-get and dpkg-deb. It skips small files (previews, icons) and duplicates.
+# The pictures are 48 JPEGs from five Debian wallpaper packages. This script copies each picture COPIES times (default 3),
+# to DEST/photos/NAME-1.jpg, DEST/photos/NAME-2.jpg, … It downloads the packages to
+# ${XDG_CACHE_HOME:-~/.cache}/imagekit-photographs and does not install them. It skips small files (previews, icons) and
+# duplicates. The script needs apt-get and dpkg-deb.
 set -euo pipefail
 export LC_ALL=C
 

@@ -16,7 +16,7 @@ done
 
 def repeated(trial):
     """Runs with budgets from 1 to 10 seconds must make the images of all other sources, although the five sources whose
-    decoding never ends are the largest. Each run must end with its budget and exit with 0."""
+    decoding never ends are the largest. Each run must end when its budget ends, and exit with 0."""
     tally, counts = Tally(), []
     largest = max(len(data) for data in sample().values())
     for budget in range(1, trial.scaled(10) + 1):

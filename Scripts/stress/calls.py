@@ -23,9 +23,9 @@ def real_worker(imagekit):
 
 
 def beside_a_batch(trial):
-    """Starts a batch whose workers need a second for each source, and makes single calls until it ends: an image that
-    no generator of the batch makes, and images of the batch. Each image of the batch must be made exactly once, by the
-    batch or by a call."""
+    """Starts a batch whose workers need a second for each source. Makes single calls until the batch ends. The calls
+    request an image that no generator of the batch makes, and images of the batch. Each image of the batch must be made
+    exactly once, by the batch or by a call."""
     tally, seconds, waits = Tally(), [], []
     wanted = trial.scaled(100)
     real = real_worker(trial.imagekit)

@@ -1,6 +1,6 @@
 /* A library for LD_PRELOAD. It causes failures of system calls in imagekit and its workers, on files below one folder.
  *
- *   FAULT_BELOW  an absolute path without links
+ *   FAULT_BELOW  the absolute path of the folder, without links
  *   FAULT_CALL   the calls that fail, with commas between them: create, write, close, sync, rename, mkdir, read, flock,
  *                lock (locks of bytes), map (shared memory).
  *   FAULT_ERRNO  the number of the error.
@@ -106,7 +106,7 @@ CONTROL(fcntl64)
 MAP(mmap, off_t)
 MAP(mmap64, off64_t)
 
-/* close() always releases the descriptor. A network file system reports failed writes here. */
+/* A network file system can report failed writes when a file is closed. A call that fails also releases the descriptor. */
 int close(int descriptor) {
     int flags = fcntl(descriptor, F_GETFL);
     int bad = flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && fails_at("close", descriptor);
