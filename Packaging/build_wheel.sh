@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes a wheel for any Linux with glibc 2.35 or newer: the executables, libvips from pyvips-binary, and SQLite.
 #
-# pip copies the data of a wheel into the same folders of the Python environment: bin/imagekit,
-# libexec/imagekit/imagekit-worker, libexec/imagekit/imagekit-serve, and libexec/imagekit/lib/.
+# pip copies the data of the wheel to these paths of the Python environment: bin/imagekit, libexec/imagekit/imagekit-worker,
+# libexec/imagekit/imagekit-serve, and libexec/imagekit/lib/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh
@@ -31,7 +31,7 @@ cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/stage
 # The libvips of pyvips-binary contains GLib. If a worker also loaded another GLib, it would crash.
 libraries=$data/data/libexec/imagekit/lib
 worker=$data/data/libexec/imagekit/imagekit-worker
-# The library keeps the name that it has in pyvips-binary, because an edited library cannot be loaded.
+# Do not rename the library: for a new name, the library must be edited, and an edited library cannot be loaded.
 vips=$(basename "$tools"/pyvips/pyvips_binary.libs/libvips-*.so.42)
 install -m 644 "$tools/pyvips/pyvips_binary.libs/$vips" "$libraries/$vips"
 "$patchelf" --replace-needed libvips.so.42 "$vips" --remove-needed libglib-2.0.so.0 --remove-needed libgobject-2.0.so.0 --remove-needed libgio-2.0.so.0 \

@@ -1,4 +1,5 @@
-# The names of the package in package registries. All other files read these names, or a test compares them.
+# The names of the package in package registries. All other files read these names, or a test checks
+# that they contain the same names.
 # shellcheck shell=bash disable=SC2034
 
 # The name on PyPI. "imagekit" and similar names belong to other projects. The command is imagekit in every package.

@@ -101,7 +101,7 @@ def test_hooks(options):
         return subprocess.run(hooks[hook]["entry"].split(), cwd=options.site, env=environment).returncode
 
     expect(run("imagekit-validate") == 0, "imagekit-validate fails")
-    # The other generators of the sample have no images yet.
+    # Make the images of all generators first, because imagekit-check checks all of them.
     subprocess.run(["imagekit", "generateimages"], cwd=options.site, env=environment, check=True)
     expect(run("imagekit-check") == 0, "imagekit-check fails")
     shutil.copy(options.site / "media/photos/dunes.jpg", stale)

@@ -18,7 +18,7 @@ complete_bash() {
         printf "%s\n" "${COMPREPLY[@]}"' bash "$OLDPWD/Packaging/completions/imagekit.bash" "$1"
 }
 
-# expect LINE WORD…: all completions of the line
+# Fails if the completions of a line are not exactly these words. Usage: expect LINE WORD…
 expect() {
     local line=$1 actual expected
     shift

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Some recipes cannot read product.sh and names.sh, so they repeat the version and the names. Checks that these copies
-# are equal.
+# Checks the files that cannot read product.sh and names.sh, and so repeat the version, the summary, the license, or the
+# names. The copies must be equal.
 . "$(dirname "$0")/common.sh"
 
 grep -q "imagekit-$version.tar.gz" Packaging/homebrew/imagekit.rb || fail "homebrew has another version"
