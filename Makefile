@@ -1,14 +1,15 @@
 # `make help` lists the targets.
 
 PREFIX ?= /usr/local
-# The percentage of the cases of `make stress`.
+# The percentage of its cases that `make stress` runs.
 COUNT ?= 100
-# The duration of `make fuzz` for each parser.
+# The number of seconds for which `make fuzz` fuzzes each parser.
 SECONDS ?= 3600
 SWIFT ?= swift
 
 release := .build/release
-# The executables that `make build` builds. imagekit-serve is not measured, and its network library takes minutes to build.
+# The executables that `make build` builds. `make bench-micro` builds only the executables that it measures, because the
+# network library of imagekit-serve takes minutes to build.
 executables := imagekit imagekit-worker imagekit-serve
 measured := imagekit imagekit-worker
 missing_executables = $(filter-out $(wildcard $(addprefix $(release)/,$(executables))),$(addprefix $(release)/,$(executables)))
@@ -16,7 +17,8 @@ missing_executables = $(filter-out $(wildcard $(addprefix $(release)/,$(executab
 root = $(DESTDIR)$(PREFIX)
 folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
 	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
-# `imagekit --version` prints the commit. In an archive that Git made, the file Packaging/commit contains the commit.
+# `imagekit --version` prints this commit. If the sources come from an archive of Git, the file Packaging/commit contains
+# the commit.
 commit := $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || sed -n '/^[0-9a-f]*$$/p' Packaging/commit)
 # These options keep paths of this machine out of the executables.
 paths := -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
@@ -24,7 +26,7 @@ swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
 documents += Packaging/README.md
 checked_prose := $(documents) Sources Tests Benchmarks Scripts Examples Packaging action.yml Makefile .ci .editorconfig .pre-commit-config.yaml
-# On a terminal, SwiftPM shows its progress. In a log, it shows only problems.
+# SwiftPM shows its progress only on a terminal. In a log, SwiftPM shows only problems.
 quiet := $(shell [ -t 2 ] || echo --quiet)
 # Limits the number of parallel tests, so that they do not slow each other down too much. Swift 6.2 ignores this
 # variable.
@@ -56,12 +58,12 @@ test-swift: dependencies # the Swift tests; command-line tests run the executabl
 	@$(SWIFT) build --build-tests $(quiet)
 	@$(bounded) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
-# Checks specs.schema.json with valid and broken registries, and that the list of mutations fits the sources.
+# Checks specs.schema.json with valid and broken registries. Also checks that the list of mutations fits the sources.
 test-schema: .venv/complete
 	@.venv/bin/python Scripts/check_schema.py
 	@.venv/bin/python Scripts/test_mutations.py --check
 
-test-django: dependencies .venv/complete # compare with a Django site that shares its specs, rows, and cache
+test-django: dependencies .venv/complete # compare with a Django site that has the same specs, rows, and cache
 	@$(SWIFT) build $(quiet)
 	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
 

@@ -3,8 +3,8 @@ import PackageDescription
 
 // Optimize in debug builds too. Otherwise, tests would run other instructions than release builds, and would be a
 // hundred times slower. Compile the whole module at once: if a module is compiled in parts, SwiftPM does not detect
-// changes in code that a target inlines from another target. The last two flags override flags that SwiftPM sets in
-// debug builds.
+// changes in code that a target inlines from another target. `-num-threads 1` and `-disable-batch-mode` override flags
+// that SwiftPM sets in debug builds.
 let optimized = SwiftSetting.unsafeFlags(
     ["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"],
     .when(configuration: .debug)
@@ -17,9 +17,10 @@ let optimized = SwiftSetting.unsafeFlags(
     let avx2: [SwiftSetting] = []
 #endif
 
-// lld prints no warnings about functions of Foundation that imagekit does not call (tmpnam, mktemp), and it is faster.
+// Link with lld, because lld is faster than the default linker, and prints no warnings about functions of Foundation
+// that ImageKit does not call (tmpnam, mktemp).
 let lld = [LinkerSetting.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]
-// `make build` sets this variable. Accept only letters, digits, and "-", because the text becomes a part of a C
+// `make build` sets IMAGEKIT_COMMIT. Accept only letters, digits, and "-", because the text becomes a part of a C
 // program.
 let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
     text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? text : nil
@@ -28,7 +29,7 @@ let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
 // The interfaces of the kernel and of GNU libc that Swift's Glibc module does not contain.
 let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
 
-// Errors, files, and their status of the operating system.
+// The interface of the operating system: errors, files, and the status of files.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 // The targets form two wings that share only ImageSpecs and WorkerProtocol. The left wing, from ImageKitCLI down to
@@ -63,7 +64,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        // The HTTP server is an executable of its own, so that `imagekit` starts as fast as without it.
+        // The HTTP server is a separate executable, so that its libraries do not slow down the start of `imagekit`.
         .executableTarget(
             name: "imagekit-serve",
             dependencies: ["ImageKitCLI", "HTTPServing", "ICUStub"],
@@ -78,7 +79,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        // What the server answers, without sockets.
+        // The answers of the server. This target uses no sockets.
         .target(
             name: "Serving",
             dependencies: [
@@ -173,8 +174,8 @@ let package = Package(
         .target(name: "Gallery", dependencies: ["ImageSpecs", "Markup"], resources: [.embedInCode("Page")]),
         // Finds and replaces `<img>` tags in pages.
         .target(name: "HTMLRewriting", swiftSettings: [optimized]),
-        // The commit of the build, and the version of its libvips headers. This target is in C, because only C has
-        // definitions with values.
+        // The commit of the build, and the version of its libvips headers. This target is in C, because only C
+        // compilers accept definitions with values.
         .target(
             name: "BuildInformation",
             cSettings: commit.map { [.define("IMAGEKIT_COMMIT", to: "\"\($0)\"")] } ?? []
@@ -228,7 +229,8 @@ let package = Package(
         .target(name: "JPEGDecoding", swiftSettings: [optimized]),
         .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding"], swiftSettings: [optimized]),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
-        // Optimized in debug builds too. Otherwise, its generic code over vectors takes a second for each photograph.
+        // This target is optimized in debug builds too. Otherwise, its generic code over vectors would take a second
+        // for each photograph.
         .target(
             name: "Pictures",
             dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"],
