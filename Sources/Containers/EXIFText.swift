@@ -28,7 +28,7 @@ package enum EXIFText {
     private static func textEnd(_ bytes: [UInt8], count: Int) -> Int? {
         let brackets = bytes.indices.filter { bytes[$0...].starts(with: bracket) }
         // libvips truncates long notes. In a truncated note, the number that was read as the count can be a part of the
-        // text. So use the count only if a bracket is at that offset.
+        // text. So use the count only if it leads to the offset of a bracket.
         let counted = [count &- 1, count].filter(brackets.contains)
         // A copyright notice of two parts has a zero in its middle, and libvips reports only the first part. So the
         // count can be too large. In this case, the text ends at the bracket after which the description repeats the

@@ -5,8 +5,8 @@ package struct GIFFrame {
     /// What happens to the frame's area before the next frame is drawn.
     package enum Disposal {
         case keep
-        /// The area becomes transparent, as in browsers. The specification demands the background colour, but no
-        /// decoder uses that colour.
+        /// The area becomes transparent, as in browsers. The specification demands the background colour, but browsers
+        /// do not use that colour.
         case clear
         /// The area becomes what it was before the frame was drawn.
         case restore

@@ -52,8 +52,8 @@ package struct GIFPixels {
 
     private mutating func append(_ code: Int, to indices: inout [UInt8], maxCount: Int) {
         let start = indices.count
-        // The data can contain a code before its string is stored, in the step that stores this string. The string of
-        // such a code is the previous string, followed by the first index of the previous string.
+        // The data can use a code in the same step that defines the string of this code. This string is the previous
+        // string, followed by the first index of the previous string.
         let isNew = code == nextCode
         var current = isNew ? previous ?? 0 : code
         let length = Int(lengths[current])

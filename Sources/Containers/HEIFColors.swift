@@ -41,7 +41,7 @@ private struct MetaBox {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // The boxes follow the version and the flags.
+        // Skip the version and the flags, which precede the boxes.
         boxes = Self.boxes(bytes, in: 4..<max(bytes.count, 4))
     }
 

@@ -19,7 +19,7 @@ package struct HEIFTiles {
     }
 
     private init?(_ bytes: [UInt8]) {
-        // The boxes follow the version and the flags.
+        // Skip the version and the flags, which precede the boxes.
         guard bytes.count > 4 else { return nil }
         let boxes = BoxSequence(bytes, in: 4..<bytes.count)
         for box in boxes where box.type == "iref" { readReferences(bytes, box.content) }

@@ -2,7 +2,7 @@
 ///
 /// Three types of Huffman codes have different purposes. `HuffmanCode` only finds the ends of codes. `HuffmanTable` in
 /// `JPEGDecoding` also contains the values of coefficients, because a fast decoder needs them. `OptimalHuffmanCode` in
-/// `JPEGEncoding` builds the shortest code for given frequencies.
+/// `JPEGEncoding` computes a short code from frequencies.
 struct HuffmanCode {
     /// A lookup table over the next 16 bits. The upper byte is the length of the code, and the lower byte is the
     /// symbol. An entry is 0 if the bits are not a code.

@@ -1,5 +1,5 @@
 /// An embedded colour profile (ICC.1:2022, 7.2 and 7.3). This type parses only the parts that are necessary to choose
-/// an intent and to recognise sRGB.
+/// an intent, to recognise sRGB, and to convert greys.
 package struct ICCProfile {
     package let bytes: [UInt8]
 
@@ -10,7 +10,7 @@ package struct ICCProfile {
 
     package var isForCMYK: Bool { space == "CMYK" }
 
-    /// The signature of the data colour space. It is empty for data that is not a profile.
+    /// The signature of the data colour space. It is empty if the data is too short for a profile.
     private var space: String {
         bytes.count > 132 ? String(decoding: bytes[16..<20], as: UTF8.self) : ""
     }
@@ -36,8 +36,8 @@ package struct ICCProfile {
     /// the intent is relative, because libvips silently skips a conversion whose intent has no table.
     package var intent: String { tag("A2B0") != nil ? "perceptual" : "relative" }
 
-    /// Whether the conversion needs black point compensation. The colorimetric table maps the darkest colour to its
-    /// measured value, which is not black.
+    /// Whether the conversion needs black point compensation. It is necessary if only the colorimetric table exists,
+    /// because this table maps the darkest colour to its measured value, which is not black.
     package var needsBlackPointCompensation: Bool { tag("A2B0") == nil && tag("A2B1") != nil }
 
     func tag(_ signature: String) -> ArraySlice<UInt8>? {

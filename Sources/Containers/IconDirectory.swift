@@ -13,8 +13,8 @@ package struct IconDirectory {
 
     package let entries: [Entry]
 
-    /// The picture that is used. Like Chromium, this code uses the largest picture, and among pictures of the same
-    /// size, the picture with the most bits per pixel.
+    /// The picture that is used: the largest picture, as in Chromium. If several pictures have this size, it is the
+    /// picture with the most bits per pixel.
     package var largest: Entry? {
         entries.max { ($0.size.area, $0.bits) < ($1.size.area, $1.bits) }
     }

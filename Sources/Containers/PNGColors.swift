@@ -23,7 +23,7 @@ package struct PNGColors: Equatable {
             let start = offset - windowStart
             guard let length = window.bigEndian(at: start, count: 4), start + 8 <= window.count else { return }
             let name = String(decoding: window[start + 4..<start + 8], as: UTF8.self)
-            // Colour chunks precede the palette and the pixels.
+            // Colour chunks precede the palette and the pixels, so stop here.
             if name == "IDAT" || name == "PLTE" { return }
             if start + 8 + length <= window.count {
                 take(name, Array(window[start + 8..<start + 8 + length]))
@@ -35,7 +35,7 @@ package struct PNGColors: Equatable {
     private mutating func take(_ name: String, _ data: [UInt8]) {
         switch name {
         case "cICP":
-            // The matrix coefficient is 0, because PNG has no YCbCr.
+            // In a valid chunk, the matrix coefficient is 0, because PNG has no YCbCr.
             guard data.count == 4, data[2] == 0 else { return }
             codePoints = CodePoints(primaries: Int(data[0]), transfer: Int(data[1]), isFullRange: data[3] == 1)
         case "sRGB": isSRGB = data.count == 1

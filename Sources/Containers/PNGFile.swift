@@ -14,8 +14,9 @@ enum PNGFile {
     /// Returns the file with only the chunks that its pixels need. The chunks get new checksums, because a wrong
     /// checksum can contain other data.
     ///
-    /// - Returns: nil for a file that no common encoder writes. Such a file has chunks of wrong lengths, duplicate
-    ///   chunks, bytes after the compressed data of the pixels or the profile, or more pixels than its header declares.
+    /// - Returns: nil for an animation, and for a file that no common encoder writes. Such a file has chunks of wrong
+    ///   lengths, duplicate chunks, unknown critical chunks, bytes after the compressed data of the pixels or the
+    ///   profile, or another number of pixels than its header declares.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         let chunks = PNGChunk.all(in: file)
         guard file.starts(with: PNGChunk.signature), let header = chunks.first, header.name == "IHDR",

@@ -50,7 +50,8 @@ package struct TIFFDirectory {
         }
         let count = number(counted[...])
         let entryLength = isBig ? 20 : 12
-        // A tag has two bytes, so a directory has at most 65,535 different tags.
+        // In a TIFF, the count has two bytes. This limit is also sufficient for a BigTIFF, because each tag has two
+        // bytes.
         guard 1...Int(UInt16.max) ~= count else { throw .corrupt("its directory cannot have \(count) entries") }
         let bytes = file.read(at: start + counted.count, count: count * entryLength)
         guard bytes.count == count * entryLength else {

@@ -154,8 +154,8 @@ extension TIFFLayout {
     /// The number of tiles in a row of tiles. It is 1 for strips.
     var blocksPerRow: Int { tile.map { (size.width + $0.width - 1) / $0.width } ?? 1 }
 
-    /// Returns the number of rows, from the top, whose strips or tiles are in the file in every plane. A compressed
-    /// strip counts only if the file contains all of it.
+    /// Returns the number of rows, from the top, whose strips or tiles are in the file in every plane. A tile or a
+    /// compressed strip counts only if the file contains all of it.
     func completeRows(_ blocks: (offsets: [Int], lengths: [Int]?), byteCount: Int) -> Int {
         var rows = size.height
         for (index, offset) in blocks.offsets.enumerated() {
