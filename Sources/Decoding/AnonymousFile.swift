@@ -9,8 +9,8 @@ import Vips
     import Darwin
 #endif
 
-/// A file without a name. The file is in memory, if the system supports this. It disappears when the descriptor is
-/// closed or the process ends.
+/// A file without a name. The file is in memory, if the system supports this. The file disappears when the descriptor
+/// is closed or the process ends.
 package final class AnonymousFile {
     package let descriptor: FileDescriptor
 

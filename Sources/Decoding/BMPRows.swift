@@ -16,7 +16,7 @@ struct BMPRows {
         self.palette = palette.filled(to: 256, with: SIMD4(0, 0, 0, 255))
     }
 
-    /// Draws all rows that the file contains. Call `finishAlpha` afterwards.
+    /// Draws all rows that the file contains. Call `finishAlpha` afterwards, because the drawn alpha can be invalid.
     func draw(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         for (row, bytes) in StoredRows(of: header, in: file) {
             let start = row * header.size.width

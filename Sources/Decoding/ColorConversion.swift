@@ -17,9 +17,9 @@ package struct ColorConversion {
     /// No conversion: the output keeps the colours of the source.
     package static let none = ColorConversion(from: nil, to: .keep)
 
-    /// Whether the colours are converted from a profile. The output needs a conversion, unless it keeps its colours or
-    /// both sides are sRGB. The profile must match the bands of the image. If the bands do not match, as for Lab,
-    /// libvips has already converted the colours.
+    /// Whether the colours are converted from the profile. The conversion is not necessary if the output keeps the
+    /// colours of the source, or if both have sRGB colours. It is not possible if the profile does not match the bands
+    /// of the image. In this case, as for Lab, libvips has already converted the colours.
     private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }

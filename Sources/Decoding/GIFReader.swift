@@ -101,7 +101,7 @@ struct GIFReader: PictureReader {
     }
 
     /// Returns the 256 colours of a frame. Indices outside the palette leave the canvas unchanged, as in Chromium. If
-    /// the file has no palette, each index is a grey.
+    /// the frame and the file have no palette, each index is a grey.
     private func palette(of frame: GIFFrame) -> [SIMD4<UInt8>] {
         guard let range = frame.palette else { return (0...255).map { SIMD4($0, $0, $0, 255) } }
         let bytes = file.read(at: range.lowerBound, count: range.count)

@@ -34,7 +34,7 @@ package enum Normalization {
     }
 
     /// Reduces samples to 8 bits. CMYK stays CMYK. This reduction makes all later steps cheaper, so it runs first. Only
-    /// `convertsBeforeEightBits` has a conversion that runs earlier.
+    /// some colour conversions run earlier (`convertsBeforeEightBits`).
     static func eightBit(_ image: Image) throws -> Image {
         switch image.interpretation {
         case "cmyk" where image.format == "uchar":

@@ -2,8 +2,9 @@ import JPEGDecoding
 import Pictures
 import Vips
 
-/// A JPEG that the module `JPEGDecoding` decodes. If no scan is broken, its coefficients are decoded only once. Each
-/// output is resized from the planes with the smallest scale that keeps the detail of the output.
+/// A JPEG that the module `JPEGDecoding` decodes. Each output is resized from the planes with the smallest scale that
+/// keeps the detail of the output. The coefficients are decoded only once, unless a scan is broken or the coefficients
+/// exceed `byteLimit`.
 ///
 /// The pixels of an output depend only on the file and on the request. They do not depend on the other outputs.
 package final class PlanarJPEG {

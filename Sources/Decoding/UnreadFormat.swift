@@ -1,9 +1,9 @@
 /// A format that ImageKit does not read. ImageKit recognises the format by the first bytes of a file, so that the
 /// message can name the format.
 struct UnreadFormat {
-    /// The name with an article, such as `a Photoshop document (PSD)`.
+    /// The name, with an article if it needs one, such as `a Photoshop document (PSD)`.
     let name: String
-    /// The remedy: what the user can do. It is empty if there is no remedy.
+    /// What the user can do with the file. It is empty if there is no remedy.
     var remedy = "convert it to a format that is read"
 
     var message: String {
