@@ -31,7 +31,7 @@ package struct FinishedImage {
 
     /// Returns one image for a saver: the frames, one below the other, with the metadata that the saver writes.
     /// - Parameter pictures: the frames, prepared for the format. There is at least one.
-    /// - Returns: the image, and whether it has any metadata of the source.
+    /// - Returns: the image, and whether it has any metadata.
     func image(of pictures: [Picture]) throws -> (image: Image, hasMetadata: Bool) {
         let image: Image
         if pictures.count > 1 {

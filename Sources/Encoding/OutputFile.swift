@@ -157,6 +157,6 @@ private func creating<Result>(
 }
 
 extension Errno {
-    /// The error of the last failed call of the C library, for calls that swift-system lacks.
+    /// The error of the last failed call of the C library. It is used for calls that swift-system does not contain.
     fileprivate static var last: Errno { Errno(rawValue: errno) }
 }

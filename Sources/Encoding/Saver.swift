@@ -10,7 +10,8 @@ package struct Saver {
 
     /// - Parameters:
     ///   - options: the save options of the spec. Options that the format does not have are ignored, as in Pillow.
-    ///   - autoconvert: whether JPEGs are optimized by default. PILKit sets `optimize` when it prepares a JPEG.
+    ///   - autoconvert: whether PILKit's preparation is applied. If so, JPEGs are optimized by default, because this
+    ///     preparation sets `optimize`.
     /// - Throws: `ProcessorError` for a value that the format does not accept, and for a format that is not written.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
         let options = try SaveOptions(options, of: format)
@@ -56,7 +57,7 @@ package struct Saver {
             operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(options.number("quality")))
-            // libvips 8.14 rejects efforts below 3.
+            // libvips 8.14 rejects efforts below 3, so use at least 3.
             set("effort", .int(max(3, options.number("effort"))))
         case .bmp:
             operation = "bmp"
@@ -104,7 +105,7 @@ package struct Saver {
         var save = try Operation(operation)
         try save.set("in", .image(needsColor ? try image.withColorBands() : image))
         for (name, value) in arguments { try save.set(name, value) }
-        // libvips 8.15 replaced the option `strip` by `keep`.
+        // libvips 8.15 replaced the option `strip` by `keep`, so use the option that this libvips has.
         if LibVips.has(option: "keep", of: operation) {
             try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
