@@ -1,8 +1,8 @@
 import Files
 import SystemPackage
 
-/// The bytes of a file. They are read on demand, because the field with the size of an image can follow a few bytes or
-/// several megabytes, and in a TIFF it can be at the end.
+/// The bytes of a file. They are read on demand, because the field with the size of an image can be anywhere: after a
+/// few bytes, after several megabytes of metadata, or, in a TIFF, at the end of the file.
 final class HeaderBytes {
     let count: Int
     private let descriptor: FileDescriptor
@@ -21,7 +21,7 @@ final class HeaderBytes {
         self.file = file
     }
 
-    /// Returns the byte at an offset; 0 after the end of the file, or if the file cannot be read.
+    /// Returns the byte at an offset. Returns 0 if the offset is outside the file, or if the file cannot be read.
     subscript(offset: Int) -> UInt8 {
         guard offset >= 0, offset < count else { return 0 }
         if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }

@@ -12,7 +12,8 @@ extension ImageHeader {
             default: nil
             }
         guard let exif else { return 1 }
-        // In a JPEG, a marker, a length, and a signature precede the EXIF data; in a WebP, the signature is optional.
+        // In a JPEG, a marker, a length, and a signature precede the EXIF data. In other formats, the signature is
+        // optional.
         let start = format == .jpeg ? exif + 10 : has("Exif\0\0", at: exif) ? exif + 6 : exif
         let orientation = tiffTags(at: start)?[0x0112] ?? 1
         return (1...8).contains(orientation) ? orientation : 1

@@ -4,7 +4,7 @@ import Files
 package struct SourceHeader {
     /// The width and the height in pixels that decoding produces, before the EXIF orientation is applied.
     package let storedSize: (width: Int, height: Int)
-    /// The EXIF orientation, 1 to 8; 1 if the source has none.
+    /// The EXIF orientation, from 1 to 8. It is 1 if the source has none.
     package let orientation: Int
 
     package var uprightSize: (width: Int, height: Int) {
