@@ -50,7 +50,7 @@ extension JPEGPicture {
         }
     }
 
-    /// Decodes complete planes, for tests. The parameters are those of `forEachStrip`.
+    /// Decodes complete planes, for tests. The parameters have the same meaning as in `forEachStrip`.
     package func planes(_ scales: [Set<JPEGScale>], byteLimit: Int) throws(JPEGRefusal) -> [[JPEGScale: JPEGPlane]] {
         let outputs = try outputs(scales, units: frame.unitRows)
         try decode(outputs, byteLimit: byteLimit) { _ in }

@@ -7,7 +7,8 @@ enum ReducedTransforms {
     static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
     /// Transforms to 4 × 4 samples. The other parameters have the same meaning as in `FullTransform.apply`.
-    /// - Parameter side: the distance between the rows of the block. It is 4 or 2 if the block has fewer coefficients.
+    /// - Parameter side: the number of coefficients in a row of the block. It is 4 or 2 if the block has fewer than 64
+    ///   coefficients.
     @inline(__always)
     static func half(
         _ block: UnsafePointer<Int16>,
