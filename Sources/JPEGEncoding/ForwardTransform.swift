@@ -132,7 +132,7 @@ enum ForwardTransform {
             UnsafeMutableRawPointer(block + offset).storeBytes(of: four, as: SIMD4<Int16>.self)
         }
         var rows = rows.transformed
-        // The transform of samples minus 128 differs only in the first coefficient.
+        // The transform of samples minus 128 differs only in the first coefficient. So correct only this coefficient.
         if column == 0 { rows.upper.a[0] -= 64 * 128 }
         store(rows.upper.a, 0)
         store(rows.upper.b, 1)

@@ -1,4 +1,4 @@
-/// The shortest Huffman code for symbols of known frequencies (ITU T.81, K.2), with codes of at most 16 bits.
+/// A short Huffman code for symbols of known frequencies, computed as in ITU T.81, K.2. Its codes have at most 16 bits.
 struct OptimalHuffmanCode {
     /// The numbers of codes with 1, 2, … 16 bits.
     let counts: [UInt8]

@@ -58,7 +58,7 @@ struct TokenList: ~Copyable {
 
     /// Adds a token. There must be room for it.
     /// - Parameters:
-    ///   - symbol: the index of the symbol in all tables. The mask keeps every index in range.
+    ///   - symbol: the index of the symbol in all tables. This method masks the index, so that it is always in range.
     ///   - bits: the bits after the code.
     @inline(__always)
     mutating func append(_ symbol: Int, _ bits: Int = 0) {
