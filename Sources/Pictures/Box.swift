@@ -1,6 +1,6 @@
 import Vips
 
-/// A rectangle in an image, in pixels from its top left corner.
+/// A rectangle in an image, in pixels. The origin is the top left corner of the image.
 package struct Box: Equatable {
     package var left: Int
     package var top: Int

@@ -34,6 +34,6 @@ package struct Extents: Hashable, Sendable {
         self.height = height
     }
 
-    /// The extents of a picture that shows its full content.
+    /// The extents of a picture whose columns and rows all show full pixels. They equal the size.
     package init(_ size: Size) { self.init(width: Extent(size.width), height: Extent(size.height)) }
 }

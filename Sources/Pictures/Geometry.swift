@@ -47,7 +47,7 @@ package enum Geometry {
         switch placement {
         case .offset(let x, let y): (x, y)
         case .anchor(let anchor):
-            // Python's `int()` truncates towards zero.
+            // Python's `int()` truncates towards zero, as Swift's `Int()` does.
             (
                 Int(Double(canvas.width - size.width) * anchor.x),
                 Int(Double(canvas.height - size.height) * anchor.y)

@@ -17,7 +17,8 @@ package enum Orientation {
         }
     }
 
-    /// Returns whether an image with this orientation has its width and height swapped when it is turned upright.
+    /// Returns whether the width and the height of an image with this orientation are swapped when the image is turned
+    /// upright.
     package static func swapsSides(_ orientation: Int) -> Bool { orientation >= 5 }
 }
 

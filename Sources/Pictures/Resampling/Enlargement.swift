@@ -117,7 +117,8 @@ enum Enlargement {
 extension Pixels {
     /// The picture with columns and rows exchanged.
     fileprivate func transposed() -> Pixels {
-        // A square of pixels stays in the cache of the processor while it is read by rows and written by columns.
+        // Process the pixels in squares, because a square stays in the cache of the processor while it is read by rows
+        // and written by columns.
         let side = 16
         let transposed = [UInt8](unsafeUninitializedCapacity: samples.count) { result, count in
             samples.withUnsafeBufferPointer { samples in

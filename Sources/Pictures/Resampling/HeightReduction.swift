@@ -48,7 +48,7 @@ final class HeightReduction<Sample: ReducibleSample> {
     /// Adds the next two rows. Before this call, call `makeRow` until it returns false, because the new rows overwrite
     /// old rows that the next rows of the result can need.
     /// - Parameter lower: the row below `upper`. If `upper` is the last row of a picture with an odd height, pass any
-    ///   row.
+    ///   row, because its weights are 0.
     func add(_ upper: UnsafePointer<Sample>, _ lower: UnsafePointer<Sample>) {
         let pair = blocks + addedPairs % filter.bufferedPairs * blocksPerPair
         let fullBlocks = count & ~7

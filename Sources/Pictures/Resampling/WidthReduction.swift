@@ -37,7 +37,8 @@ final class WidthReduction<Sample: ReducibleSample> {
         self.bands = bands
         // The results replace the source columns, so there must be room for the larger number of columns: if a plane of
         // colour differences is enlarged, there are more results than source columns. At the end, `transpose` writes up
-        // to three columns too many, and `spread` reads one pixel too many. These columns do not affect the result.
+        // to three columns too many, and `spread` reads one pixel too many. The additional columns do not affect the
+        // result.
         columnsPerGroup = (max(width, target) + 1) * bands + 3
         columns = .allocate(capacity: 2 * columnsPerGroup)
         columns.initialize(repeating: SIMD8(), count: 2 * columnsPerGroup)
