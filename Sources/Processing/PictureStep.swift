@@ -1,7 +1,8 @@
 import ImageSpecs
 import Pictures
 
-/// A step that can be applied to pictures. Each type of step conforms in the file with its name.
+/// A step that can be applied to pictures. Each type of step conforms to this protocol in the file with the name of the
+/// type.
 package protocol PictureStep: Step {
     /// Returns simpler steps with the same effect on an image of this size, or nil if the step is already simple. The
     /// simple steps are resizes to a size, canvases, and steps that need pixels.

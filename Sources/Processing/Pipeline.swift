@@ -19,7 +19,8 @@ extension Picture {
                 frames = try frames.map { try $0.cropped(to: box) }
             } else {
                 frames = try frames.map(step.apply)
-                // A program or a libvips operation can change the size of each frame differently.
+                // A program or a libvips operation can give the frames different sizes, but the frames of an animation
+                // have one size.
                 if let other = frames.first(where: { $0.size != frames[0].size }) {
                     let message = "the processors give frames of different sizes, \(frames[0].size) and \(other.size)"
                     throw ProcessorError(description: message)

@@ -9,8 +9,8 @@ extension Reflection: PictureStep {
 }
 
 extension Picture {
-    /// `Reflection`: appends the mirror image below the image, fading into the background colour. The result is always
-    /// `RGBA`.
+    /// `Reflection`: appends the mirror image below the image. The mirror image fades into the background colour. The
+    /// result is always `RGBA`.
     /// - Parameters:
     ///   - size: the height of the reflection as a fraction of the image's height.
     ///   - opacity: the opacity of the first row of the reflection.

@@ -11,7 +11,9 @@ extension Trim: PictureStep {
 extension Picture {
     /// `Trim`: uses libvips' `find_trim`, which first applies a median filter. So it ignores specks and the noise of a
     /// scan.
-    /// - Parameter threshold: the maximum difference between a band and the background, from 0 to 255.
+    /// - Parameters:
+    ///   - threshold: the maximum difference between a band and the background, from 0 to 255.
+    ///   - background: the colour to remove. Nil stands for the colour of the top left pixel.
     func trimmedBox(threshold: Double, _ background: Color?) throws -> Box {
         let full = Box(left: 0, top: 0, width: size.width, height: size.height)
         let image = try image.withColorBands()

@@ -19,7 +19,7 @@ struct ProgramRun {
 
     init(_ words: [String]) { self.words = words }
 
-    /// - Parameter maxBytes: the maximum number of bytes that the program may write.
+    /// - Parameter maxBytes: the maximum number of bytes that the program may write to standard output.
     /// - Returns: the standard output, rewound to its start.
     /// - Throws: `ProcessorError` if the program cannot start, fails, or writes too many bytes. If the program fails,
     ///   the error contains the last lines of its standard error.
