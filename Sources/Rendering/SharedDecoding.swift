@@ -144,8 +144,7 @@ final class SharedDecoding {
             if let planar = planarRequest(request), jpeg?.hasSamples(for: planar) == true { continue }
             uses[level(request), default: 0] += 1
         }
-        // Each level reads the level that is twice as large. Only the largest level that is loaded from the file reads
-        // no level.
+        // Each level reads the level that is twice as large, unless the level is loaded from the file.
         for colors in Set(uses.keys.map(\.colors)) {
             let smallest = uses.keys.filter { $0.colors == colors }.map(\.halvings).max() ?? 0
             for halvings in 0..<smallest where halvings > 0 || !decoder.loadsHalves {
