@@ -5,7 +5,7 @@
     /// The type of a weighted sum. The sum is exact for integer samples.
     associatedtype Sum: SIMDScalar
 
-    /// The initial value of a sum. With this value, the final shift rounds to the nearest value.
+    /// The initial value of a sum. For integers, this value makes the final shift round to the nearest number.
     static var half: Sum { get }
 
     /// Converts the samples of a `Block`.

@@ -1,5 +1,5 @@
 // These operations are written lane by lane. The standard library implements such operations as loops, and the compiler
-// does not vectorise loops over sixteen lanes.
+// does not vectorize loops over sixteen lanes.
 
 extension SIMD16 {
     @inlinable @inline(__always) var evens: SIMD8<Scalar> {
