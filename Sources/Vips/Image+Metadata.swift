@@ -9,7 +9,7 @@ extension Image {
         vips_image_get_typeof(pointer, field) != 0
     }
 
-    /// Returns the value of a field of integers; nil if the field is missing or has another type.
+    /// Returns the value of a field of integers. Returns nil if the field is missing or has another type.
     package func int(field: String) -> Int? {
         guard has(field: field) else { return nil }
         var value: Int32 = 0
@@ -20,7 +20,7 @@ extension Image {
         return Int(value)
     }
 
-    /// Returns the value of a field of text; nil if the field is missing, has another type, or is not UTF-8.
+    /// Returns the value of a field of text. Returns nil if the field is missing, has another type, or is not UTF-8.
     package func text(field: String) -> String? {
         guard has(field: field) else { return nil }
         var value: UnsafePointer<CChar>?
@@ -31,7 +31,7 @@ extension Image {
         return String(validatingCString: value)
     }
 
-    /// Returns the value of a field with an array of integers; nil if the field is missing or has another type.
+    /// Returns the value of a field with an array of integers. Returns nil if the field is missing or has another type.
     package func ints(field: String) -> [Int]? {
         guard has(field: field) else { return nil }
         var values: UnsafeMutablePointer<Int32>?

@@ -42,7 +42,7 @@ package enum LibVips {
         _ = VipsWarnings.taken()
     }
 
-    /// The messages since the last call of `forgetMessages`, including messages of operations that succeeded.
+    /// The messages since libvips' error buffer was last cleared, including messages of operations that succeeded.
     package static var messages: String { String(cString: vips_error_buffer()) }
 
     /// The warnings since the last access.
@@ -71,12 +71,12 @@ package enum LibVips {
         (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }
 
-    /// The folder that the library was loaded from and that contains its modules; nil if it is not known.
+    /// The folder that the library was loaded from and that contains its modules. It is nil if it is not known.
     package static var folder: String? {
         path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 
-    /// The path of the shared library; nil if the dynamic loader does not report it.
+    /// The path of the shared library. It is nil if the dynamic loader does not report it.
     package static var path: String? {
         #if canImport(Glibc)
             guard let symbol = dlsym(nil, "vips_init") else { return nil }

@@ -49,7 +49,7 @@ package struct Operation: ~Copyable {
         pointer = built
     }
 
-    /// An output image. The returned object owns a reference.
+    /// Returns an output image. The returned object owns a reference.
     package func image(_ output: String = "out") throws -> Image {
         try read(output, as: vips_image_get_type()) { boxed in
             guard let object = g_value_get_object(&boxed) else { return nil }
@@ -68,7 +68,7 @@ package struct Operation: ~Copyable {
         try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
     }
 
-    /// An output of bytes, for example an encoded image.
+    /// Returns an output of bytes, for example an encoded image.
     package func bytes(_ output: String) throws -> [UInt8] {
         try read(output, as: vips_blob_get_type()) { boxed in
             guard let blob = g_value_get_boxed(&boxed) else { return nil }
