@@ -14,7 +14,8 @@ extension ICCProfile {
         return SRGB.isClose(toXYZ)
     }
 
-    /// The different tone curves of red, green and blue. Most profiles have one shared curve.
+    /// The set of the tone curves of red, green and blue. In most profiles, the curves are equal, so only one must be
+    /// compared.
     private var curves: Set<ICCCurve>? {
         let curves = ["rTRC", "gTRC", "bTRC"].compactMap(curve)
         return curves.count == 3 ? Set(curves) : nil

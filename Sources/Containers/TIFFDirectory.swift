@@ -50,8 +50,8 @@ package struct TIFFDirectory {
         }
         let count = number(counted[...])
         let entryLength = isBig ? 20 : 12
-        // In a TIFF, the count has two bytes. This limit is also sufficient for a BigTIFF, because each tag has two
-        // bytes.
+        // The limit is 65,535 entries, because in a TIFF, the count has two bytes. In a BigTIFF, the count has eight
+        // bytes, but a tag has only two bytes, so no valid directory exceeds the limit.
         guard 1...Int(UInt16.max) ~= count else { throw .corrupt("its directory cannot have \(count) entries") }
         let bytes = file.read(at: start + counted.count, count: count * entryLength)
         guard bytes.count == count * entryLength else {

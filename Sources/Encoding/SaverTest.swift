@@ -6,7 +6,7 @@ import Vips
 package struct SaverTest {
     /// The reason why the picture cannot be saved. It is nil if the picture was saved.
     package private(set) var mistake: String?
-    /// The options that this build of libvips ignores, in one sentence.
+    /// The options that this build of libvips ignores, in one sentence. It is nil if libvips ignores no option.
     package private(set) var warning: String?
 
     package init(_ format: ImageFormat, options: [String: Value] = [:], autoconvert: Bool = true) {

@@ -6,8 +6,8 @@ final class QuantizationTable {
 
     /// The steps in the order of the file.
     let steps: [UInt8]
-    /// For each of the 64 coefficients of a stored block, a factor. The factor divides the result of the transform by
-    /// the quantization step and by the scale of the transform.
+    /// A factor for each of the 64 coefficients of a stored block. The result of the transform times the factor is the
+    /// quantized coefficient.
     let factors: UnsafeMutablePointer<Float>
 
     /// - Parameter quality: from 1 to 100.

@@ -175,7 +175,8 @@ final class SharedDecoding {
         return image
     }
 
-    /// Runs `work`, which computes pixels of the source, and reports its errors as failures of the source.
+    /// Runs `work`, which computes pixels of the source. An error of `work`, or a missing pixel, becomes the failure of
+    /// the source.
     private func decoding<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             let value = try work()

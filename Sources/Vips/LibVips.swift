@@ -36,7 +36,7 @@ package enum LibVips {
         setenv("TMPDIR", "/dev/null", 1)
     }
 
-    /// Clears the messages of libvips about earlier files.
+    /// Clears the messages and the warnings of libvips about earlier files.
     package static func forgetMessages() {
         vips_error_clear()
         _ = VipsWarnings.taken()

@@ -58,12 +58,12 @@ package struct Operation: ~Copyable {
         }
     }
 
-    /// Returns an output of floating point. The operation must have this output.
+    /// Returns an output that is a floating-point number. The operation must have this output.
     package func double(_ output: String = "out") throws -> Double {
         try read(output, as: GType.double) { g_value_get_double(&$0) }
     }
 
-    /// Returns an output of integers. The operation must have this output.
+    /// Returns an output that is an integer. The operation must have this output.
     package func int(_ output: String) throws -> Int {
         try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
     }

@@ -8,7 +8,7 @@ enum VipsWarnings {
     /// The maximum number of warnings that are kept. A broken file can cause thousands of warnings.
     private static let maxCount = 8
 
-    /// Collects warnings. By default, libvips prints each warning to standard error.
+    /// Starts to collect warnings. Without a collector, libvips prints each warning to standard error.
     static func collect() {
         let collector: GLogFunc = { _, _, text, _ in
             guard let text else { return }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A cache of filters. The pictures of a folder often have the same size, and the computation of a filter takes as long
-/// as the reduction of many rows with the filter.
+/// A cache of filters. The pictures of a folder often have the same size, so they need the same filters. The
+/// computation of a filter takes as long as the reduction of many rows with the filter.
 final class RecentFilters<Sample: ReducibleSample>: Sendable {
     private struct Lengths: Hashable {
         let length, target: Int
