@@ -47,7 +47,7 @@ A case counts as bad if one of these is true:
 - A failure is reported without the path and the system's reason.
 - A cache file of an earlier run is changed.
 - The manifest is wrong.
-- Runs with a time budget do not make all images that can be made, or a run does not end with its budget.
+- Runs with a time budget do not make all images that can be made, or a run does not end when its budget ends.
 - A file of 100 KB costs more than five seconds of CPU time.
 - A name in an edited state leads to a file outside the cache folder.
 - A decompression bomb takes a second or more although its header shows its size, or it exceeds `--timeout` or `max_memory`."""
