@@ -23,7 +23,8 @@ package struct Canvas: Hashable, Sendable, Codable {
     package enum Direction: Hashable, Sendable, Codable {
         /// The angle in degrees, clockwise. At 0 degrees, the gradient runs upwards.
         case angle(Double)
-        /// A side or a corner, with the name of its anchor.
+        /// The side or the corner towards which the gradient runs. The value is the name of an anchor, such as `b` or
+        /// `tr`.
         case side(String)
     }
 
@@ -40,8 +41,7 @@ package struct Canvas: Hashable, Sendable, Codable {
 }
 
 extension Canvas {
-    /// The value for the hash. It contains the components of colours, so different spellings of a colour have the same
-    /// hash.
+    /// The value for the hash. It contains colours as numbers, so different spellings of a colour have the same hash.
     var value: Value {
         var members: [String: Value] = ["width": .integer(width), "height": .integer(height)]
         switch fill {

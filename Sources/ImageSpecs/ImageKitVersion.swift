@@ -1,4 +1,4 @@
-/// The version of imagekit. Both executables have the same version.
+/// The version of imagekit. All executables have the same version.
 package enum ImageKitVersion {
     package static let current = "0.2.0"
 
@@ -7,8 +7,8 @@ package enum ImageKitVersion {
 }
 
 extension String {
-    /// Returns whether this version precedes another. The components of the versions are compared as numbers. A
-    /// component that is not a number counts as 0.
+    /// Returns whether this version is lower than another version. The components are compared as numbers. A component
+    /// that is not a number counts as 0.
     package func precedesVersion(_ other: String) -> Bool {
         components.lexicographicallyPrecedes(other.components)
     }

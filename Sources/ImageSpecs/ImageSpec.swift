@@ -1,13 +1,13 @@
 /// The description of an image: the processors, the format of the file, and its options.
 package struct ImageSpec: Hashable, Sendable, Codable {
     package var processors: [Processor]
-    /// Pillow's name of the format, in the letter case of the registry, because the hash covers it. Nil stands for the
-    /// source's format.
+    /// The name of the format. It keeps the letter case of the registry, because the hash covers the letter case. Nil
+    /// stands for the source's format.
     package var format: String?
-    /// Pillow's save options. Absent options and `{}` have different hashes.
+    /// The save options. They can be nil, because absent options and `{}` have different hashes.
     package var options: [String: Value]?
-    /// Whether the image is prepared for its format as in PILKit: white instead of transparency for JPEG, a palette for
-    /// GIF, and so on.
+    /// Whether the image is prepared for its format as in PILKit. For example, JPEG gets white instead of transparency,
+    /// and GIF gets a palette.
     package var autoconvert: Bool
     package var extensions: SpecExtensions
 
@@ -25,8 +25,8 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
-    /// Returns the spec with the relative paths in its processors resolved from a folder. Other paths result in another
-    /// hash.
+    /// Returns the spec after resolving the relative paths in its processors from a folder. The hash covers paths, so
+    /// the hash of the result can differ.
     package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }

@@ -1,4 +1,4 @@
-/// Returns a name as the path of a URL. It leaves the same characters unescaped as Django's `filepath_to_uri`.
+/// Returns a name as the path of a URL. The unescaped characters are the same as in Django's `filepath_to_uri`.
 package func percentEncoded(_ name: String) -> String { percentEncoded(name, keeping: unescaped) }
 
 /// Returns a text with all bytes escaped except `kept`.

@@ -1,7 +1,7 @@
-/// The rules of Python's `os.path` for names with `/`. The names of cache files follow them.
+/// The rules of Python's `os.path` for names whose separator is `/`. Django uses these rules to name cache files.
 package enum SourceName {
-    /// `os.path.splitext`: the extension starts at the last dot of the last segment. Leading dots do not start an
-    /// extension.
+    /// `os.path.splitext`: the extension starts at the last dot of the last segment. Dots at the start of this segment
+    /// do not start an extension.
     package static func splitExtension(_ name: String) -> (stem: String, extension: String) {
         let bytes = name.utf8
         let start = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
@@ -12,7 +12,7 @@ package enum SourceName {
         return (String(name[..<dot]), String(name[dot...]))
     }
 
-    /// `os.path.split`: returns the folder without its last slash, and the last segment.
+    /// `os.path.split`: returns the folder without slashes at its end, and the last segment.
     package static func split(_ name: String) -> (folder: String, last: String) {
         guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", name) }
         let last = String(name[name.utf8.index(after: slash)...])
@@ -38,8 +38,8 @@ package enum SourceName {
         return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// Returns whether no segment of the relative path is empty or starts with a dot. This check is fast, and most
-    /// names pass it.
+    /// Returns whether the path is relative, and none of its segments is empty or starts with a dot. Such a path is
+    /// already normal. This check is fast, and most names pass it.
     private static func isNormal(_ path: String) -> Bool {
         var previous = UInt8(ascii: "/")
         for byte in path.utf8 {

@@ -10,14 +10,14 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
         case p3
     }
 
-    /// The handling of a result that has more bytes than its source, if both have the same format and size.
+    /// What happens to a result that has more bytes than its source, if both have the same format and the same size.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
         /// The cache file is a copy of the source without metadata.
         case keepOriginal = "keep-original"
     }
 
-    /// Whether the image is rotated as its EXIF orientation requires before the first processor.
+    /// Whether the image is turned upright before the first processor, as its EXIF orientation requires.
     package var autorotate = true
     /// Whether the file keeps all frames of an animation, if its format can contain an animation.
     package var animated = false
@@ -25,20 +25,21 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     /// The metadata of the source that the file keeps: each kind once, in the order of `MetadataKind.allCases`.
     package var keepMetadata: [MetadataKind] = []
 
-    /// The maximum size of the file in bytes. The file has the highest quality with which it does not exceed this size.
+    /// The maximum number of bytes of the file. If the quality of the spec gives a larger file, the file gets the
+    /// highest quality that gives at most this number of bytes.
     package var maxBytes: Int?
     package var ifLarger = LargerResult.keepResult
     /// Whether the manifest contains placeholders, which a page shows while the picture loads.
     package var placeholders = false
-    /// Whether a page shows a placeholder of the image. It changes no bytes of the file and no name, so it is not among
-    /// the changed extensions.
+    /// Whether a page shows a placeholder of the image. The value changes neither the bytes nor the name of the file,
+    /// so `changed` does not contain it.
     package var isShownWithPlaceholder = false
     /// The image is made from this canvas instead of a source.
     package var canvas: Canvas?
 
     package init() {}
 
-    /// Whether the image is described by placeholders.
+    /// Whether placeholders of the image are computed, for the manifest or for a page.
     package var describesPlaceholders: Bool { placeholders || isShownWithPlaceholder }
 
     /// The extensions that differ from their defaults, by their names in a registry.

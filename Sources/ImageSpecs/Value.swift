@@ -13,7 +13,7 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
-    /// Python's truth value: `None`, `False`, zero and everything empty are false.
+    /// Python's truth value: `None`, `False`, zero, and empty texts, tuples, and dictionaries are false.
     package var isTruthy: Bool {
         switch self {
         case .none: false
@@ -30,7 +30,7 @@ extension Value {
         if case .integer(let value) = self { value } else { nil }
     }
 
-    /// The number in an integer or a float.
+    /// The number; nil if the value is neither an integer nor a float.
     package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -52,7 +52,7 @@ extension Value {
     }
 }
 
-/// The value as a registry has it, for messages.
+/// The value in the notation of a registry, for messages.
 extension Value: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -1,9 +1,9 @@
-/// Two arguments that a call must not combine.
+/// Two arguments that exclude each other.
 package struct ArgumentConflict: Sendable {
     /// The argument that the message names.
     package let argument: String
     package let other: String
-    /// The value of the other argument. Nil stands for any value.
+    /// The value of the other argument that causes the conflict. Nil stands for any value.
     package let value: Value?
     let reason: String
 
@@ -14,7 +14,7 @@ package struct ArgumentConflict: Sendable {
         self.reason = reason
     }
 
-    /// The position on a canvas is an anchor or an offset, not both.
+    /// An image is positioned by an anchor or by an offset, not by both.
     static let anchorAndOffset = ["x", "y"].map { axis in
         ArgumentConflict("anchor", with: axis, "give either an anchor or x and y, not both")
     }

@@ -13,9 +13,10 @@ extension Parameter {
         case flag
         case color
         case anchor
-        /// An anchor, a focal point, or "attention" for a smart crop.
+        /// An anchor, a focal point, "focus" for the focal point in the fields of the source, or "attention" for a
+        /// smart crop.
         case cropAnchor
-        /// An anchor, a focal point, or "auto" or "attention" for a smart crop.
+        /// A `cropAnchor`, or "auto" for a smart crop by entropy.
         case smartAnchor
         /// A length in pixels, or "circle".
         case radius
@@ -42,13 +43,13 @@ extension Parameter {
 }
 
 extension Parameter.Kind {
-    /// The maximum length. It is larger than the side of any image. Sums and products of two lengths fit into `Int`.
+    /// The maximum length. Sums and products of two lengths fit into `Int`.
     package static let maxLength = 1_000_000
 
-    /// The maximum of factors and other numbers. The product of this number and a side fits into `Int`.
+    /// The maximum of factors and other numbers. The product of this number and a length fits into `Int`.
     package static let maxNumber = 1e12
 
-    /// Whether the anchor can be "focus", which stands for the focal point in the source's fields.
+    /// Whether the value can be "focus", which stands for the focal point in the fields of the source.
     var takesFocus: Bool { self == .cropAnchor || self == .smartAnchor }
 
     /// The requirement for a value, as a phrase that follows "is not" in a message.
@@ -89,7 +90,7 @@ extension Parameter.Kind {
         case .byte: value.integer.map { (0...255).contains($0) } ?? false
         case .number: value.number.map { abs($0) <= Self.maxNumber } ?? false
         case .positiveNumber: value.number.map { (0...Self.maxNumber).contains($0) } ?? false
-        // Templates of Django write `crop=0`.
+        // Accept 0 and 1 too, because Django templates can contain `crop=0`.
         case .flag: if case .bool = value { true } else { value == .integer(0) || value == .integer(1) }
         case .color: Color(value) != nil
         case .anchor: Anchor(value) != nil
@@ -119,7 +120,7 @@ extension Parameter.Kind {
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }
 
-    /// Resolves a relative path, or the relative path of a command, from a folder. Other values do not change.
+    /// Resolves the relative path of an image or of a command's program from a folder. Other values do not change.
     func resolvingPaths(of value: Value, from folder: String) -> Value {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)

@@ -2,9 +2,9 @@
 package struct Parameter: Sendable {
     package let name: String
     package let kind: Kind
-    /// PILKit's default. It is nil if the argument is required.
+    /// The default; nil if the argument is required. PILKit's processors have PILKit's defaults.
     package let fallback: Value?
-    /// The description in one sentence.
+    /// The description for the documentation, in Markdown.
     package let summary: String
 
     package var isRequired: Bool { fallback == nil }

@@ -1,4 +1,4 @@
-/// A processor of a spec: the PILKit class, the given arguments, and the step that it performs.
+/// A processor of a spec: its name, the given arguments, and the step that it performs.
 package struct Processor: Sendable {
     /// The arguments as they are in the registry.
     package enum Arguments: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct Processor: Sendable {
     package let given: [String: Value]
     package let step: any Step
 
-    /// - Throws: all errors in the call.
+    /// - Throws: the problems of the call.
     package init(name: String, arguments: Arguments) throws(ProcessorCallError) {
         let definition = try ProcessorDefinition.checked(name)
         let (given, problems) = definition.bind(arguments)
@@ -38,10 +38,10 @@ package struct Processor: Sendable {
         }
     }
 
-    /// Whether the step depends on the fields of a source.
+    /// Whether the step depends on the fields of the source.
     var hasFields: Bool { step is UnresolvedStep }
 
-    /// Returns the processor with the relative paths of images and programs made relative to another folder. A program
+    /// Returns the processor after converting the relative paths of images and programs to another base. A program
     /// without a slash is not a path, because the system searches `PATH` for it.
     /// - Parameter folder: the base of the current relative paths: an absolute path, or a path relative to the new
     ///   base.
@@ -58,7 +58,7 @@ package struct Processor: Sendable {
 }
 
 extension Processor: Hashable {
-    /// Ignores the step, because it depends only on the name and the arguments.
+    /// Ignores the step, because the step depends only on the name and the arguments.
     package static func == (left: Processor, right: Processor) -> Bool {
         left.name == right.name && left.given == right.given
     }

@@ -31,7 +31,7 @@ struct ProcessorArguments {
         return (width, height)
     }
 
-    /// The position, given by `x` and `y` or by `anchor`.
+    /// The position, which `x` and `y` or `anchor` determine.
     var placement: Placement {
         let (x, y) = (integer("x"), integer("y"))
         guard x != nil || y != nil else { return Placement(value("anchor")) ?? .anchor(.center) }

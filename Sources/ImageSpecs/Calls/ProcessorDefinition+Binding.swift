@@ -63,7 +63,8 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// Returns the problem of an argument; nil if the argument is valid, or if this depends on the value of a field.
+    /// Returns the problem of an argument; nil if the argument is valid, or if its validity depends on the value of a
+    /// field.
     fileprivate func problem(with value: Value, at index: Int?) -> ProcessorProblem? {
         if value.references.contains(nil) {
             let requirement = FieldReference.requirement

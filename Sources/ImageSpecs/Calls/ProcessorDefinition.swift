@@ -5,19 +5,19 @@
 package struct ProcessorDefinition: Sendable {
     package let name: String
     package let chapter: ProcessorChapter
-    /// The description in one sentence.
+    /// The description for the documentation, in Markdown.
     package let summary: String
     /// The size of the resulting image, if it differs from the size of the input.
     package let resultSize: String?
-    /// The arguments in PILKit's order.
+    /// The arguments, in the order of positional arguments. PILKit's processors have PILKit's order.
     package let parameters: [Parameter]
     package let conflicts: [ArgumentConflict]
     package let form: CallForm
     package let example: ProcessorExample
-    /// The Python module of the processor's class. The hash covers it.
+    /// The Python module of the processor's class, because the hash covers the name of the module.
     let module: String
     let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
-    /// Changes the attributes that the hash covers, if they are not the processor's arguments.
+    /// Changes the attributes that the hash covers, if the attributes of the Python object differ from the arguments.
     let derive: @Sendable (inout HashAttributes, ProcessorArguments) -> Void
 
     /// The way in which a call passes its arguments.

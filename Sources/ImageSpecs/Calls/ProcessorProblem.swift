@@ -4,7 +4,7 @@ package enum ProcessorProblem: Hashable, Sendable {
     case unknownArgument(String, of: String, known: [String])
     case tooManyArguments(Int, maximum: Int)
     case missingArguments([String])
-    /// `index` is the index of a positional argument.
+    /// `index` is the index of a positional argument; nil for an argument with a name.
     case wrongValue(argument: String, index: Int?, value: Value, requirement: String, remedy: ValueRemedy? = nil)
     case conflict(argument: String?, reason: String)
 }

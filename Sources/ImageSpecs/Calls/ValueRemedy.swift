@@ -1,10 +1,10 @@
-/// The end of a message about a value that is not accepted. It says what to write instead.
+/// The end of a message about an invalid value: what to write instead.
 package enum ValueRemedy: Hashable, Sendable {
-    /// Without quotes, the text would be accepted as a number or a flag.
+    /// The text in quotes is a number or a flag that is accepted without the quotes.
     case removeQuotes
-    /// A word that people use for a name of PILKit.
+    /// PILKit's name for the given word. For example, `tl` is the name for `top-left`.
     case name(String)
-    /// A fraction that was meant as a percentage.
+    /// The author probably meant the fraction as a percentage.
     case percentage(Int)
     case minimum(Int)
 
@@ -54,7 +54,7 @@ package enum ValueRemedy: Hashable, Sendable {
 }
 
 extension Value {
-    /// Reads a text as a number or a flag, as it would be without its quotes.
+    /// Reads the number or the flag that JSON would contain if the text had no quotes. Returns nil for other texts.
     package init?(unquoting text: String) {
         if let number = Int(text) {
             self = .integer(number)

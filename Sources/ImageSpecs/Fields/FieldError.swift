@@ -1,9 +1,9 @@
-/// The reason why a spec has no value for one of its fields.
+/// The reason why the fields of a source cannot be filled into a spec.
 package enum FieldError: Error, Hashable {
     case missing(String)
     /// `use` is the argument or option that gets the value, such as `ResizeToFill.width`.
     case wrongValue(field: String, value: Value, use: String, requirement: String)
-    /// The call is invalid with the values of the fields.
+    /// With the values of the fields, the call of the processor is invalid.
     case wrongCall(processor: String, [ProcessorProblem])
     /// The file with the fields cannot be read.
     case unreadable(String)

@@ -1,8 +1,9 @@
 /// Replaces references to fields with their values.
 struct FieldFilling {
-    /// Returns the value of a field by its name. It is nil if there is no such field.
+    /// Returns the value of the field with this name; nil if there is no such field.
     let find: (String) throws(FieldError) -> FieldValue?
-    /// Whether references are kept if their field is not found.
+    /// Whether a reference stays unchanged if its field is not found. If false, the default of the reference is used,
+    /// and a reference without a default is an error.
     let isPartial: Bool
 
     /// - Parameters:

@@ -1,10 +1,11 @@
-/// A reference to a field of the source that replaces an argument: `{"field": "thumbnail_width", "default": 100}`.
+/// A reference to a field of the source. An argument can be such a reference:
+/// `{"field": "thumbnail_width", "default": 100}`.
 package struct FieldReference: Hashable, Sendable {
     package let name: String
-    /// The value for sources without the field. If it is nil, such a source fails.
+    /// The value for sources without the field. If there is no default, the image of such a source fails.
     package let fallback: Value?
 
-    /// The fields that every source file has. A column or a sidecar cannot use their names.
+    /// The fields that every source file has. They come from its header, so a column or a sidecar cannot set them.
     package static let ofSource = ["source.width", "source.height", "source.orientation"]
 
     static let requirement =
@@ -23,7 +24,7 @@ package struct FieldReference: Hashable, Sendable {
 }
 
 extension Value {
-    /// Returns the references in a value and in its elements. Nil stands for an invalid reference.
+    /// The references in the value and in its elements. Nil stands for an invalid reference.
     var references: [FieldReference?] {
         switch self {
         case .dictionary(let members) where members["field"] != nil: [FieldReference(self)]
@@ -33,7 +34,7 @@ extension Value {
         }
     }
 
-    /// Returns a value with the defaults of its references. It is nil if a reference has no default.
+    /// The value after replacing its references by their defaults; nil if a reference has no default.
     package var withDefaults: Value? {
         if let reference = FieldReference(self) { return reference.fallback }
         switch self {

@@ -1,7 +1,7 @@
 /// The value of a field of a source.
 package struct FieldValue: Hashable, Sendable {
-    /// The possible values, the most likely first. For example, a CSV cell with 100 is a number, or a text if an
-    /// argument accepts only texts.
+    /// The possible values, the most likely first. For example, a CSV cell that contains `100` is a number, or a text
+    /// if an argument accepts only texts.
     package let readings: [Value]
 
     /// Creates a value with one known type, or with several possible values, the most likely first.
@@ -10,7 +10,7 @@ package struct FieldValue: Hashable, Sendable {
     /// The most likely value.
     package var likeliest: Value { readings.first ?? .none }
 
-    /// The text. It is nil if none of the values is a text.
+    /// The text among the possible values; nil if none of them is a text.
     package var text: String? { readings.lazy.compactMap(\.string).first }
 
     /// Creates a value from a text that can also mean another value.

@@ -1,5 +1,5 @@
 /// The point of a picture on which a crop is centred, as far as the edges permit. The coordinates are fractions of the
-/// width and the height from the top left corner. A registry contains it as `{"focus": [x, y]}`.
+/// width and the height from the top left corner. In a registry, a focal point is written as `{"focus": [x, y]}`.
 struct FocalPoint {
     /// The anchor that stands for the focal point in the source's fields.
     static let word = Value.string("focus")
@@ -7,7 +7,7 @@ struct FocalPoint {
     static let fallback = Value.string("attention")
     static let fields = ["focus", "focus_x", "focus_y"]
 
-    /// The coordinates as values instead of numbers, because 0 and 0.0 have different hashes.
+    /// The coordinates. They are stored as values instead of numbers, because `0` and `0.0` have different hashes.
     private let x: Value
     private let y: Value
 

@@ -14,8 +14,8 @@ extension ImageSpec {
     /// Returns the spec for one source. The result equals a spec that contains the values instead of the references.
     ///
     /// - Parameters:
-    ///   - leavingRest: whether references to missing fields are kept.
-    ///   - find: returns the value of a field by its name, or nil if there is no such field.
+    ///   - leavingRest: whether references to missing fields stay in the spec. If false, their defaults are used.
+    ///   - find: returns the value of the field with this name; nil if there is no such field.
     package func filled(
         leavingRest: Bool = false,
         _ find: (String) throws(FieldError) -> FieldValue?
@@ -47,7 +47,8 @@ extension Processor {
         return names
     }
 
-    /// Whether an anchor is "focus", or a reference to a field, whose value can be "focus".
+    /// Whether an anchor is "focus" or can become "focus". A reference can become "focus" through the value of its
+    /// field.
     private static func mayBeFocus(_ value: Value) -> Bool { value == FocalPoint.word || !value.references.isEmpty }
 
     fileprivate func filled(_ filling: FieldFilling) throws(FieldError) -> Processor {

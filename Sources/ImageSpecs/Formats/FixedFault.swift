@@ -4,7 +4,7 @@ package struct FixedFault: Sendable {
     package let fixedIn: String
     /// The formats of the sources.
     package let formats: [ImageFormat]
-    /// The property of the affected sources. Nil stands for all sources.
+    /// The property of the affected sources. Nil stands for all sources in these formats.
     package let trait: SourceTrait?
     /// The formats of the affected images. Nil stands for all formats.
     package let outputs: [ImageFormat]?
@@ -25,14 +25,15 @@ package struct FixedFault: Sendable {
         self.summary = summary
     }
 
-    /// Returns the faults that a version of imagekit had. No fault is known for files that imagekit did not make.
+    /// Returns the faults that a version of imagekit had.
     package static func faults(of version: String) -> [FixedFault] {
         all.filter { version.precedesVersion($0.fixedIn) }
     }
 
     /// Returns whether the fault affects an image.
     /// - Parameters:
-    ///   - output: the format of the image. It is nil if the format is unknown.
+    ///   - output: the format of the image; nil if it is unknown. An image in an unknown format counts as affected.
+    ///   - format: the format of the source.
     ///   - traits: the properties of the source.
     package func concerns(_ output: ImageFormat?, of format: ImageFormat, _ traits: Set<SourceTrait>) -> Bool {
         guard formats.contains(format), trait.map(traits.contains) ?? true else { return false }
@@ -42,8 +43,8 @@ package struct FixedFault: Sendable {
 }
 
 extension FixedFault {
-    /// All faults. If a change fixes a fault in images that users already have, add the fault here, with the version
-    /// that releases the change.
+    /// All faults. If a change fixes a fault in images that users already have, add the fault here with the version of
+    /// the next release.
     package static let all = [
         FixedFault(
             fixedIn: "0.2.0",

@@ -1,5 +1,5 @@
 extension FormatFacts {
-    /// Pillow does not support JPEG XL, so the options of this format are not options of Pillow.
+    /// Pillow does not support JPEG XL, so these options come from libvips.
     static let jxl = FormatFacts(
         reader: .libvips("jxl", isTrusted: false),
         extensions: [".jxl"],

@@ -1,4 +1,4 @@
-/// The properties of a file format. The properties of each format are in a separate file of the sources.
+/// The properties of a file format. Each format has its own source file, `FormatFacts+NAME.swift`.
 package struct FormatFacts: Sendable {
     /// How the format treats transparency.
     package enum Transparency: Sendable {
@@ -14,14 +14,14 @@ package struct FormatFacts: Sendable {
         case none
         /// Sources are read without libvips.
         case own
-        /// Sources are read by a loader of libvips, such as "jpeg" for `jpegload`. An untrusted loader is used only if
-        /// `allow_loaders` contains its name.
+        /// Sources are read by a loader of libvips. The name "jpeg" stands for `jpegload`. An untrusted loader is used
+        /// only if `allow_loaders` contains its name.
         case libvips(String, isTrusted: Bool = true)
     }
 
     let reader: Reader
     var isWritten = true
-    /// Pillow's file extensions for the format. PILKit uses the first one for new files
+    /// The file extensions of the format, in Pillow's order. PILKit uses the first extension for new files
     /// (`pilkit.utils.format_to_extension`).
     let extensions: [String]
     let mimeType: String
@@ -32,8 +32,7 @@ package struct FormatFacts: Sendable {
     var isAnimated = false
     /// Whether the format has a quality. A lower quality makes files smaller.
     var hasQuality = false
-    /// Whether a source in this format can be copied to a cache file without its metadata, and without encoding it
-    /// again.
+    /// Whether imagekit can copy a source in this format without its metadata. The pixels are not encoded again.
     var isCopiedWithoutMetadata = false
     /// The kinds of metadata that libvips 8.14 and later can write in this format.
     var metadataKinds: [MetadataKind] = []

@@ -1,4 +1,5 @@
-/// A file format that is read or written, with Pillow's name. The cases are in the order of the documentation.
+/// A file format that imagekit reads or writes. The raw value is the name in a registry; it is Pillow's name if Pillow
+/// knows the format. The cases are in the order of the documentation.
 package enum ImageFormat: String, CaseIterable, Sendable, Codable {
     case jpeg = "JPEG"
     case png = "PNG"
@@ -42,7 +43,7 @@ extension ImageFormat {
     /// The formats that are read without `allow_loaders`.
     package static let trusted = allCases.filter { $0.isRead && $0.untrustedLoader == nil }
 
-    /// Finds a written format by Pillow's name or by a file extension, such as `jpg`, in any letter case.
+    /// Finds a written format by its raw value or by a file extension such as `jpg`, in any letter case.
     package init?(name: String) {
         if let format = ImageFormat(rawValue: name.uppercased()), format.isWritten {
             self = format
@@ -53,7 +54,7 @@ extension ImageFormat {
         self = format
     }
 
-    /// The names of the format: Pillow's name, and then the file extensions that differ from it.
+    /// The names of the format: the raw value, and then the file extensions that differ from it, in capitals.
     package var names: [String] {
         [rawValue] + extensions.map { $0.dropFirst().uppercased() }.filter { $0 != rawValue }
     }
@@ -61,11 +62,11 @@ extension ImageFormat {
     package var isRead: Bool { facts.reader != .none }
     package var isWritten: Bool { facts.isWritten }
 
-    /// The name of libvips' loader, such as "jpeg". It is nil for a format that is read without libvips.
+    /// The name of the loader of libvips, such as "jpeg"; nil if libvips does not read the format.
     package var libvipsLoader: String? { if case .libvips(let name, _) = facts.reader { name } else { nil } }
 
-    /// The name in `allow_loaders` of a loader that libvips marks as unsafe for untrusted files. It is nil for other
-    /// formats.
+    /// The name of the loader in `allow_loaders`, if libvips marks the loader as unsafe for untrusted files; nil for
+    /// all other formats.
     package var untrustedLoader: String? {
         if case .libvips(let name, isTrusted: false) = facts.reader { name } else { nil }
     }
@@ -86,8 +87,8 @@ extension ImageFormat {
     /// Returns the option with this name, or nil if the format does not have it.
     package func saveOption(_ name: String) -> SaveOption? { saveOptions.first { $0.name == name } }
 
-    /// Returns the extension of a file in this format that is made from a source. The source's own extension is kept,
-    /// in its letter case, if it belongs to this format (`pilkit.utils.suggest_extension`).
+    /// Returns the extension of a file in this format that is made from a source. If the source's own extension belongs
+    /// to this format, it is kept in its letter case (`pilkit.utils.suggest_extension`).
     package func suggestedExtension(forSource name: String) -> String {
         let own = SourceName.splitExtension(name).extension
         return extensions.contains(own.lowercased()) ? own : extensions[0]

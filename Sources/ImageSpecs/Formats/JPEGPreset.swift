@@ -1,8 +1,8 @@
 /// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
 ///
 /// Pillow uses Photoshop's quantization tables, but libvips can use only the tables of libjpeg. So `quality` is the
-/// value with which libvips writes files of the same size as Pillow. It is the median over six photographs of 600
-/// pixels. The subsampling is the same as in Pillow.
+/// value with which libvips writes files of the same size as Pillow. This value is the median over six photographs of
+/// 600 pixels. The subsampling is the same as in Pillow.
 package enum JPEGPreset: String, CaseIterable, Sendable {
     case webLow = "web_low"
     case webMedium = "web_medium"
@@ -26,7 +26,7 @@ package enum JPEGPreset: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the chroma has half the resolution.
+    /// Whether the chroma has half of the resolution of the luma.
     package var isSubsampled: Bool {
         switch self {
         case .webLow, .webMedium, .low, .medium: true

@@ -1,8 +1,8 @@
-/// One of Pillow's save options for a format.
+/// A save option of a format. Most options have Pillow's name and meaning.
 package struct SaveOption: Hashable, Sendable {
     package let name: String
     package let kind: SaveOptionKind
-    /// The default. It is nil if there is no default.
+    /// The default; nil if no single value is the default.
     package let fallback: Value?
     /// The description for the documentation.
     package let summary: String
@@ -21,6 +21,6 @@ package struct SaveOption: Hashable, Sendable {
         "Options that are passed to the saver of libvips, such as `{ \"trellis_quant\": true }`."
     )
 
-    /// The names of the options of all formats. A spec without a format can have each of them.
+    /// The names of the options of all formats. A spec without a format can have any of these options.
     package static let knownNames = Set(ImageFormat.written.flatMap(\.saveOptions).map(\.name))
 }

@@ -5,8 +5,8 @@ package enum SaveOptionProblem: Hashable, Sendable {
     /// The format of the spec does not have the option, but other formats do.
     case notInFormat(ImageFormat)
     case wrongReference(Value)
-    /// `format` is the format that rejects the value, if the source determines the format of the image. It is nil if
-    /// the spec names a format.
+    /// If the source determines the format of the image, `format` is a format that rejects the value. If the spec names
+    /// a format, `format` is nil.
     case wrongValue(Value, requirement: String, format: ImageFormat?, remedy: ValueRemedy? = nil)
 }
 
@@ -25,7 +25,8 @@ extension SaveOptionProblem: CustomStringConvertible {
 }
 
 extension SaveOption {
-    /// Returns the problem of an option; nil if the option is valid, or if this depends on the value of a field.
+    /// Returns the problem of an option; nil if the option is valid, or if its validity depends on the value of a
+    /// field.
     /// - Parameter format: the format of the spec. If it is nil, the source determines the format, so every format with
     ///   the option must accept the value.
     package static func problem(_ name: String, _ value: Value, format: ImageFormat?) -> SaveOptionProblem? {

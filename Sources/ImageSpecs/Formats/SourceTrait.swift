@@ -7,7 +7,8 @@ package enum SourceTrait: String, CaseIterable, Sendable {
     case sixteenBits
     /// Chunks of the source describe its colours without a profile.
     case describedColors
-    /// The length of a side is not a multiple of 8, which is the greatest factor by which decoders reduce.
+    /// The length of a side is not a multiple of 8. Decoders reduce by factors of up to 8, so such a side is not
+    /// divided evenly.
     case unevenSides
     /// The source has extra samples, or samples that must be converted to colours of 8 or 16 bits.
     case unusualSamples

@@ -1,5 +1,5 @@
-/// The attributes of a processor's Python object that the hash covers. They are its arguments with their defaults,
-/// unless the definition derives other attributes.
+/// The attributes of a processor's Python object that the hash covers. The attributes are the arguments, including
+/// defaults, unless the definition derives other attributes.
 struct HashAttributes {
     typealias Attribute = (name: String, write: (inout PickleWriter) -> Void)
 
@@ -25,8 +25,8 @@ struct HashAttributes {
         set(name) { $0.write(value) }
     }
 
-    /// Sets an attribute to a default. A default is the same object in each call, so the pickle refers to its first
-    /// occurrence.
+    /// Sets an attribute to the default of its parameter. In Python, all calls share the object of a default. So the
+    /// pickle contains the object once, and each later occurrence refers to the first.
     mutating func setDefault(_ name: String, to value: Value) {
         let parameter = "\(processor).\(name)"
         set(name) { $0.writeDefault(value, of: parameter) }

@@ -3,7 +3,7 @@
 /// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one
 /// object, equal tuple literals are one object, and a class is one object.
 struct PickleWriter {
-    /// The key of an object in the memo. A second occurrence becomes a reference to the first.
+    /// The key of an object in the memo. A later occurrence of the object is written as a reference to the first.
     private enum Identity: Hashable {
         case string(String)
         case global(String)
@@ -50,13 +50,14 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// Writes a tuple that a registry contains. An equal tuple that was written before is the same object.
+    /// Writes a tuple that a registry contains. Equal tuples are the same object, so later occurrences are references.
     private mutating func writeTuple(_ values: [Value]) {
         if writeReference(to: .literal(values)) { return }
         writeNewTuple(values, identity: .literal(values))
     }
 
-    /// Writes a tuple that is the default of a parameter. It is the same object in all calls.
+    /// Writes a tuple that is the default of a parameter. In Python, all calls share this tuple, so later occurrences
+    /// are references.
     mutating func writeDefault(_ value: Value, of parameter: String) {
         guard case .tuple(let values) = value else { return write(value) }
         if writeReference(to: .parameterDefault(parameter)) { return }
@@ -119,7 +120,8 @@ struct PickleWriter {
         write("b")
     }
 
-    /// Writes the arguments of a variadic processor as a tuple. It is a new object for each call.
+    /// Writes the arguments of a variadic processor as a tuple. Python creates a new tuple for each call, so no later
+    /// occurrence refers to it.
     mutating func writeTurns(_ turns: [Value]) {
         write("(")
         for turn in turns {
@@ -158,7 +160,8 @@ struct PickleWriter {
         return true
     }
 
-    /// Gives the last object the next index in the memo. An object without an identity is never referred to.
+    /// Gives the last object the next index in the memo. An object without an identity also uses an index, but no
+    /// reference leads to it.
     private mutating func remember(_ identity: Identity?) {
         if let identity { memo[identity] = memoCount }
         write("p\(memoCount)\n")
@@ -169,8 +172,8 @@ struct PickleWriter {
 
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    /// Writes a string in Python's `raw-unicode-escape`. Protocol 0 also escapes the characters that would end its
-    /// lines.
+    /// Writes a character in Python's `raw-unicode-escape`. Like Python's pickler, also escapes the backslash, line
+    /// ends, NUL, and U+001A.
     private mutating func writeRawUnicodeEscaped(_ scalar: Unicode.Scalar) {
         switch scalar.value {
         case 0x00, 0x0A, 0x0D, 0x1A, 0x5C: write("\\u" + hexadecimal(scalar.value, digits: 4))
@@ -186,12 +189,12 @@ struct PickleWriter {
     }
 }
 
-/// Returns Python's `repr` of a float: the shortest digits that represent exactly this number. The text has an exponent
-/// if the number is less than 1e-4, or 1e16 or greater.
+/// Returns Python's `repr` of a float: the fewest digits that represent exactly this number. The text has an exponent
+/// if the absolute value is 1e16 or greater, or less than 1e-4 and not 0.
 func pythonRepresentation(of number: Double) -> String {
     let magnitude = abs(number)
-    // Outside this range, Swift writes the same text as Python. Inside this range, Swift decides by another rule
-    // whether to write an exponent.
+    // From 2^53 to 1e17, Swift and Python have different rules for exponents. For all other numbers, they write the
+    // same text.
     guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
     let text = magnitude.description
     var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))

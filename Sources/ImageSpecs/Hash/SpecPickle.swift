@@ -1,7 +1,7 @@
 extension ImageSpec {
     /// Returns the bytes whose MD5 is the hash in a cache file's name. They are django-imagekit's canonical pickle of
     /// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If extensions
-    /// differ from their defaults, the list has them as another member.
+    /// differ from their defaults, the list has one more member, which contains these extensions.
     package func canonicalPickle(sourceName: String) -> [UInt8] {
         var pickle = PickleWriter()
         pickle.startList()
@@ -29,7 +29,7 @@ extension ImageSpec {
 }
 
 extension Processor {
-    /// Writes the processor as an instance of its PILKit class, with the attributes that its `__init__` sets.
+    /// Writes the processor as an instance of its Python class, with the attributes that its `__init__` sets.
     func write(to pickle: inout PickleWriter) {
         guard let definition = ProcessorDefinition.named(name) else { return }
         let attributes = HashAttributes(of: definition, given: given)

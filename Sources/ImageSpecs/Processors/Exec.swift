@@ -1,6 +1,7 @@
 /// Runs a program that reads an image on its standard input and writes an image on its standard output.
 package struct Exec: Step {
-    /// The program and its arguments, at least one word. `{width}` and `{height}` stand for the image's size.
+    /// The program and its arguments. The array has at least one word. `{width}` and `{height}` stand for the size of
+    /// the image.
     package let command: [String]
     /// The format that the program reads: PNG or TIFF.
     package let format: ImageFormat

@@ -1,7 +1,7 @@
 /// Adds a mirror image that fades into a colour.
 package struct Reflection: Step {
     package let background: Color
-    /// The height as a fraction of the height of the image.
+    /// The height of the mirror image, as a fraction of the height of the image.
     package let size: Double
     package let opacity: Double
 

@@ -2,7 +2,8 @@
 package struct Resize: Step {
     package let width: Int
     package let height: Int
-    /// Whether smaller images are enlarged. If false, only an image that is larger in both directions is resized.
+    /// Whether the image can be enlarged. If false, an image is resized only if both of its sides are longer than the
+    /// target.
     package let upscale: Bool
 
     package init(width: Int, height: Int, upscale: Bool) {

@@ -36,7 +36,7 @@ package struct ResizeCanvas: Step {
         return ResizeCanvas(width: width, height: height, color: color, placement: arguments.placement)
     }
 
-    /// `pilkit.processors.resize.ResizeCanvas.__init__` sets either an anchor or an offset, and always a colour.
+    /// In PILKit, `ResizeCanvas.__init__` sets either an anchor or an offset, and always a colour.
     @Sendable private static func derive(_ attributes: inout HashAttributes, _ arguments: ProcessorArguments) {
         let given = arguments.given
         if given["x"] != nil || given["y"] != nil {

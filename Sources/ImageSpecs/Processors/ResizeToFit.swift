@@ -6,7 +6,7 @@ package struct ResizeToFit: Step {
         package let anchor: Anchor
     }
 
-    /// The width and the height. At least one is set, and both are set if there is a mat.
+    /// The width and the height. At least one of the two is set. With a mat, both are set.
     package let width: Int?
     package let height: Int?
     package let upscale: Bool

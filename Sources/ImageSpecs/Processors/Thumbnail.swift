@@ -43,9 +43,10 @@ enum Thumbnail {
         step: step
     )
 
-    /// The defaults of `crop` and `anchor`. The hash and the step both need them.
+    /// The values of `crop` and `anchor` after their defaults are applied. The hash and the step both need these
+    /// values.
     private struct Crop {
-        /// A given value stays as it is: the hash distinguishes `0` from `false`.
+        /// Without an anchor, a given value does not change, because the hash distinguishes `0` from `false`.
         let value: Value
         let anchor: Value
 

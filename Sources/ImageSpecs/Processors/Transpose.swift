@@ -42,7 +42,7 @@ package struct Transpose: Step {
             attributes.set("methods") { $0.writeTurns(names) }
         }
     ) { arguments throws(ProcessorCallError) in
-        // As in PILKit, `auto` disables the other turns, and it is the default.
+        // As in PILKit, `auto` is the default, and it disables all other turns.
         guard case .tuple(let names) = arguments.value("methods"), !names.contains(.string("auto")) else {
             return Transpose.auto
         }

@@ -5,8 +5,8 @@ package struct TrimBorderColor: Step {
     package let tolerance: Double
     package let sides: Sides
 
-    /// A tolerance out of range is reported only when the step runs, because PILKit also accepts such a spec until
-    /// then, and computes its hash.
+    /// Reports a tolerance that is out of range. PILKit accepts such a tolerance until it makes the first image, so the
+    /// spec has a hash.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }

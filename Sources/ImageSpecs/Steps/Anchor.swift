@@ -24,7 +24,7 @@ package struct Anchor: Hashable, Sendable {
         "middle": "c",
     ]
 
-    /// Returns PILKit's name for a side or a corner in words. It is nil for other words.
+    /// Returns PILKit's name for the side or the corner that the words describe; nil for other words.
     static func name(inWords words: String) -> String? {
         var text = words.lowercased().filter(\.isLetter)[...]
         var letters: Set<Character> = []

@@ -2,7 +2,8 @@
 ///
 /// Several processors can have the same type of step. `Thumbnail` creates the steps of three other processors.
 package protocol Step: Hashable, Sendable {
-    /// A problem that PILKit reports only when it makes the first image. A spec with such a problem still has a hash.
+    /// A problem that PILKit reports only when it makes the first image. A spec with such a problem has a hash, so
+    /// commands that need only names accept the spec.
     var problemWhenRun: (argument: String, reason: String)? { get }
     /// The paths of the images that the step reads in addition to the source.
     var overlays: [String] { get }
@@ -19,6 +20,6 @@ extension Step {
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }
 }
 
-/// The step of a processor with fields of a source as arguments. The real step is known only after the fields are
-/// filled in. Workers never get this step.
+/// The step of a processor whose arguments refer to fields of a source. The real step is known only after the fields
+/// are filled in. This happens before a job is sent, so workers never get this step.
 package struct UnresolvedStep: Step {}

@@ -1,8 +1,8 @@
 /// The style and position of the text that `Text` draws.
 package struct TextStyle: Hashable, Sendable {
-    /// The font family, which a style can follow, such as `sans bold`.
+    /// The font family, optionally with a style, such as `sans bold`.
     package let font: String
-    /// The height of a line, in pixels.
+    /// The height of a line, in pixels. It has no effect if `height` is set.
     package let size: Int
     package let color: Color
     package let alignment: TextAlignment
