@@ -6,7 +6,7 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     case memory
     case dummy
 
-    /// The dotted paths of Django's backends. SQLite replaces the backends whose content outlives a process.
+    /// The names of Django's backends. SQLite replaces each backend whose content remains after the end of a process.
     private static let djangoNames: KeyValuePairs<String, CacheBackendKind> = [
         "default": .sqlite, djangoPrefix + "db.DatabaseCache": .sqlite,
         djangoPrefix + "filebased.FileBasedCache": .sqlite, djangoPrefix + "memcached.PyMemcacheCache": .sqlite,
@@ -19,10 +19,11 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     /// All names that a registry can use for a backend.
     static let names = allCases.map(\.rawValue) + djangoNames.map(\.key)
 
-    /// The requirement for a value, as a phrase that follows "is not".
+    /// The requirement for a value, as a phrase that follows "is not" in a message.
     static let requirement = "one of \(allCases.map(\.rawValue).joined(separator: ", "))"
 
-    /// Reads a name or Django's dotted path. Reports an invalid value and returns nil for it.
+    /// Reads a name of a backend, or the name of a backend of Django. If the value is invalid, reports an error and
+    /// returns nil.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheBackendKind? {
         let text = value.string ?? ""
         if let kind = CacheBackendKind(rawValue: text) ?? djangoNames.first(where: { $0.key == text })?.value {

@@ -2,14 +2,14 @@ import Files
 import ImageSpecs
 
 /// The events on which a generator makes a cache file that is missing or out of date (django-imagekit's
-/// `imagekit.cachefiles.strategies`). `generateimages` does not depend on the strategy: it makes every file.
+/// `imagekit.cachefiles.strategies`). `generateimages` ignores the strategy and makes every such file.
 package struct CacheFileStrategy: Hashable, Sendable {
     /// An event on which a cache file can be made. The raw values are django-imagekit's names.
     package enum Event: String, CaseIterable, Sendable {
         case sourceSaved = "on_source_saved"
-        /// A URL or a path is requested.
+        /// The URL or the path of the file is requested.
         case existenceRequired = "on_existence_required"
-        /// The bytes or the size in pixels are requested.
+        /// The bytes of the file or its size in pixels are requested.
         case contentRequired = "on_content_required"
     }
 
@@ -20,7 +20,7 @@ package struct CacheFileStrategy: Hashable, Sendable {
     /// Makes files when their source is saved. Later requests assume that the files exist.
     package static let optimistic = CacheFileStrategy(generatesOn: [.sourceSaved])
 
-    /// Returns whether any of the events makes the file.
+    /// Returns whether one of the events makes the file.
     package func generates(on events: [Event]) -> Bool { events.contains(where: generatesOn.contains) }
 }
 
@@ -29,7 +29,7 @@ extension CacheFileStrategy {
 
     private static let djangoPrefix = "imagekit.cachefiles.strategies."
 
-    /// The requirement for a value, as a phrase that follows "is not".
+    /// The requirement for a value, as a phrase that follows "is not" in a message.
     static let requirement = "one of \(named.map(\.key).joined(separator: ", ")), or an object of events"
 
     /// The strategy as it is written in a registry.
@@ -38,8 +38,8 @@ extension CacheFileStrategy {
         return .dictionary(Dictionary(uniqueKeysWithValues: generatesOn.map { ($0.rawValue, .string("generate")) }))
     }
 
-    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. Reports an invalid value and
-    /// returns nil for it.
+    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. If the value is invalid, reports
+    /// an error and returns nil.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheFileStrategy? {
         if case .dictionary(let callbacks) = value { return read(callbacks, problem: problem) }
         let text = value.string ?? ""

@@ -1,5 +1,5 @@
 /// Identifies a generator in its registry by an index. The index has its own type, so that only a `GeneratorMap`
-/// accepts it.
+/// accepts this index.
 ///
 /// The order of indices is the byte order of the generators' ids, such as `myapp:thumbnail`.
 package struct GeneratorID: Hashable, Comparable, Sendable {

@@ -1,6 +1,7 @@
 /// One value for each generator of a registry, such as the generators themselves or their namings.
 ///
-/// The map is an array with its own type of index. Its subscript is inlinable, because planning uses it for each image.
+/// The map is an array with its own type of index. The subscript is inlinable, because planning uses the subscript for
+/// each image.
 package struct GeneratorMap<Element: Sendable>: RandomAccessCollection, MutableCollection, Sendable {
     @usableFromInline var elements: [Element]
 

@@ -2,16 +2,16 @@ import ImageSpecs
 
 /// A pattern of generator ids, with the same matches as in django-imagekit's `generateimages` command.
 ///
-/// `*` matches any characters within a segment, and `**` matches any characters across segments. Segments are separated
-/// by colons. Every other character matches itself. Subsegments always match: `a` matches `a`, `a:b`, and `a:b:c`. So
-/// `a:*:c` matches `a:b:c` but not `a:b:x:c`; `a:**:c` matches both.
+/// Colons separate the segments of an id. `*` matches any characters within a segment, and `**` matches any characters
+/// across segments. So `a:*:c` matches `a:b:c` but not `a:b:x:c`, and `a:**:c` matches both. Every other character
+/// matches itself. A pattern also matches ids with further segments: `a` matches `a`, `a:b`, and `a:b:c`.
 ///
-/// Django compiles a pattern to the regular expression `^…(:.*)?$`, with `*` as `[^:]*` and `**` as `.*`. This
-/// expression decides the special cases: `***` is `**` followed by `*`. `*` matches a line feed, but `**` does not. One
-/// line feed at the end of an id can stay unmatched. This type runs the expression as a set of states, so that matching
-/// takes at most (pattern × id) steps.
+/// Django compiles a pattern to the regular expression `^…(:.*)?$`, with `*` as `[^:]*` and `**` as `.*`. So `***` is
+/// `**` followed by `*`. A line feed matches `*`, but not `**`. If an id ends in a line feed, the pattern does not have
+/// to match this line feed. This type runs the expression as a set of states. So the number of steps is at most the
+/// product of the lengths of the pattern and the id.
 package struct GeneratorPattern: Hashable, Sendable {
-    /// The pattern as written.
+    /// The text of the pattern.
     let text: String
     private let steps: [Step]
 

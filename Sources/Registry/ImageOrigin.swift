@@ -2,11 +2,11 @@
 package enum ImageOrigin: Sendable {
     /// A source with its name, which is its path relative to `MEDIA_ROOT`.
     case source(String)
-    /// A blank image that the generator defines.
+    /// A canvas, whose size and fill the generator defines.
     case canvas
 
     /// The text that identifies the origin in a hash, in the state, and in a job. It is the name of a source, or an
-    /// empty text for a canvas. No source has an empty name.
+    /// empty text for a canvas. The text is unambiguous, because no source has an empty name.
     @inlinable package var key: String {
         switch self {
         case .source(let name): name

@@ -1,13 +1,14 @@
 extension Registry {
-    /// Whether a Django site uses the same cache folder, so that the folder contains files that the registry does not
-    /// know.
+    /// Whether a Django site uses the same cache folder. If so, the folder can contain files that no generator of the
+    /// registry makes.
     package var isSharedWithDjango: Bool {
         settings.isSharedWithDjango ?? sourceGroups.keys.contains(where: SourceGroup.isFieldOfModel)
     }
 }
 
 extension SourceGroup {
-    /// Whether a group has a name that `import-django` gives, such as `shop.Book.cover`: three Python names.
+    /// Whether a name is a name that `import-django` gives to a source group, such as `shop.Book.cover`. Such a name
+    /// consists of three Python names.
     package static func isFieldOfModel(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 3

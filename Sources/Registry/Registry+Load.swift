@@ -11,16 +11,19 @@ import WorkerProtocol
 extension Registry {
     /// Finds and reads a registry.
     /// - Parameters:
-    ///   - path: the file. Nil stands for `IMAGEKIT_REGISTRY`, or for `specs.json` in the current folder or the nearest
-    ///     parent folder that has one.
-    ///   - isOptional: whether the command works without a registry, as if the registry were `{}` in the current
-    ///     folder.
+    ///   - path: the path of the file. Nil stands for the value of `IMAGEKIT_REGISTRY`. If this variable is not set,
+    ///     nil stands for `specs.json` in the current folder or in the nearest parent folder that has this file.
+    ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
+    ///     `{}` in the current folder.
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
+    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
+    ///     the installed libvips supports the save options.
     ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
-    ///   - environment: contains `IMAGEKIT_REGISTRY` and the variables that override settings.
+    ///   - environment: the environment variables. `IMAGEKIT_REGISTRY` and the variables that override settings are
+    ///     used.
     ///   - overrides: settings from the command line, which override the registry and the environment.
-    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
+    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips, or if save
+    ///     options are checked.
     /// - Throws: all errors in the registry.
     package static func load(
         path: String?,

@@ -1,4 +1,4 @@
 extension Registry {
-    /// Returns the strategy of a generator: its own strategy, or else the strategy of the settings.
+    /// Returns the strategy of a generator: its own strategy if it has one, otherwise the strategy of the settings.
     package func strategy(of generator: Generator) -> CacheFileStrategy { generator.strategy ?? settings.strategy }
 }

@@ -4,7 +4,7 @@ import ImageSpecs
 
 /// A valid registry: the images to make, and their sources.
 package struct Registry: Sendable {
-    /// The path of the file as given.
+    /// The path of the file, as the user gave it.
     package let path: String
     /// The absolute paths of the file and of all files that it includes.
     package var files: Set<String> = []
@@ -52,13 +52,14 @@ package struct Generator: Sendable {
     /// The source groups that the generator processes. The array is empty if only single-file commands use the
     /// generator, or if it has a canvas.
     package let groups: [String]
-    /// The absolute path of the folder of the top-level registry, the base of relative paths in the spec.
+    /// The absolute path of the folder of the top-level registry. Relative paths in the spec are relative to this
+    /// folder.
     package let folder: String
-    /// The generator's own strategy. Nil stands for the setting.
+    /// The generator's own strategy. Nil stands for the strategy of the settings.
     package let strategy: CacheFileStrategy?
-    /// The generator's own namer. Nil stands for the setting.
+    /// The generator's own namer. Nil stands for the namer of the settings.
     package var namer: Namer?
-    /// The role of the generator in a set; nil if it belongs to none.
+    /// The role of the generator in its set; nil if the generator does not belong to a set.
     package var member: SetMember?
     package var presentation = Presentation()
 
@@ -70,7 +71,7 @@ package struct Generator: Sendable {
         + Presentation.keys + SpecReader.keys
 }
 
-/// A named set of sources.
+/// A group of sources. Generators refer to the group by its name.
 package struct SourceGroup: Sendable {
     package let name: String
     package let members: Members
@@ -88,15 +89,16 @@ package struct SourceGroup: Sendable {
         case glob(include: [Glob], exclude: [Glob])
         /// Names relative to `MEDIA_ROOT`, in byte order and without duplicates.
         case files([String])
-        /// A list of sources, as lines, CSV, or JSON Lines: the absolute path of its file, or nil for standard input.
+        /// A list of sources as lines, CSV, or JSON Lines. `path` is the absolute path of the file; nil stands for
+        /// standard input.
         case list(path: String?)
         /// The result of a list, a query, or a program.
         case table(SourceTable)
-        /// A query in a SQLite database, with the database's absolute path.
+        /// A query in a SQLite database. `path` is the absolute path of the database.
         case sqlite(path: String, query: String)
-        /// A query in a PostgreSQL database. The address is the value of the environment variable.
+        /// A query in a PostgreSQL database. `address` is the value of the environment variable.
         case postgresql(variable: String, address: String?, query: String)
-        /// A program with its arguments. It runs in `folder`.
+        /// A program with its arguments. The program runs in `folder`.
         case command([String], folder: String)
     }
 }

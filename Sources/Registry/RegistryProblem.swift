@@ -2,15 +2,15 @@ import JSON
 
 /// One error in a registry: its position in the file, its path in the structure, and a description.
 package struct RegistryProblem: Equatable, Sendable {
-    /// The file as given. It is nil for an error in the environment.
+    /// The path of the file, as the user gave it; nil for an error in the environment.
     let file: String?
     let position: Position?
-    /// The path, such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`. It is empty for the complete
-    /// file.
+    /// The path in the structure, such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`. It is empty
+    /// if the error concerns the complete file.
     package let path: String
     package let message: String
-    /// Whether the error prevents images, but not the names of their files. PILKit accepts such a spec, so commands
-    /// that only need names accept it too.
+    /// Whether the error prevents images, but not the names of their files. PILKit accepts a spec with such an error,
+    /// so commands that need only names also accept the spec.
     var affectsOnlyImages = false
 
     package init(file: String?, position: Position?, path: String, message: String, affectsOnlyImages: Bool = false) {

@@ -1,14 +1,15 @@
 /// The known name that an unknown name probably stands for.
 ///
 /// Names are compared by their number of edits (Damerau–Levenshtein, optimal string alignment). An edit is an added,
-/// removed, or changed character, or a swap of two neighbours. Letter case, `_`, and `-` count only if two names have
-/// the same number of edits. A name is similar if at most a third of it is edited, because a more distant guess would
-/// mislead.
+/// removed, or changed character, or a swap of two neighbours. Letter case, `_`, and `-` do not count as edits; they
+/// only decide between names that are otherwise equally similar. A name is similar if the edits concern at most a third
+/// of the characters of the longer name, because a more distant guess would mislead. If the longer name has two to five
+/// characters, one edit is allowed.
 package struct Suggestion: Equatable, Sendable {
     let name: String
 
     /// Finds the name that is most similar to `word`, or returns nil if no name is similar. Among equally similar
-    /// names, the longest common prefix decides, then letter case, then the order of `names`.
+    /// names, the longest common prefix decides, then letter case, `_`, and `-`, and then the order of `names`.
     init?(for word: String, among names: some Sequence<String>) {
         let folded = Self.fold(word)
         let exact = Array(word.unicodeScalars)

@@ -5,18 +5,18 @@ import ImageSpecs
 /// The rule for the names of one generator's cache files. The type is a class, so that a million records share one
 /// instance.
 package final class CacheFileNaming: Sendable {
-    /// Two namings with the same identity give the same name to every source. So a name that the state contains for
-    /// this identity is not computed again. Computing a name requires a pickle and an MD5, which is the most expensive
+    /// Two namings with the same identity give the same name to every source. So if the state contains a name for this
+    /// identity, the name is not computed again. The computation requires a pickle and an MD5. It is the most expensive
     /// part of a run that makes no image.
     package let identity: Int
-    /// If two namings have the same rendering, they give names to the same images. So a file of one naming can be
-    /// renamed for the other naming.
+    /// If two namings have the same rendering, their images are the same, and only the names differ. So a file of one
+    /// naming can be renamed for the other naming.
     package let rendering: Int
-    /// Whether the name depends on the source's content, so that the source must be read first.
+    /// Whether the name depends on the content of the source. If so, the source must be read to compute the name.
     package let dependsOnContent: Bool
     /// Whether two images can have the same name.
     package let namesMayCollide: Bool
-    /// Whether each source has a folder that contains only its files.
+    /// Whether each source has its own folder (`Namer.hasOwnFolders`).
     package let hasOwnFolders: Bool
 
     private let spec: ImageSpec
@@ -25,8 +25,8 @@ package final class CacheFileNaming: Sendable {
     private let folder: String
 
     /// - Parameters:
-    ///   - namer: the generator's own namer. Nil stands for the setting.
-    ///   - generator: the id, for names that contain it.
+    ///   - namer: the generator's own namer. Nil stands for the namer of the settings.
+    ///   - generator: the id of the generator, because names can contain the id.
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
         self.generator = generator
@@ -44,7 +44,7 @@ package final class CacheFileNaming: Sendable {
     }
 
     /// Returns the cache file's name, relative to `MEDIA_ROOT`.
-    /// - Parameter content: the source's digest; nil if the name does not depend on the content, or if the source
+    /// - Parameter content: the digest of the source; nil if the name does not depend on the content, or if the source
     ///   cannot be read.
     package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {
         namer.name(of: Namer.Subject(spec: spec, generator: generator, origin: origin, content: content), in: folder)
@@ -60,7 +60,8 @@ package final class CacheFileNaming: Sendable {
 }
 
 extension Generator {
-    /// Returns the naming of the generator's own spec. Do not use this function for a spec with fields.
+    /// Returns the naming of the generator's own spec. Do not use this function for a spec with fields, because such a
+    /// spec is filled in for each source first.
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.
@@ -71,7 +72,8 @@ extension Generator {
 }
 
 extension Registry {
-    /// The naming of each generator. It is not used for specs with fields.
+    /// The naming of each generator. For a generator whose spec has fields, the naming is not used, because each source
+    /// has its own naming.
     package var namings: GeneratorMap<CacheFileNaming> {
         generators.mapValues { _, generator in generator.naming(settings) }
     }

@@ -6,7 +6,7 @@ extension Namer {
     package var hasShape: Bool { if case .template(let template) = self { template.isUnambiguous } else { true } }
 
     /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. If the state does not
-    /// contain a file, imagekit recognizes the file by the hash in its name.
+    /// contain a file, the hash in its name shows that imagekit or django-imagekit made the file.
     package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)

@@ -7,9 +7,9 @@ package struct NameTemplate: Hashable, Sendable {
     enum Field: String, CaseIterable {
         /// The source's folder.
         case dir
-        /// The source's name without folder and extension.
+        /// The name of the source without its folder and its extension.
         case stem
-        /// The source's name without folder.
+        /// The name of the source without its folder.
         case name
         /// The cache file's extension, without the dot.
         case ext
@@ -26,7 +26,7 @@ package struct NameTemplate: Hashable, Sendable {
 
     enum Part: Hashable {
         case text(String)
-        /// A field with its number of digits, which is used only for a hash.
+        /// A field with a number of digits. Only a hash uses the number.
         case field(Field, digits: Int)
     }
 
@@ -34,7 +34,7 @@ package struct NameTemplate: Hashable, Sendable {
     let parts: [Part]
 
     private static let allDigits = 32
-    /// The same number as in Django's `source_name_dot_hash`.
+    /// The same number as in django-imagekit's `source_name_dot_hash`.
     private static let defaultDigits = 12
 
     init(_ text: String) throws(NameTemplateError) {
@@ -69,8 +69,8 @@ package struct NameTemplate: Hashable, Sendable {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
-        // With fewer digits of the content's hash than the default, two images could have the same name, and checking
-        // this would require reading all sources.
+        // With fewer digits than the default, two images could have the same name. For hashes of contents, this is not
+        // checked, because the check would have to read all sources. So the default is the minimum.
         let minimum = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
             throw .badDigits(String(text), minimum: minimum)
@@ -91,7 +91,8 @@ package struct NameTemplate: Hashable, Sendable {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
     var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
-    /// Whether a file with such a name was certainly made by imagekit.
+    /// Whether imagekit certainly made a file whose name has the shape of this template. The names must contain enough
+    /// digits of a hash.
     package var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names
@@ -108,7 +109,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.name, _): name += last
             case .field(.ext, _):
                 let ending = subject.fileExtension.dropFirst()
-                // Remove a dot without an extension after it.
+                // If there is no extension, remove the dot before it.
                 if ending.isEmpty && name.hasSuffix(".") { name.removeLast() }
                 name += ending
             case .field(.generator, _): name += segments.joined(separator: "-")
@@ -118,7 +119,8 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
             }
         }
-        // The id of a generator can contain the segment "..", but the file must not leave the cache folder.
+        // Replace segments "..", because the id of a generator can contain such a segment, and the file must not leave
+        // the cache folder.
         return name.utf8.split(separator: UInt8(ascii: "/"))
             .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
@@ -126,7 +128,7 @@ package struct NameTemplate: Hashable, Sendable {
     /// Returns whether the template can produce the name.
     package func matchesShape(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
-        // The offsets at which the parts that were matched so far can end.
+        // The offsets at which the parts before the current part can end.
         var offsets: Set<Int> = [0]
         for part in parts {
             offsets = offsets.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
@@ -138,7 +140,7 @@ package struct NameTemplate: Hashable, Sendable {
         let rest = bytes[offset...]
         switch part {
         case .text(let text):
-            // If a source is in no folder, `{dir}` is empty, and the slash after it is removed.
+            // If a source is in no folder, `{dir}` is empty, and the name has no slash after it. So skip the slash.
             if offset == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
             return rest.starts(with: text.utf8) ? [offset + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:
@@ -151,7 +153,7 @@ package struct NameTemplate: Hashable, Sendable {
     }
 }
 
-/// The reason why a text is not a template for names.
+/// The reason why a text is not a template for the names of cache files.
 enum NameTemplateError: Error, CustomStringConvertible {
     case brace
     case unknownField(String)

@@ -2,8 +2,8 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// A function that names cache files, relative to `MEDIA_ROOT`. It is one of django-imagekit's functions
-/// (`imagekit.cachefiles.namers`), or one of two kinds that only imagekit has.
+/// A function that names cache files, relative to `MEDIA_ROOT`. A namer is one of django-imagekit's functions
+/// (`imagekit.cachefiles.namers`), or one of two kinds that django-imagekit does not have.
 package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case sourceNameAsPath
@@ -12,7 +12,7 @@ package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case hash
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`. The name changes with
-    /// the source's bytes, so that a URL can be cached permanently.
+    /// the bytes of the source. So browsers can keep an image permanently, unless the image has overlays.
     case sourceContentHash
     case template(NameTemplate)
 
@@ -27,7 +27,7 @@ package enum Namer: Hashable, Sendable {
         return Self.named.first { $0.value == self }?.key ?? ""
     }
 
-    /// Whether the name changes with the source's bytes.
+    /// Whether the name changes with the bytes of the source.
     package var dependsOnContent: Bool {
         switch self {
         case .sourceNameAsPath, .sourceNameDotHash, .hash: false
@@ -36,7 +36,8 @@ package enum Namer: Hashable, Sendable {
         }
     }
 
-    /// Whether a name suggests its source (`CacheFileLookup`).
+    /// Whether the name of a cache file contains the name of its source, so that `CacheFileLookup` examines only a few
+    /// sources.
     package var suggestsSource: Bool {
         switch self {
         case .sourceNameAsPath, .sourceNameDotHash, .sourceContentHash: true
@@ -60,7 +61,8 @@ package enum Namer: Hashable, Sendable {
         /// The generator's id.
         let generator: String
         let origin: ImageOrigin
-        /// Nil if the source cannot be read or the name does not depend on its content.
+        /// The digest of the source; nil if the source cannot be read, or if the name does not depend on the content of
+        /// the source.
         var content: ContentDigest?
 
         package init(spec: ImageSpec, generator: String, origin: ImageOrigin, content: ContentDigest? = nil) {
@@ -74,7 +76,7 @@ package enum Namer: Hashable, Sendable {
     /// - Parameter folder: the value of `IMAGEKIT_CACHEFILE_DIR`.
     package func name(of subject: Subject, in folder: String) -> String {
         let stem = SourceName.splitExtension(subject.source).stem
-        // A canvas has no stem. Leave out the dot too, because a file whose name starts with a dot is hidden.
+        // A canvas has no stem. Also leave out the dot, because a file whose name starts with a dot is hidden.
         let dotted = subject.origin.isCanvas ? "" : stem + "."
         let name =
             switch self {
@@ -87,8 +89,8 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder that contains only its files. If sources differ only in their extensions, they
-    /// share this folder.
+    /// Whether each source has a folder that contains only the cache files of this source. Sources whose names differ
+    /// only in the extension share a folder.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
     /// Returns the folder that contains only the files of a source; nil if the source has no such folder.
@@ -99,7 +101,7 @@ package enum Namer: Hashable, Sendable {
 }
 
 extension Namer.Subject {
-    /// The name of the source in the hash and in the name. It is empty for a canvas.
+    /// The name of the source, for the hash and for the name of the cache file. It is empty for a canvas.
     var source: String { origin.key }
 
     /// The hash of the source's name and the spec, with 32 digits.
@@ -113,7 +115,7 @@ extension Namer.Subject {
         return hexadecimal(Array(hash.finalize()))
     }
 
-    /// The extension with its dot. It is empty if the name has no extension.
+    /// The extension of the cache file, with its dot. It is empty if the cache file has no extension.
     var fileExtension: String {
         spec.imageFormat?.suggestedExtension(forSource: source) ?? SourceName.splitExtension(source).extension
     }
@@ -122,13 +124,13 @@ extension Namer.Subject {
 extension Namer {
     private static let djangoPrefix = "imagekit.cachefiles.namers."
 
-    /// The requirement for a value, as a phrase that follows "is not".
+    /// The requirement for a value, as a phrase that follows "is not" in a message.
     static let requirement =
         "one of \(named.map(\.key).joined(separator: ", ")), or a template such as "
         + "\"{dir}/{stem}-{hash:12}.{ext}\""
 
-    /// Reads a namer's short name, Django's dotted path, or a template. Reports an invalid value and returns nil for
-    /// it.
+    /// Reads a namer's short name, Django's dotted path, or a template. If the value is invalid, reports an error and
+    /// returns nil.
     package static func read(_ value: Value, problem: (String) -> Void) -> Namer? {
         let text = value.string ?? ""
         if text.contains("{") || text.contains("}") {

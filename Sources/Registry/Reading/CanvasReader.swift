@@ -1,9 +1,9 @@
 import ImageSpecs
 
-/// Reads a generator's canvas: `{"width": 1200, "height": 630, "color": "#203040"}`, or with a `gradient` instead of
-/// the colour.
+/// Reads a generator's canvas, such as `{"width": 1200, "height": 630, "color": "#203040"}`. A canvas can have a
+/// `gradient` instead of the colour.
 struct CanvasReader {
-    /// The limit `max_pixels`.
+    /// The value of the setting `max_pixels`.
     let maxPixels: Int
 
     private static let directions = Anchor.named.map(\.name).filter { $0 != "c" }
@@ -59,7 +59,7 @@ struct CanvasReader {
         return Canvas.Gradient(from: from, to: to, direction: direction)
     }
 
-    /// Returns the direction, which is downwards by default.
+    /// Returns the direction of a gradient. By default, a gradient runs downwards.
     private func direction(_ members: [String: RegistryNode]) -> Canvas.Direction? {
         if let angle = members["angle"] {
             if members["direction"] != nil { angle.problem("use an angle or a direction, not both") }

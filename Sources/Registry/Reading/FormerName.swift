@@ -11,7 +11,7 @@ enum FormerName {
         "IMAGEKIT_DEFAULT_IMAGE_CACHE_STRATEGY": "now IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY",
     ]
 
-    /// Returns the message about a former key, or nil if the key never existed.
+    /// Returns the message about a former key; nil if the key is not a former key.
     static func message(for key: String) -> String? {
         present[key].map { "a key of an older ImageKit, \($0)" }
     }

@@ -1,8 +1,8 @@
 import ImageSpecs
 
 /// The attributes of generators, including inherited attributes. A generator inherits from the generator in `extends`
-/// first, and then from the `defaults` of its own file. An attribute is inherited as a whole. A generator with null for
-/// an attribute does not inherit this attribute.
+/// first, and then from the `defaults` of its own file. An attribute is inherited as a whole. If the value of an
+/// attribute is null, the generator does not inherit this attribute.
 struct InheritedAttributes {
     static let key = "extends"
     /// The key of a registry for attributes that all generators of the file inherit.
@@ -16,7 +16,7 @@ struct InheritedAttributes {
     private static let alternatives = [
         ["format", "formats"], SetSide.allCases.map(\.key) + ["densities"], ["source", "canvas"],
     ]
-    /// Attributes that a generator with a canvas does not inherit, because it has no source.
+    /// Attributes that a generator with a canvas does not inherit, because a canvas has no source.
     private static let ofSources =
         ["source", "autorotate", "animated", "if_larger", "densities"] + SetSide.allCases.map(\.key)
 
@@ -25,15 +25,16 @@ struct InheritedAttributes {
         self.defaults = defaults
     }
 
-    /// Checks the keys of all defaults, even if no generator uses them.
+    /// Checks the keys of all `defaults`, including those of files without generators.
     func checkDefaults() { for node in defaults.values { _ = defaultAttributes(node) } }
 
-    /// - Returns: nil if there is an error, which is reported.
+    /// - Returns: nil after reporting an error.
     func attributes(of member: RegistryMember) -> [String: RegistryNode]? {
         attributes(of: member, within: [member.key])
     }
 
-    /// - Parameter open: the ids of this generator and of the generators that extend it.
+    /// - Parameter open: the ids of the generators that are being read: this generator, and the generators that extend
+    ///   it.
     private func attributes(of member: RegistryMember, within open: [String]) -> [String: RegistryNode]? {
         guard var attributes = member.node.members(known: Generator.keys, "a generator: an object") else { return nil }
         var given: Set<String> = []
@@ -47,8 +48,8 @@ struct InheritedAttributes {
                 given.insert(key)
             }
         }
-        // Drop inherited options that the generator's format does not have. Otherwise, a default for another format
-        // would be an error.
+        // Drop inherited options that the format of the generator does not have. Otherwise, an inherited option for
+        // another format would be an error.
         if let options = attributes["options"], options.path != member.node.path(to: "options"),
             attributes["formats"] == nil,
             let format = attributes["format"]?.value.string.flatMap(ImageFormat.init(name:))
@@ -78,7 +79,7 @@ struct InheritedAttributes {
         return node.members(known: known, "an object of attributes of generators")
     }
 
-    /// Returns the attributes that a generator must not inherit, because it has the given attributes.
+    /// Returns the attributes that a generator with the given attributes must not inherit.
     private func blocked(by given: Set<String>) -> Set<String> {
         let excluded = Self.alternatives.filter { $0.contains(where: given.contains) }.flatMap(\.self)
         return given.union(excluded).union(given.contains("canvas") ? Self.ofSources : [])

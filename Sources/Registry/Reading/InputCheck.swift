@@ -8,8 +8,8 @@ import ImageSpecs
     import Darwin
 #endif
 
-/// Checks for `imagekit validate` that the folders and files that a registry names exist. Other commands do not check
-/// this, because a registry is valid without its pictures.
+/// Checks that the folders, files, and programs of a registry exist. Only `imagekit validate` makes this check, because
+/// a registry is also valid on a machine without its sources.
 struct InputCheck {
     let settings: Settings
     /// The registry's `settings`.
@@ -27,7 +27,7 @@ struct InputCheck {
             case .sqlite(let path, _): checkFile(path, "sqlite", of: node)
             case .postgresql(let variable, let address, _):
                 if address?.isEmpty != false {
-                    // Only warn, because the registry can be checked on a machine without the database.
+                    // This is only a warning, because users can check a registry on a machine without the database.
                     node.member("postgresql").warning("the environment variable \(variable) is not set")
                 }
             case .command(let words, let folder): checkProgram(words.first ?? "", from: folder, at: node)

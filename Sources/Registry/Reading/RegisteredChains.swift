@@ -1,8 +1,8 @@
 import Files
 import ImageSpecs
 
-/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`. A spec refers to these processors by
-/// name. The hash of the spec is computed from their expansion.
+/// The registry's own processors: `"processors": {"brand:watermark": [chain]}`. A spec refers to such a processor by
+/// its name. The hash of the spec covers the chain instead of the name.
 struct RegisteredChains {
     private var nodes: [String: RegistryNode] = [:]
 

@@ -1,9 +1,10 @@
 import ImageSpecs
 import JSON
 
-/// A value of a registry with the facts for messages about it: its file, its position, and its path.
+/// A value of a registry. For messages, the node also contains the file, the position, and the path of the value.
 ///
-/// The methods that read a value report errors and return nil, so that one reading finds all errors.
+/// If a value is invalid, the methods that read the value report an error and return nil. They do not throw, so that
+/// one run reports all errors.
 package struct RegistryNode {
     let json: JSONNode
     let file: String
@@ -36,7 +37,7 @@ package struct RegistryNode {
         log.warn(RegistryProblem(file: file, position: json.position, path: path, message: message))
     }
 
-    /// `file:line:column`, to refer to another location in a message.
+    /// `file:line:column`, for messages about another node that refer to this node.
     var location: String { "\(file):\(json.position)" }
 
     // MARK: - Scalars
@@ -51,7 +52,7 @@ package struct RegistryNode {
         return flag
     }
 
-    /// Returns one of several words. For an unknown word, the message suggests the most similar one.
+    /// Returns one of several words. For an unknown word, the message suggests the most similar word.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Word? {
         let words = Word.allCases.map(\.rawValue)
         guard let text = string("one of \(words.joined(separator: ", "))") else { return nil }
@@ -93,7 +94,7 @@ package struct RegistryNode {
         return with(member.value, path: path(to: key))
     }
 
-    /// Returns the members by key, and reports unknown keys.
+    /// Returns the members by their keys, and reports unknown keys.
     package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {
         guard let members = members(requirement) else { return nil }
         var found: [String: RegistryNode] = [:]
@@ -129,8 +130,8 @@ package struct RegistryNode {
 
     private static let maxSegmentLength = 200
 
-    /// Returns the path of a member. A key that is not a plain word is quoted. A long key is truncated, because it is
-    /// part of the paths of everything below it.
+    /// Returns the path of a member. A key that is not a plain word is quoted. A long key is truncated. Otherwise, each
+    /// path below the key would contain the long key.
     func path(to key: String) -> String {
         let isTruncated = key.unicodeScalars.count > Self.maxSegmentLength
         let key = isTruncated ? String(key.unicodeScalars.prefix(Self.maxSegmentLength)) + "…" : key

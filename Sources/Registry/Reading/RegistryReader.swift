@@ -5,7 +5,7 @@ import JSON
 import SystemPackage
 import WorkerProtocol
 
-/// Reads a registry with all included files, and finds every error.
+/// Reads a registry and all included files, and reports every error.
 struct RegistryReader {
     private let topPath: String
     private let topFolder: String
@@ -13,7 +13,7 @@ struct RegistryReader {
     private let overrides: [SettingAssignment]
     private let bytes: (String) throws(FileError) -> [UInt8]
     private let ask: (Query) throws -> Answer
-    /// The restrictions of the registry; nil if its author is trusted.
+    /// The restrictions of an untrusted registry; nil if the author is trusted.
     private let untrusted: UntrustedRegistry?
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, location: String)] = [:]
@@ -22,20 +22,22 @@ struct RegistryReader {
     private var groupNodes: [(group: SourceGroup, node: RegistryNode)] = []
     private var visited: Set<String> = []
     private var chains = RegisteredChains()
-    /// The generators. They are read after all files, because a spec can use a processor that another file registers.
+    /// The generators of all files that were read. Specs are read after the last file, because a spec can use a
+    /// processor that another file registers.
     private var pendingGenerators: [RegistryMember] = []
-    /// The attributes that the generators of a file inherit, by the path of the file.
+    /// The `defaults` of each file, by the path of the file.
     private var defaults: [String: RegistryNode] = [:]
     /// The options of buckets in the top-level registry.
     private var storagesNode: RegistryNode?
     private let calls = VipsCallCheck()
 
     /// - Parameters:
-    ///   - path: the registry's file, in the form for messages.
+    ///   - path: the path of the registry's file. Messages contain this path.
     ///   - overrides: settings from the command line.
     ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
     ///   - bytes: returns the content of the file at a path.
-    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips.
+    ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips, or if save
+    ///     options are checked.
     init(
         path: String,
         environment: [String: String],
@@ -55,7 +57,8 @@ struct RegistryReader {
 
     /// - Parameters:
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
+    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
+    ///     the installed libvips supports the save options.
     /// - Throws: `RegistryError` with every problem.
     mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
@@ -84,7 +87,7 @@ struct RegistryReader {
         )
     }
 
-    /// Reads one file into the groups and generators, and returns its settings.
+    /// Reads one file and adds its source groups, processors, and generators. Returns the settings of the file.
     private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
         guard visited.insert(absolutePath(path)).inserted else { return nil }
         if let include, let untrusted, !untrusted.contains(path) {
@@ -121,7 +124,7 @@ struct RegistryReader {
         } else {
             members["storages"]?.problem("storages belong in the top-level registry, \(topPath)")
         }
-        // Check `left_out`, but do not keep its names, because only the next `import-django` uses them.
+        // Only check `left_out`. Its names are not stored, because only the next `import-django` uses them.
         _ = members["left_out"]?.strings("an array of names")
         readGroups(members["source_groups"])
         chains.add(members["processors"])
@@ -189,7 +192,8 @@ struct RegistryReader {
     ) -> Generator {
         let presentation = Presentation(attributes)
         var spec = spec
-        // All members show the same picture, so one format is enough.
+        // Compute placeholders only for the last format of a set, because images in other formats show the same
+        // picture.
         spec.extensions.isShownWithPlaceholder = presentation.placeholder != nil && role?.isFallback ?? true
         return Generator(
             id: id,
@@ -214,7 +218,8 @@ struct RegistryReader {
         }
     }
 
-    /// A set has no image of its own, so no generator can have its id.
+    /// Reports a generator that has the id of a set. `register` does not find this error, because it registers only the
+    /// members of a set.
     private func checkSets() {
         for member in pendingGenerators {
             let isMember = generators.values.contains { $0.generator.member?.set == member.key }
@@ -249,7 +254,7 @@ struct RegistryReader {
         return walk.compactMap { if case .source(let name, _) = $0 { folder + "/" + name } else { nil } }
     }
 
-    /// Checks that every source group that a generator names exists in one of the files.
+    /// Checks that every source group of a generator exists in one of the files.
     private func checkSources() {
         let known = groups.keys.sorted(by: precedesInBytes)
         for (_, _, source) in generators.values {
@@ -260,7 +265,8 @@ struct RegistryReader {
         }
     }
 
-    /// Rejects programs in source groups if they are not allowed, because a registry can come from an untrusted source.
+    /// Reports programs in source groups unless `allow_exec` is true, because the author of a registry can be another
+    /// person.
     private func checkPrograms(_ settings: Settings) {
         for (group, node) in groupNodes where !settings.allowExec && untrusted == nil {
             guard case .command = group.members else { continue }
@@ -270,7 +276,7 @@ struct RegistryReader {
         }
     }
 
-    /// Sorts problems by file, with the top-level registry first, then by position.
+    /// Sorts problems by file and then by position. The top-level registry comes first. Removes duplicates.
     private func sorted(_ problems: [RegistryProblem]) -> [RegistryProblem] {
         var seen: Set<String> = []
         return problems.sorted { left, right in

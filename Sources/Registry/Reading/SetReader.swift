@@ -12,7 +12,7 @@ struct SetReader {
 
     static func isSet(_ attributes: [String: RegistryNode]) -> Bool { keys.contains { attributes[$0] != nil } }
 
-    /// Returns the members. Errors are reported, and then the array can be empty.
+    /// Returns the members. Reports errors; after an error, the array can be empty.
     func members(of id: String, _ attributes: [String: RegistryNode]) -> [Member] {
         if attributes["format"] != nil { attributes["formats"]?.problem("a set has formats or a format: remove one") }
         guard let sizing = sizing(attributes), let formats = formats(attributes) else { return [] }
@@ -45,7 +45,7 @@ struct SetReader {
     private struct Format {
         /// The name of the format; nil if the set has no list of formats.
         var name: RegistryNode?
-        /// Save options for this format only.
+        /// The save options that apply only to this format.
         var options: RegistryNode?
 
         var segment: String? { name?.value.string?.lowercased() }
@@ -81,7 +81,8 @@ struct SetReader {
         return formats
     }
 
-    /// Returns the common options that the format has, and the options that the set gives only for this format.
+    /// Returns the options for one format: the common options that this format has, and the options that apply only to
+    /// this format.
     private func options(_ node: RegistryNode?, of format: Format) -> RegistryNode? {
         let common = format.imageFormat.map { node?.options(of: $0) } ?? node
         guard let own = format.options else { return common }
@@ -210,8 +211,8 @@ struct SetReader {
         return SetResizing(given: given)
     }
 
-    /// Returns the processors of the set with these sides in the resize processor. If the set has no resize processor,
-    /// `ResizeToFit` is added at the end.
+    /// Returns the processors of the set, after setting these sides in the resize processor. If the set has no resize
+    /// processor, `ResizeToFit` is added at the end.
     private func processors(_ attributes: [String: RegistryNode], with sides: [SetSide: Int]) -> RegistryNode? {
         let base = attributes["processors"] ?? Self.keys.lazy.compactMap { attributes[$0] }.first
         guard let base else { return nil }
@@ -261,7 +262,7 @@ struct SetReader {
 }
 
 extension RegistryNode {
-    /// Returns the save options without the options that only other formats have. It is nil if no option is left.
+    /// Returns the save options without the options that only other formats have; nil if no option is left.
     func options(of format: ImageFormat) -> RegistryNode? {
         guard case .object(let object) = json.value, !object.members.isEmpty else { return self }
         let kept = object.members.filter { !format.lacksOption($0.key, Value($0.value)) }
@@ -272,7 +273,7 @@ extension RegistryNode {
 }
 
 extension ImageFormat {
-    /// Whether other formats have a save option, but not this one.
+    /// Returns whether other formats have a save option, but this format does not.
     fileprivate func lacksOption(_ name: String, _ value: Value) -> Bool {
         if case .notInFormat? = SaveOption.problem(name, value, format: self) { true } else { false }
     }

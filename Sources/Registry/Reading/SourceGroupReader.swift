@@ -2,8 +2,8 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, a database's
-/// `query`, or the `command` of a program. With `"follow_outside": true`, sources can be outside `MEDIA_ROOT`.
+/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, the `query` of a
+/// database, or the `command` of a program.
 struct SourceGroupReader {
     /// The absolute path of the folder of the registry that contains the group.
     let folder: String
@@ -83,8 +83,8 @@ struct SourceGroupReader {
         return query
     }
 
-    /// Reads the name of the variable with a database's address. The address can contain a password, so the registry
-    /// must not contain the address.
+    /// Reads the name of the variable that contains the address of a database. A registry contains this name instead of
+    /// the address, because the address can contain a password.
     private func variable(_ node: RegistryNode) -> String? {
         let requirement = "\"env:NAME\", an environment variable with the database's address"
         guard let text = node.string(requirement) else { return nil }

@@ -1,13 +1,14 @@
 import ImageSpecs
 
-/// Reads the attributes of a generator that django-imagekit does not have, with the checks that depend on its format.
+/// Reads the attributes of a generator that django-imagekit does not have, and checks them against the format of the
+/// image.
 struct SpecExtensionsReader {
     static let keys = [
         "autorotate", "animated", "color_profile", "keep_metadata", "max_bytes", "if_larger", "placeholders",
         "canvas",
     ]
 
-    /// The format of the image. It is nil if the source determines it.
+    /// The format of the image; nil if the source determines the format.
     let format: ImageFormat?
     /// The maximum number of pixels of a canvas.
     let maxPixels: Int
@@ -77,7 +78,7 @@ struct SpecExtensionsReader {
         return profile
     }
 
-    /// Returns the kinds in a fixed order, because they are part of the hash.
+    /// Returns the kinds in a fixed order, so that the order in the registry does not change the hash.
     private func metadataKinds(_ node: RegistryNode) -> [MetadataKind] {
         let words = MetadataKind.allCases.map(\.rawValue).joined(separator: ", ")
         guard let items = node.elements("an array of \(words)") else { return [] }

@@ -3,7 +3,7 @@ import ImageSpecs
 import JSON
 import WorkerProtocol
 
-/// Reads a generator's spec: processors, format, options and extension attributes.
+/// Reads the spec of a generator: its processors, its format, its save options, and its extensions.
 package struct SpecReader {
     static let keys = ["processors", "format", "options", "autoconvert"] + SpecExtensionsReader.keys
 
@@ -11,11 +11,11 @@ package struct SpecReader {
     var calls = VipsCallCheck()
     /// Whether the top-level registry permits programs.
     var allowsExec = false
-    /// The restrictions of the registry; nil if its author is trusted.
+    /// The restrictions of an untrusted registry; nil if the author is trusted.
     var untrusted: UntrustedRegistry?
-    /// The folder of the top-level registry, an absolute path. If it is nil, paths are not changed.
+    /// The absolute path of the folder of the top-level registry. If it is nil, paths in specs do not change.
     var topFolder: String?
-    /// Whether every worker must be confined.
+    /// Whether the setting `sandbox` is `required`.
     var isSandboxRequired = false
     /// The maximum number of pixels of a canvas.
     var maxPixels = Job.Limits().pixels
@@ -41,11 +41,11 @@ package struct SpecReader {
         self.maxPixels = maxPixels
     }
 
-    /// Reads the spec from the members of a generator. Reports errors, and uses the default for each wrong value.
+    /// Reads the spec from the members of a generator. Reports errors; after an error, the spec can lack values.
     package func spec(_ members: [String: RegistryNode]) -> ImageSpec {
         var spec = ImageSpec()
         spec.processors = members["processors"].map { processors($0) } ?? []
-        // A canvas has no source whose format could be used, so the default is PNG.
+        // A canvas has no source that could determine the format, so the default is PNG.
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
@@ -68,8 +68,8 @@ package struct SpecReader {
         return name
     }
 
-    /// Reads save options. Pillow ignores an option that a format does not have. This function reports such an option,
-    /// because the option has no effect.
+    /// Reads save options. Reports an option that the format does not have, because the option has no effect. Pillow
+    /// ignores such an option, so the error does not affect names.
     private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members {
@@ -92,10 +92,11 @@ package struct SpecReader {
     /// enormous chain: if each registered processor contains another registered processor twice, the chain doubles at
     /// each level.
     private static let maxChainLength = 1000
-    /// The maximum depth of registered processors, because the reader calls itself for each level.
+    /// The maximum depth of registered processors. The reader calls itself for each level, so this limit protects the
+    /// stack.
     private static let maxNesting = 32
 
-    /// - Parameter open: the registered processors that contain the chain, from the outermost.
+    /// - Parameter open: the registered processors that contain the chain, starting with the outermost.
     func processors(_ node: RegistryNode, within open: [String] = []) -> [Processor] {
         var left = Self.maxChainLength
         let processors = processors(node, within: open, left: &left)
@@ -198,8 +199,8 @@ package struct SpecReader {
         }
     }
 
-    /// Returns the processor with paths relative to the top-level registry. The paths in `processor` are relative to
-    /// the file that contains them.
+    /// Returns the processor after making its paths relative to the folder of the top-level registry. The paths in
+    /// `processor` are relative to the folder of the file that contains the processor.
     private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
         let own = folder(ofFile: node.file)
         guard let topFolder, own != topFolder else { return processor }
@@ -207,7 +208,7 @@ package struct SpecReader {
         return processor.resolvingPaths(from: isBelow ? String(own.dropFirst(topFolder.count + 1)) : own)
     }
 
-    /// Reports an error in a processor's call at its position.
+    /// Reports an error in the call of a processor, at the position of the error.
     private func report(_ problem: ProcessorProblem, at node: RegistryNode, keyPosition: Position?) {
         switch problem {
         case .unknownProcessor(let name):

@@ -1,6 +1,6 @@
 import Storage
 
-/// Reads the `storages` of a registry: the options of buckets by their addresses.
+/// Reads the `storages` of a registry, which contain the options of buckets by address.
 struct StoragesReader {
     private var buckets: [(storage: BucketStorage, members: [String: RegistryNode])] = []
 
@@ -13,12 +13,13 @@ struct StoragesReader {
                 continue
             }
             buckets.append((storage, members))
-            // Check all options, including those of buckets that are not in use.
+            // Check all options, including the options of buckets that are not in use.
             _ = setting(members, of: storage)
         }
     }
 
-    /// Returns the bucket with the options of the entry whose address is closest to its own.
+    /// Returns the bucket after setting the options of the entry that fits best. This is the entry with the longest
+    /// prefix among the entries whose options apply to the bucket.
     func configured(_ storage: BucketStorage) -> BucketStorage {
         let fitting = buckets.filter { storage.isBelow($0.storage) }
         let closest = fitting.max { $0.storage.configuration.prefix.count < $1.storage.configuration.prefix.count }
@@ -37,6 +38,6 @@ struct StoragesReader {
 }
 
 extension RegistryNode {
-    /// The node without a report of its errors, which were reported before.
+    /// The same node, except that its errors are not reported, because `init` has reported them.
     fileprivate var silent: RegistryNode { RegistryNode(json: json, file: file, path: path, log: ProblemLog()) }
 }

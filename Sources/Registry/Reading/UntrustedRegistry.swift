@@ -2,11 +2,12 @@ import Files
 import ImageSpecs
 
 /// Restricts a registry whose author is not trusted, such as the registry of a pull request. Such a registry reads only
-/// files in its own folder, runs no program, and can only lower limits.
+/// files in its own folder, runs no program, connects to no server, uses no untrusted loader, does not turn off the
+/// confinement, and can only lower limits.
 struct UntrustedRegistry: Sendable {
     /// The folder of the top-level registry, as an absolute path.
     private let folder: String
-    /// The same folder without links.
+    /// The path of the same folder after resolving all symbolic links.
     private let resolved: String
 
     init(folder: String) {
@@ -22,10 +23,10 @@ struct UntrustedRegistry: Sendable {
         node.problem("\(path) is outside \(folder), the folder of the untrusted registry")
     }
 
-    /// Whether a file or folder is in the folder of the registry, after all links are followed.
+    /// Returns whether a file or a folder is in the folder of the registry, after resolving all symbolic links.
     func contains(_ path: String) -> Bool {
         if let path = resolvedPath(path) { return isPath(path, in: resolved) }
-        // A missing file has no path without links, so compare the path as it is given.
+        // The links in the path of a missing file cannot be resolved, so compare the given path.
         let path = SourceName.normalize(path)
         return isPath(path, in: folder) || isPath(path, in: resolved)
     }
@@ -49,8 +50,8 @@ struct UntrustedRegistry: Sendable {
 
     // MARK: - Settings
 
-    /// Checks the settings in the registry. Settings from the environment and the command line are trusted, so they are
-    /// not checked.
+    /// Checks the settings in the registry. Settings from the environment and the command line are trusted, so this
+    /// function ignores them.
     /// - Parameter node: the registry's `settings`.
     func checkSettings(_ node: RegistryNode) {
         let given = SettingsReader(folder: folder, environment: [:], log: ProblemLog()).settings(node)
@@ -76,7 +77,7 @@ struct UntrustedRegistry: Sendable {
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 
-    /// Returns, for each limit, whether the registry sets it higher than its default.
+    /// Returns for each limit whether the value in the registry is higher than the default.
     private static func comparisons(_ given: Settings, _ defaults: Settings) -> [(name: String, isHigher: Bool)] {
         let (limits, usual) = (given.limits, defaults.limits)
         return [

@@ -16,8 +16,8 @@ extension Value {
                 .dictionary(
                     Dictionary(
                         object.members.filter { $0.value.value != .null }.map { ($0.key, Value($0.value)) },
-                        // Keys that differ only in normalization are equal in Swift. No argument or option has such a
-                        // name, so either value can be used.
+                        // In Swift, keys that differ only in their Unicode normalization are equal. No argument or
+                        // option has such a name, so it does not matter which value is used.
                         uniquingKeysWith: { first, _ in first }
                     )
                 )
@@ -26,13 +26,13 @@ extension Value {
 }
 
 extension FieldValue {
-    /// Parses a text as JSON. A text that is not valid JSON is kept as text.
+    /// Parses a text as JSON. A text that is not valid JSON is only a text.
     package init(text: String) {
         let json = try? parseJSON(Array(text.utf8))
         self.init(text: text, meaning: json.flatMap { $0.value == .null ? nil : Value($0) })
     }
 
-    /// Returns nil for null, which counts as absent.
+    /// Returns nil for null, because null counts as absent.
     package init?(_ json: JSONNode) {
         guard json.value != .null else { return nil }
         self.init(Value(json))

@@ -1,7 +1,8 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// The parts of a registry that only a worker can check: calls of libvips operations, and savers with their options.
+/// The parts of a registry that only a worker can check, because only workers load libvips: calls of operations, and
+/// savers with their options.
 final class VipsCallCheck {
     private var calls: [(call: Query.Call, node: RegistryNode)] = []
     private var savings: [(saving: Query.Saving, node: RegistryNode)] = []
@@ -18,9 +19,9 @@ final class VipsCallCheck {
         savings.append((Query.Saving(format: format, options: options, autoconvert: spec.autoconvert), node))
     }
 
-    /// Reports errors. If there is nothing to check, no worker is started.
+    /// Lets a worker check these parts, and reports the errors. If there is nothing to check, no worker starts.
     /// - Parameters:
-    ///   - isThorough: whether savers are checked too.
+    ///   - isThorough: whether savers are also checked.
     ///   - ask: lets a worker answer a query.
     func run(isThorough: Bool, ask: (Query) throws -> Answer) {
         let savings = isThorough ? savings : []

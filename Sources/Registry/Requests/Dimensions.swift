@@ -1,4 +1,4 @@
-/// The size of a thumbnail: `100x50`, `100x`, or `x50`, as in Django's `thumbnail` tag.
+/// The size of a thumbnail, as in django-imagekit's `thumbnail` tag: `100x50`, `100x`, or `x50`.
 package struct Dimensions: Hashable, Sendable {
     let width: Int?
     let height: Int?
@@ -24,7 +24,7 @@ package struct Dimensions: Hashable, Sendable {
         self.height = height
     }
 
-    /// Returns the size in complete pixels, rounded down like Python's `int`.
+    /// Returns the size in whole pixels. Lengths are rounded down, as in Python's `int`.
     func scaled(by density: PixelDensity) -> Dimensions {
         Dimensions(width: width.map(density.scaled), height: height.map(density.scaled))
     }

@@ -1,8 +1,8 @@
 import Files
 import ImageSpecs
 
-/// The image that a single-file command requests: a generator with the arguments of this call, for any source. A set
-/// has several generators.
+/// The image that a single-file command requests: a generator with the arguments of this call, for any source. For a
+/// set, the request has one generator for each member.
 package struct ImageRequest: Sendable {
     /// The id of the generator or the set.
     package let id: String
@@ -15,7 +15,7 @@ package struct ImageRequest: Sendable {
 
     package var isSet: Bool { generators[0].member != nil }
 
-    /// Whether the image is made from a canvas, so that no source can be given.
+    /// Whether the image is made from a canvas. Such a request takes no source.
     package var isCanvas: Bool { generator.isCanvas }
 }
 
@@ -36,7 +36,7 @@ package enum RequestError: Error, CustomStringConvertible {
 }
 
 extension Registry {
-    /// The generator of Django's `thumbnail` tag, which a registry can override.
+    /// The id of the generator of django-imagekit's `thumbnail` tag. A registry can define a generator with this id.
     package static let thumbnailID = "imagekit:thumbnail"
 
     /// Returns a generator or a set by its id, with arguments such as `format=WEBP` or `quality=60` applied to its
@@ -84,7 +84,7 @@ extension Registry {
         return found
     }
 
-    /// The member of a set for sources with this length, as a generator that is written out.
+    /// Returns the member that a set makes for sources with this length, as an ordinary generator.
     private func written(_ member: (id: GeneratorID, length: Int)) -> Generator? {
         let generator = generators[member.id]
         guard let resolved = generator.member?.resolved(generator.spec, length: member.length) else { return nil }

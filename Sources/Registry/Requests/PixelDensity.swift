@@ -1,8 +1,8 @@
 /// A factor of `srcset`, such as the 2 of `photo.jpg 2x`.
 package struct PixelDensity: Hashable, Sendable {
     package let factor: Double
-    /// The text as in Django's tag. Factors on the command line are written as floats (`2.0x`). Factors of the setting
-    /// are written as integers if they are integers (`2x`).
+    /// The text of the factor, as in django-imagekit's tag. A factor from the command line is written as a float
+    /// (`2.0x`). A factor from the settings is written as an integer if it is a whole number (`2x`).
     package let text: String
 
     /// Returns a length for this density, rounded down like Python's `int`, and at least 1.

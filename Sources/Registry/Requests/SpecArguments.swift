@@ -1,15 +1,15 @@
 import ImageSpecs
 import JSON
 
-/// Arguments of one call, `key=value`, that are applied to a generator's spec.
+/// The arguments of one call, in the form `key=value`. They are applied to the spec of a generator.
 ///
 /// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), or an argument
-/// of one of its processors (`width`). An argument belongs to the first processor that has it; `Processor.argument`
-/// selects another one. A value that is valid JSON is parsed, and every other value is text: `format=WEBP`,
-/// `width=200`, `color=[255,0,0]`.
+/// of one of its processors (`width`). An argument belongs to the first processor that has it. The form
+/// `Processor.argument` names another processor. A value that is valid JSON is parsed: `width=200`, `color=[255,0,0]`.
+/// Every other value is text: `format=WEBP`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []
-    /// The values by key, for keys that are the names of fields.
+    /// All values by their keys. If a key is the name of a field in the spec, the value is the value of this field.
     private var fields: [String: FieldValue] = [:]
     /// The attributes of the spec that the arguments set.
     private let attributes: ImageSpec
@@ -64,8 +64,9 @@ struct SpecArguments {
         return spec
     }
 
-    /// Returns the errors in the save options of a spec to which the arguments were applied. An option of the registry
-    /// that only another format has is ignored, so that `format=PNG` does not require removing `quality`.
+    /// Returns the errors in the save options of a spec to which the arguments were applied. If an option comes from
+    /// the registry and only other formats have it, this is not an error. So `format=PNG` works even if the registry
+    /// sets `quality`.
     private func optionProblems(of spec: ImageSpec, given keys: [String]) -> [String] {
         let isGiven = { (name: String) in keys.contains(name) || given.contains("options") }
         guard given.contains("format") || (spec.options ?? [:]).keys.contains(where: isGiven) else { return [] }
@@ -76,8 +77,9 @@ struct SpecArguments {
         }
     }
 
-    /// Returns the spec of `imagekit:thumbnail`. The arguments of the call replace the arguments of its `Thumbnail`
-    /// processor. If a registry's spec has no such processor, a `Thumbnail` processor is inserted at the start.
+    /// Returns the spec of `imagekit:thumbnail`. The call determines the width and the height of the `Thumbnail`
+    /// processor. Other arguments of the call replace arguments of the registry with the same name. If the spec has no
+    /// `Thumbnail` processor, one is inserted at the start.
     func thumbnail(of base: ImageSpec) throws(RequestError) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self

@@ -1,16 +1,16 @@
 /// The size of a member of a set.
 package enum MemberSize: Hashable, Sendable {
-    /// The size that the processors give, in a set that has only formats.
+    /// The size that the processors produce. A set that has only formats uses this case.
     case unchanged
     /// A width or a height in pixels.
     case length(Int)
     /// The width or the height of the source.
     case ofSource
-    /// A multiple of the size that the processors give.
+    /// A multiple of the size that the processors produce.
     case density(PixelDensity)
 
     /// The segment for this size in the id of the member; nil if the id contains no size. For the length of the source,
-    /// the segment is the word `source`. When the source is known, the length replaces this word.
+    /// the segment is the word `source`. When the source is known, its length replaces this word.
     var segment: String? {
         switch self {
         case .unchanged: nil
@@ -20,8 +20,8 @@ package enum MemberSize: Hashable, Sendable {
         }
     }
 
-    /// A number by which the members of a set are sorted. The length of the source is not known here, so its member
-    /// comes last.
+    /// A number by which the members of a set are sorted. The length of the source is not known here, so the member
+    /// with this length is the last.
     package var order: Double {
         switch self {
         case .unchanged: 0

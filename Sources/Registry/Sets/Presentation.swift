@@ -1,8 +1,8 @@
 /// How pages show the images of a generator. The names of cache files do not depend on the presentation.
 package struct Presentation: Hashable, Sendable {
-    /// The background that a page shows while an image loads.
+    /// What a page shows as the background of an image while the image loads.
     package enum Placeholder: String, CaseIterable, Sendable {
-        /// The average colour, and a BlurHash in an attribute for a script of the page.
+        /// The average colour. An attribute also contains a BlurHash for a script of the page.
         case blurhash
         /// The average colour.
         case color

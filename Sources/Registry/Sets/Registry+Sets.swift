@@ -1,19 +1,21 @@
 extension Generator {
-    /// Whether a pattern matches the id of the generator. A member with the length of the source has a different id for
-    /// each source. For such a member, the result is true if the pattern matches one of these ids.
+    /// Whether a pattern matches the id of the generator. The id of a member with the length of the source contains
+    /// this length. For such a member, the result is true if the pattern matches the id for any length.
     package func matches(_ pattern: GeneratorPattern) -> Bool {
         if pattern.matches(id) { return true }
         guard let member, member.size == .ofSource, case .lengths(_, let lengths, _) = member.sizing else {
             return false
         }
-        // Skip the lengths of the set, because a source with such a length has the member with this length instead.
+        // Skip the lengths of the set. If a source has such a length, the ordinary member with this length is made
+        // instead.
         return pattern.numbers.contains { !lengths.contains($0) && pattern.matches(member.id(of: .length($0))) }
     }
 }
 
 extension GeneratorPattern {
-    /// Numbers to try as a segment of an id: the numbers that the pattern contains, and 1, which a wildcard matches. If
-    /// the pattern matches an id with any number, it matches an id with one of these numbers.
+    /// Numbers to try as the length in an id: the numbers in the pattern, and 1. If the pattern matches an id with any
+    /// number, it also matches an id with one of these numbers, because a wildcard that matches a number also matches
+    /// 1.
     fileprivate var numbers: [Int] {
         let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
         return segments.compactMap { Int($0) } + [1]
@@ -42,13 +44,14 @@ extension Registry {
         }
     }
 
-    /// Returns the generator with an id. A member of a set with the length of a source has a different id for each
-    /// source, such as `blog:photo:1024:webp`.
+    /// Returns the generator with an id. The id of a member with the length of a source contains this length, such as
+    /// `blog:photo:1024:webp`.
     package func generator(named id: String) -> GeneratorID? {
         generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id
     }
 
-    /// Returns the member with the length of the source that has an id, and the length in this id.
+    /// Finds the member with the length of the source to which an id such as `blog:photo:1024:webp` belongs. Also
+    /// returns the length in the id.
     func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
         for index in generators.indices {
             guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")

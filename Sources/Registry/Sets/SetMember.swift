@@ -9,17 +9,18 @@ package struct SetMember: Hashable, Sendable {
     package let sizing: SetSizing
     /// The index of the format in the set. Pages offer the formats in this order.
     package let formatIndex: Int
-    /// Whether the format is the last of the set. Browsers that support no other format show its images.
+    /// Whether the format is the last format of the set. Browsers that support no other format of the set show images
+    /// in this format.
     package let isFallback: Bool
     /// The format in the id, such as `webp`. It is nil if the set has no list of formats.
     let formatSegment: String?
 
-    /// The id of a member with this size.
+    /// Returns the id of the member with this size and the same format.
     func id(of size: MemberSize) -> String {
         ([set] + [size.segment, formatSegment].compactMap(\.self)).joined(separator: ":")
     }
 
-    /// Whether the set makes this member for a source.
+    /// Returns whether the set makes this member for a source.
     /// - Parameter source: the size of the source; nil if the size is unknown. In this case, the set makes the members
     ///   of all lengths in the registry, but not the member with the length of the source.
     package func applies(to source: (width: Int, height: Int)?) -> Bool {
@@ -32,8 +33,8 @@ package struct SetMember: Hashable, Sendable {
         }
     }
 
-    /// Returns the member for the length of a source: its id, and its spec, which equals the spec of a generator with
-    /// this length.
+    /// Returns the id and the spec of the member for the length of a source. The spec equals the spec of an ordinary
+    /// generator with this length.
     /// - Parameters:
     ///   - spec: the spec of the generator. It contains the largest length of the set.
     ///   - source: the size of the source.

@@ -2,13 +2,14 @@ import ImageSpecs
 
 /// The resize processor of a set, whose width and height depend on the member.
 package struct SetResizing: Hashable, Sendable {
-    /// The width, the height, or both, as the registry gives them.
+    /// The width, the height, or both, as they are in the registry.
     let given: [SetSide: Int]
 
-    /// Whether a processor resizes to a width and a height.
+    /// Returns whether a processor resizes to a width and a height.
     static func isResizer(_ name: String) -> Bool { ProcessorDefinition.named(name)?.chapter == .sizes }
 
-    /// Returns the sides for a width or a height. If the registry gives both sides, the result has the same ratio.
+    /// Returns the sides for a width or a height. If the registry contains both sides, the result keeps their ratio,
+    /// rounded to whole pixels.
     func sides(_ side: SetSide, _ length: Int) -> [SetSide: Int] {
         var sides = given
         sides[side] = length

@@ -16,11 +16,11 @@ package enum SetSizing: Hashable, Sendable {
         }
     }
 
-    /// Returns the sides of the resize processor for a size; nil if the set does not change the processor.
+    /// Returns the sides of the resize processor for a size; nil if the set does not change this processor.
     func sides(for size: MemberSize) -> [SetSide: Int]? {
         switch (self, size) {
         case (.lengths(let side, _, let resizing), .length(let length)): resizing.sides(side, length)
-        // The length of the source is not known here. The largest length represents it.
+        // The length of the source is not known here, so use the largest length of the set instead.
         case (.lengths(let side, let lengths, let resizing), .ofSource):
             resizing.sides(side, lengths[lengths.count - 1])
         case (.densities(_, let resizing), .density(let density)): resizing.sides(density)

@@ -1,10 +1,11 @@
 import Storage
 
-/// A bucket that stores cache files, with the options that the `storages` of the registry have for it.
+/// A bucket that stores cache files. Its options come from the `storages` of the registry.
 package struct BucketStorage: Sendable, Hashable {
-    /// Its endpoint and region are set after the settings are read, unless the endpoint is AWS's own.
+    /// If the registry sets no endpoint or no region, `SettingsReader` completes the value from the environment. For
+    /// AWS, the endpoint stays nil.
     package var configuration: S3Configuration
-    /// The URL of the cache files for visitors; nil for the URL of the bucket.
+    /// The URL that visitors use for the prefix. Nil stands for the URL of the bucket.
     var publicURL: String?
     /// Whether a copy of each cache file stays in the cache folder after the upload.
     package var keepsLocal = false
@@ -15,8 +16,8 @@ package struct BucketStorage: Sendable, Hashable {
 
     package init(_ configuration: S3Configuration) { self.configuration = configuration }
 
-    /// Returns the storage. It connects only when it sends a request.
-    /// - Throws: `StorageError` if there are no credentials.
+    /// Returns the storage. The storage opens a connection only when it sends a request.
+    /// - Throws: `StorageError` if there are no credentials, or if the endpoint is not a URL.
     package func open() throws(StorageError) -> any ObjectStorage {
         try S3Storage(configuration, environment: environment)
     }
@@ -43,11 +44,11 @@ package struct BucketStorage: Sendable, Hashable {
 
     static let scheme = "s3://"
 
-    /// The text that distinguishes the bucket from all others.
+    /// A text that identifies the bucket and the prefix on their server.
     package var identity: String { (configuration.endpoint ?? "") + " " + configuration.address }
 
-    /// Whether the options for another address apply to this one: the same bucket, and the same prefix or the start of
-    /// it.
+    /// Returns whether the options for the address of `other` apply to this address. The bucket must be the same. The
+    /// prefix of `other` must equal this prefix, or consist of its first folders.
     func isBelow(_ other: BucketStorage) -> Bool {
         let (own, outer) = (configuration.address + "/", other.configuration.address + "/")
         return own.hasPrefix(outer)

@@ -3,12 +3,12 @@ import ImageSpecs
 
 /// The storage of cache files: a folder, like Django's `FileSystemStorage`, or a bucket.
 package struct FileStorage: Sendable, Hashable {
-    /// The folder that the names of cache files are relative to; nil for `MEDIA_ROOT`. It is absolute after the
-    /// settings are read.
+    /// The folder to which the names of cache files are relative. Nil stands for `MEDIA_ROOT`. `SettingsReader` makes
+    /// the path absolute.
     package var location: String?
-    /// The URL at which the folder or the bucket is served, with a slash at its end; nil for `MEDIA_URL`.
+    /// The URL at which the folder or the bucket is served, with a slash at its end. Nil stands for `MEDIA_URL`.
     package var baseURL: String?
-    /// The bucket of the cache files. Nil means that they are in the folder.
+    /// The bucket of the cache files. Nil means that the cache files are in the folder.
     package var bucket: BucketStorage?
 
     package init(location: String? = nil, baseURL: String? = nil, bucket: BucketStorage? = nil) {
@@ -45,7 +45,7 @@ extension SettingKind<FileStorage> {
         },
         read: { value, problem in
             if let text = value.string {
-                // A Django project names a class. Its files are in MEDIA_ROOT.
+                // The text is the name of a class of Django. Ignore it, so that the cache files are in MEDIA_ROOT.
                 guard text.contains(":") || text.contains("/") else { return FileStorage() }
                 if let bucket = BucketStorage(address: text) { return FileStorage(bucket: bucket) }
                 problem("\(value) is not the address of a bucket, such as \"s3://bucket/prefix\"")

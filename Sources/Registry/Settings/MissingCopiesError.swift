@@ -14,7 +14,7 @@ extension Settings {
     /// Whether cache files are in the cache folder.
     package var hasLocalFiles: Bool { storage?.bucket?.keepsLocal ?? true }
 
-    /// - Throws: an error if cache files are not in the cache folder.
+    /// - Throws: an error if the cache files are only in a bucket.
     package func requireLocalFiles() throws(MissingCopiesError) {
         guard let bucket = storage?.bucket, !bucket.keepsLocal else { return }
         throw MissingCopiesError(address: bucket.configuration.address)

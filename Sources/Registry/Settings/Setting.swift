@@ -1,14 +1,14 @@
 import ImageSpecs
 import JSON
 
-/// A setting of the registry: its names, its kind, its default and its documentation.
+/// A setting of the registry: its names, its kind, its default, and its documentation.
 ///
-/// Everything that depends on which settings exist is derived from `Setting.all`: reading and checking the registry and
-/// the environment, the options of the command line, their help, `imagekit doctor`, the schema and the documentation.
+/// Only `Setting.all` lists the settings. The readers of the registry and the environment, the options of the command
+/// line, `imagekit doctor`, the schema, and the documentation use this list.
 package struct Setting: Sendable {
     /// The part of the documentation that describes the setting.
     package enum Group: Sendable {
-        /// The locations and names of files, and the time when they are made.
+        /// Where cache files are, what their names are, and when they are made.
         case general
         /// The maximum cost of an image.
         case limits
@@ -17,15 +17,15 @@ package struct Setting: Sendable {
     /// The key in the `settings` of a registry.
     package let name: String
     package let group: Group
-    /// A sentence in Markdown. Links are relative to Docs/registry.md.
+    /// The description in Markdown. Links are relative to Docs/registry.md.
     let summary: String
     /// Additional sentences that are only in the documentation.
     let details: String
     /// Whether the setting has no effect. It is accepted because Django projects have it.
     package let isOnlyForDjango: Bool
-    /// The default in the documentation, if it cannot be written in a registry.
+    /// The default in words, in Markdown, if a registry cannot contain the default.
     package let fallback: String?
-    /// The default as it is written in a registry. It is nil if it cannot be written.
+    /// The default as a value of a registry; nil if a registry cannot contain the default.
     package let defaultValue: Value?
     /// The requirement for a value, as a phrase that follows "is not" or "give".
     package let requirement: String
@@ -40,14 +40,14 @@ package struct Setting: Sendable {
     private let assign: @Sendable (Value, _ problem: (String) -> Void) -> SettingAssignment?
     private let current: @Sendable (Settings) -> Value?
 
-    /// The environment variable that overrides the registry. It is nil if there is none.
+    /// The environment variable that overrides the registry; nil if there is no such variable.
     package var variable: String? { isReadFromEnvironment ? prefixedName : nil }
 
-    /// A variable that users may expect, but that is not read. It is nil if `variable` exists.
+    /// A variable that users may expect, but that imagekit does not read; nil if `variable` exists.
     var refusedVariable: String? { isReadFromEnvironment ? nil : prefixedName }
 
-    /// The long option of the command line without its dashes; nil if there is none. The option overrides the registry
-    /// and the environment.
+    /// The long option of the command line without its dashes; nil if there is no such option. The option overrides the
+    /// registry and the environment.
     package var option: String? { isOption ? String(name.map { $0 == "_" ? "-" : $0 }) : nil }
 
     /// The documentation in Markdown. Links are relative to Docs/registry.md.
@@ -69,10 +69,10 @@ package struct Setting: Sendable {
         return name.hasPrefix(prefix) ? name : prefix + name.uppercased()
     }
 
-    /// Checks a value of a registry. If its kind is wrong, it reports an error and returns nil.
+    /// Checks a value of a registry. If the value is invalid, reports an error and returns nil.
     func assignment(of value: Value, problem: (String) -> Void) -> SettingAssignment? { assign(value, problem) }
 
-    /// Checks the text of an environment variable.
+    /// Checks the text of an environment variable. If it is invalid, reports an error and returns nil.
     func assignment(parsing text: String, problem: (String) -> Void) -> SettingAssignment? {
         assign(parse(text), problem)
     }
@@ -95,7 +95,7 @@ package struct Setting: Sendable {
         }
     }
 
-    /// Returns the value with its unit, for people.
+    /// Returns the value with its unit or with grouped digits, for human readers.
     package func readableText(in settings: Settings) -> String {
         guard let value = current(settings) else { return text(in: settings) }
         switch (valueName, value) {
@@ -117,7 +117,7 @@ package struct Setting: Sendable {
 extension Setting {
     /// - Parameters:
     ///   - property: the property that stores the value.
-    ///   - fallback: the default in words, if a value of the kind cannot express it.
+    ///   - fallback: the default in words, if a registry cannot contain the default.
     init<T>(
         _ name: String,
         _ property: any WritableKeyPath<Settings, T> & Sendable,
@@ -146,7 +146,7 @@ extension Setting {
         )
     }
 
-    /// A setting that is nil by default.
+    /// Creates a setting that is nil by default.
     init<T>(
         _ name: String,
         _ property: any WritableKeyPath<Settings, T?> & Sendable,

@@ -1,4 +1,4 @@
-/// The error for a command-line argument that does not match the kind of its setting.
+/// The argument of a command-line option is not a valid value of its setting.
 package struct SettingArgumentError: Error, CustomStringConvertible {
     let requirement: String
 

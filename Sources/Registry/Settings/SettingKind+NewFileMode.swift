@@ -5,8 +5,8 @@ extension SettingKind<NewFileMode> {
     static let fileMode = mode(least: 0o600, example: "0644")
     static let folderMode = mode(least: 0o700, example: "0755")
 
-    /// A mode is written as text, because JSON has no octal numbers: the number 644 would be the mode 1204.
-    /// - Parameter least: the permissions of the owner, which imagekit needs itself.
+    /// A mode is written as text, because JSON has no octal numbers. The decimal number 644 is 1204 in octal.
+    /// - Parameter least: the permissions that every mode must contain, because imagekit needs them as the owner.
     private static func mode(least: UInt32, example: String) -> SettingKind {
         SettingKind(
             "an octal mode with all permissions of the owner, such as \"\(example)\", or \"umask\"",

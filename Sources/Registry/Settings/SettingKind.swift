@@ -12,11 +12,11 @@ struct SettingKind<T: Sendable>: Sendable {
     let schema: JSONText
     /// Converts the text of an environment variable or of an option's argument to a value.
     let parse: @Sendable (String) -> Value
-    /// Returns nil after reporting an error.
+    /// Checks a value. If it is invalid, reports an error and returns nil.
     let read: @Sendable (Value, _ problem: (String) -> Void) -> T?
     /// Returns the value as it is written in a registry.
     let write: @Sendable (T) -> Value
-    /// Returns the default as the documentation shows it; nil if it is the same as in a registry.
+    /// Returns the default in the form for the documentation. Nil means that `write` returns this form.
     var writeDefault: (@Sendable (T) -> Value)?
 }
 
@@ -77,8 +77,8 @@ extension SettingKind<String> {
         read: { value in value.string.flatMap { $0.isEmpty ? nil : SourceName.normalize($0) } }
     )
 
-    /// The folder of the cache files. The names of cache files are relative to `MEDIA_ROOT`, so this folder is inside
-    /// `MEDIA_ROOT`.
+    /// The folder of the cache files. Names of cache files start with the path of this folder, so the path is relative
+    /// and does not leave `MEDIA_ROOT`.
     static let cacheFolder = SettingKind(
         "the path of a folder below MEDIA_ROOT",
         valueName: "path",
@@ -224,7 +224,7 @@ extension SettingKind<String> {
 }
 
 extension SettingKind<[ImageFormat]> {
-    /// Names of formats in any letter case. They are stored in the order of `formats`.
+    /// A list of formats. Their names can be in any letter case. The result has the order of `formats`.
     static func sourceFormats(
         _ formats: [ImageFormat],
         kind: String,

@@ -2,7 +2,7 @@ extension Settings {
     /// Returns the path of a source, or of another file below `MEDIA_ROOT`.
     package func path(of name: String) -> String { mediaRoot + "/" + name }
 
-    /// Returns the name of a source. The argument is the name itself or the absolute path of the source.
+    /// Returns the name of a source. `given` is the name itself or the absolute path of the source.
     package func sourceName(_ given: String) -> String { Self.name(of: given, below: mediaRoot) ?? given }
 
     /// Returns the name of a file relative to a folder; nil if the path does not start with the folder's path.
@@ -15,7 +15,7 @@ extension Settings {
 
 /// The folders of the cache files and of the state.
 extension Settings {
-    /// The folder that the names of cache files are relative to.
+    /// The folder to which the names of cache files are relative.
     package var storageRoot: String { storage?.location ?? mediaRoot }
 
     /// The URL at which `storageRoot` is served.
@@ -30,7 +30,7 @@ extension Settings {
     /// Returns the path of a cache file.
     package func cachePath(of name: String) -> String { storageRoot + "/" + name }
 
-    /// The cache folder as seen from the sources: a name relative to `MEDIA_ROOT` if it is inside, otherwise its
-    /// absolute path.
+    /// The path of the cache folder, to exclude it from the sources. The path is relative to `MEDIA_ROOT` if the cache
+    /// folder is inside, and otherwise absolute.
     package var cacheFolderAmongSources: String { Self.name(of: cacheFolder, below: mediaRoot) ?? cacheFolder }
 }

@@ -1,12 +1,12 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// The settings of a site. Their names, kinds and documentation are in `Setting.all`.
+/// The settings of a site. Their names, kinds, and documentation are in `Setting.all`.
 package struct Settings: Sendable {
     /// The folder of the sources, an absolute path.
     package var mediaRoot: String
     package var mediaURL = "/media/"
-    /// A normalized path relative to `mediaRoot`.
+    /// The folder of the cache files, as a normalized path relative to `storageRoot`.
     package var cachefileDir = "CACHE/images"
     /// The storage of cache files. Nil stands for `MEDIA_ROOT` and `MEDIA_URL`.
     package var storage: FileStorage?
@@ -24,12 +24,12 @@ package struct Settings: Sendable {
     package var thumbnailFormat: String?
     package var thumbnailSrcsetScales: [PixelDensity] = []
     package var allowExec = false
-    /// Whether a Django site uses the same cache folder; nil if this depends on the names of the source groups
+    /// Whether a Django site uses the same cache folder. If it is nil, the names of the source groups decide
     /// (`Registry.isSharedWithDjango`).
     package var isSharedWithDjango: Bool?
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
-    /// The maximum time for each step of a job: for the source, and then for each of its images.
+    /// The maximum time for decoding the source of a job, and for making each of its images.
     package var timeout = Duration.seconds(60)
 
     package var stateTrust = StateTrust()

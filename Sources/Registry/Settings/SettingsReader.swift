@@ -2,7 +2,7 @@ import Files
 import ImageSpecs
 import Storage
 
-/// Reads the settings: the command line overrides the environment, which overrides the registry.
+/// Reads the settings. The command line overrides the environment, and the environment overrides the registry.
 package struct SettingsReader {
     private let folder: String
     private let environment: [String: String]
@@ -24,12 +24,12 @@ package struct SettingsReader {
         self.log = log
     }
 
-    /// Variables of Django that earlier versions read without the prefix.
+    /// Variables that earlier versions read. Now, their names have the prefix `IMAGEKIT_`.
     private static let formerVariables = ["MEDIA_ROOT", "MEDIA_URL"]
 
-    /// Checks every value, including values that are overridden.
+    /// Reads the settings. Checks every value, even if another value overrides it.
     /// - Parameters:
-    ///   - node: the registry's `settings`. It is nil if the registry has none.
+    ///   - node: the registry's `settings`; nil if the registry has no settings.
     ///   - storages: the registry's `storages`.
     package func settings(_ node: RegistryNode?, storages: RegistryNode? = nil) -> Settings {
         var settings = Settings(mediaRoot: folder)
@@ -44,7 +44,7 @@ package struct SettingsReader {
         return settings
     }
 
-    /// Completes the options of a bucket with those of the environment.
+    /// Completes the options of a bucket with the options of the environment.
     private func configured(_ bucket: BucketStorage) -> FileStorage {
         var bucket = bucket
         let aws = AWSEnvironment(environment)
@@ -59,7 +59,8 @@ package struct SettingsReader {
         return FileStorage(baseURL: url, bucket: bucket)
     }
 
-    /// Makes the folders of the storage and the state absolute, and refuses those that would publish the state.
+    /// Makes the folders of the storage and the state absolute. Reports an error if the state would be published, or if
+    /// its folder would hide sources.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
         guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }

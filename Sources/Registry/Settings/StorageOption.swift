@@ -2,11 +2,11 @@ import ImageSpecs
 import JSON
 import Storage
 
-/// An option of a bucket in the `storages` of a registry. The check of registries, the schema, and the documentation
-/// are derived from `StorageOption.all`.
+/// An option of a bucket in the `storages` of a registry. Only `StorageOption.all` lists these options. The reader of
+/// registries, the schema, and the documentation use this list.
 package struct StorageOption: Sendable {
     package let name: String
-    /// A sentence in Markdown.
+    /// The description in Markdown.
     package let summary: String
     /// The default in words, in Markdown.
     package let fallback: String
@@ -46,7 +46,7 @@ package struct StorageOption: Sendable {
         }
     }
 
-    /// Sets the option, or reports that the value is wrong.
+    /// Sets the option. If the value is invalid, reports an error instead.
     func set(_ value: Value, of storage: inout BucketStorage, problem: (String) -> Void) {
         assign(value, &storage, problem)
     }
@@ -122,7 +122,7 @@ extension SettingKind<String> {
         read: { value in value.string.flatMap { S3Endpoint.parts($0) == nil ? nil : $0 } }
     )
 
-    /// A text without line ends, because it becomes a header of a request.
+    /// A text of printable characters, because it becomes a header of a request. A line end would start another header.
     fileprivate static let headerValue = SettingKind(
         "text of printable ASCII characters",
         valueName: "text",
