@@ -4,7 +4,8 @@
 #include <vips/version.h>
 #endif
 
-// Package.swift defines IMAGEKIT_COMMIT from the environment variable of the same name, which `make build` sets.
+// Package.swift defines IMAGEKIT_COMMIT as the value of the environment variable IMAGEKIT_COMMIT. `make build` sets this
+// variable.
 #ifndef IMAGEKIT_COMMIT
 #define IMAGEKIT_COMMIT ""
 #endif

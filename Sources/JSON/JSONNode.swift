@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// A JSON value and its position, so that an error about it can be reported at `FILE:LINE:COLUMN`.
+/// A JSON value and its position. With the position, an error about the value is reported at `FILE:LINE:COLUMN`.
 package struct JSONNode: Equatable, Sendable {
     package let value: Value
     package let position: Position
@@ -10,8 +10,8 @@ package struct JSONNode: Equatable, Sendable {
         self.position = position
     }
 
-    /// `1` is an `integer`. `1.0`, `1e3`, and integers that do not fit in `Int` are a `number`, because a registry
-    /// distinguishes `60` from `60.0`, as Python does.
+    /// A registry distinguishes `60` from `60.0`, as Python does. So `1` is an `integer`, and `1.0` and `1e3` are a
+    /// `number`. An integer that does not fit in `Int` is also a `number`.
     package indirect enum Value: Equatable, Sendable {
         case null
         case bool(Bool)
@@ -45,12 +45,12 @@ package struct JSONObject: Equatable, Sendable {
 
     package init() {}
 
-    /// Creates an object from members. Of several members with the same key, it has the first.
+    /// Creates an object from members. If several members have the same key, only the first is used.
     package init(_ members: some Sequence<Member>) {
         for member in members { _ = append(member) }
     }
 
-    /// Returns the member whose key has the same bytes.
+    /// Returns the member whose key has the same bytes as `key`.
     package func member(_ key: String) -> Member? {
         indices[Array(key.utf8)].map { members[$0] }
     }
@@ -59,7 +59,7 @@ package struct JSONObject: Equatable, Sendable {
 
     var isEmpty: Bool { members.isEmpty }
 
-    /// Appends a member. If its key exists, changes nothing and returns the existing member.
+    /// Appends a member and returns nil. If the key already exists, changes nothing and returns the existing member.
     mutating func append(_ member: Member) -> Member? {
         let key = Array(member.key.utf8)
         if let index = indices[key] { return members[index] }

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// Recognizes what the author probably meant, so that a message contains a remedy and not just "expected a value".
+/// Recognizes frequent mistakes. For such a mistake, the message contains a remedy instead of only "expected a value".
 extension JSONParser {
     /// Returns the reason why no value starts at the cursor.
     func valueMistake() throws(JSONSyntaxError) -> JSONSyntaxError.Kind {
@@ -44,7 +44,7 @@ extension JSONParser {
         "NaN": "a number or null", "Infinity": "a number or null", "inf": "a number or null",
     ]
 
-    /// A short, printable description of what is at the cursor: `'x'`, `'word'`, `a string`, `the end of the file`.
+    /// A short, printable description of the text at the cursor: `'x'`, `'word'`, `a string`, `the end of the file`.
     func found() -> String {
         guard let byte = cursor.next else { return "the end of the file" }
         if byte == UInt8(ascii: "\"") { return "a string" }

@@ -1,7 +1,7 @@
 /// Parses one JSON text (RFC 8259; a byte order mark is the only extension).
 ///
-/// The parser is strict, because a registry is a contract: a duplicate key or a trailing comma is a mistake that the
-/// author wants to see with its line and column. Every input results in a value or an error. The nesting is limited, so
+/// The parser is strict, because a registry is a contract: authors need to know the line and the column of a mistake
+/// such as a duplicate key or a trailing comma. Every input results in a value or an error. The nesting is limited, so
 /// no input can exhaust the stack.
 ///
 /// - Throws: the first mistake in the text.
@@ -119,7 +119,8 @@ struct JSONParser {
         return true
     }
 
-    /// Moves past a comma and the white space after it. An error is reported at `end`, where the comma belongs.
+    /// Moves past a comma and the white space after it. A missing comma is reported at `end`, where it belongs. Other
+    /// errors are reported at their own positions.
     private mutating func comma(
         after end: Position,
         else kind: JSONSyntaxError.Kind,

@@ -1,6 +1,7 @@
 import ImageSpecs
 
-/// The reason why a text is not JSON, and its position. The parser reports facts, and their wording is in this file.
+/// The reason why a text is not JSON, and the position of the mistake. The parser throws facts. The words of the
+/// messages are in this file.
 package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     let kind: Kind
     package let position: Position
@@ -10,7 +11,7 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
         self.position = position
     }
 
-    /// `found` is the offending text, short and printable.
+    /// `found` is a short, printable description of the wrong text.
     package enum Kind: Equatable, Sendable {
         case empty
         case utf16

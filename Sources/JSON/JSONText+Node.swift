@@ -1,5 +1,5 @@
 extension JSONText {
-    /// Converts a parsed value, so that it can be written again.
+    /// Converts a parsed value to a value that can be written.
     package init(_ node: JSONNode) {
         self =
             switch node.value {

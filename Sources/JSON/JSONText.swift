@@ -1,8 +1,9 @@
 import ImageSpecs
 
-/// A JSON value to write, for example one line of `--log-format json` or one object of a manifest.
+/// A JSON value that imagekit writes, for example a line of `--log-format json` or an object of a manifest.
 ///
-/// Members are written in the given order. The text is compact and always on one line, whatever its strings contain.
+/// Members are written in the given order. The text is compact. It is always on one line, because line breaks in
+/// strings are escaped.
 ///
 /// ```swift
 /// let line: JSONText = ["event": "image", "width": 100, "seconds": .seconds(0.0123)]
@@ -76,8 +77,8 @@ package indirect enum JSONText: Equatable, Sendable {
         }
     }
 
-    /// Escapes all control characters, including those beyond ASCII, so that a line is safe to show in a terminal.
-    /// U+2028 and U+2029 are escaped, because some programs treat them as line breaks.
+    /// Escapes all control characters, including the control characters outside of ASCII, so that a terminal can show
+    /// the text safely. U+2028 and U+2029 are escaped, because some programs treat them as line breaks.
     private static func writeString(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {

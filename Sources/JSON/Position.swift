@@ -1,5 +1,5 @@
-/// A position in a text file, as editors and `FILE:LINE:COLUMN` show it: both numbers start at 1. Lines are counted by
-/// line feeds, columns by Unicode scalars.
+/// A position in a text file, in the form of editors and `FILE:LINE:COLUMN`. Both numbers start at 1. A line ends at a
+/// line feed, and a column is one Unicode scalar.
 package struct Position: Hashable, Comparable, Sendable, CustomStringConvertible {
     var line: Int
     var column: Int

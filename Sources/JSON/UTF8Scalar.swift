@@ -3,8 +3,8 @@ package struct UTF8Scalar: Equatable, Sendable {
     package let scalar: Unicode.Scalar
     package let length: Int
 
-    /// Decodes strict UTF-8 (RFC 3629). Returns nil for stray or missing continuation bytes, overlong forms,
-    /// surrogates, values above U+10FFFF, and if `index` is outside the bytes.
+    /// Decodes strict UTF-8 (RFC 3629). Returns nil for unexpected or missing continuation bytes, overlong forms,
+    /// surrogates, values above U+10FFFF, and an `index` outside the bytes.
     package init?<Bytes: RandomAccessCollection>(in bytes: Bytes, at index: Int)
     where Bytes.Element == UInt8, Bytes.Index == Int {
         guard index >= bytes.startIndex, index < bytes.endIndex else { return nil }

@@ -6,7 +6,7 @@ package struct CommandDeclaration: Sendable {
     let abstract: String
     let discussion: String
     let arguments: [ArgumentDeclaration]
-    /// The commands that help lists.
+    /// The subcommands that the help lists.
     let subcommands: [CommandDeclaration]
 
     /// - Parameter text: the JSON of ArgumentParser.
@@ -35,9 +35,9 @@ struct ArgumentDeclaration: Sendable {
     let abstract: String
     /// The name of the value, such as `path`.
     let valueName: String
-    /// The names with their dashes, short names first.
+    /// The names with their dashes. Short names come first.
     let names: [String]
-    /// All possible values, if they are listed.
+    /// All possible values. The array is empty if the declaration lists no values.
     let values: [String]
     let isOptional: Bool
     let isRepeating: Bool

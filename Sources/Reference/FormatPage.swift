@@ -1,11 +1,11 @@
 import ImageSpecs
 import JSON
 
-/// The output of `imagekit formats --json` for a format. The properties that concern writing are only present if the
-/// format is written.
+/// The output of `imagekit formats --json` for a format. If imagekit cannot write the format, the properties that
+/// concern writing are absent.
 package enum FormatPage {
     /// - Parameters:
-    ///   - name: the name of a format that is read, written or both.
+    ///   - name: the name of a format that is read, written, or both.
     package static func json(_ name: String, isRead: Bool, isWritten: Bool) -> JSONText {
         let format = ImageFormat(rawValue: name).flatMap { $0.isWritten ? $0 : nil }
         return .object(omittingNil: [

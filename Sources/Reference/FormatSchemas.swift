@@ -46,7 +46,8 @@ extension ReferencePart {
         ),
     ]
 
-    /// The schemas of generators with a format. Each of their options must be an option of the format.
+    /// The schemas of generators that have a format. Each save option of such a generator must be an option of the
+    /// format.
     private static let optionsOfFormat: JSONText = [
         "allOf": .array(
             ImageFormat.written.map { format in
@@ -63,7 +64,8 @@ extension ReferencePart {
         )
     ]
 
-    /// Returns a regular expression that matches these words in any letter case. JSON Schema has no flag for that.
+    /// Returns a regular expression that matches these words in any letter case. The expression lists both cases of
+    /// each letter, because JSON Schema has no flag to ignore case.
     static func anyCase(of words: [String]) -> String {
         let patterns = words.map { word in
             word.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : String($0) }.joined()

@@ -13,7 +13,7 @@ package struct MarkdownTable: Sendable {
             .map { $0 + "\n" }.joined()
     }
 
-    /// Returns one row. Vertical bars in the cells are escaped, because they would start another cell.
+    /// Returns one row. Vertical bars in cells are escaped, because an unescaped bar starts another cell.
     private func line(_ cells: [String]) -> String {
         "|" + cells.map { $0.isEmpty ? " |" : " " + $0.replacing("|", with: "\\|") + " |" }.joined()
     }

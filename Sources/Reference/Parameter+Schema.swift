@@ -47,7 +47,7 @@ extension ValueSchema {
         return ValueSchema(["type": "array", "items": items.json, "minItems": number, "maxItems": number])
     }
 
-    /// Returns a pattern for words in any letter case. JSON Schema has no flag for that.
+    /// Returns the schema of a text that is one of these words, in any letter case.
     static func anyCase(of words: [String]) -> ValueSchema {
         ValueSchema(["type": "string", "pattern": .string(ReferencePart.anyCase(of: words))])
     }

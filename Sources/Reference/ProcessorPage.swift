@@ -23,7 +23,7 @@ package struct ProcessorPage: Sendable {
 
     package var name: String { definition.name }
 
-    /// The description in one sentence.
+    /// The description without Markdown.
     package var summary: String { definition.plainSummary }
 
     /// The signature, such as `ResizeToFill(width, height, anchor = null, upscale = true)`.

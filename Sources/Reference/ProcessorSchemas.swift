@@ -2,7 +2,7 @@ import ImageSpecs
 import JSON
 
 extension ReferencePart {
-    /// The definition of each processor, and the definition of any processor.
+    /// The schema that accepts every processor, the schema of each processor, and the schemas of their arguments.
     static let processorSchemas: [ReferencePart] =
         [ReferencePart(file: schema, name: "processor", .definition(anyProcessor))]
         + ProcessorDefinition.all.map { ReferencePart(file: schema, name: $0.schemaName, .definition($0.callSchema)) }
@@ -77,7 +77,7 @@ extension ReferencePart {
 }
 
 extension Parameter.Kind {
-    /// The schema of numbers with a fraction in the range of lengths.
+    /// The schema of numbers in the range of lengths. The numbers can have a fraction.
     fileprivate var numberSchema: ValueSchema {
         .number("number", -Double(Self.maxLength)...Double(Self.maxLength))
     }

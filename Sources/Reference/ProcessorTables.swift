@@ -4,7 +4,7 @@ import JSON
 extension ReferencePart {
     private static let page = "Docs/processors.md"
 
-    /// The tables of Docs/processors.md, and the registry of its pictures.
+    /// The tables of Docs/processors.md, and the registry that makes the pictures of this page.
     static let processorTables: [ReferencePart] =
         ProcessorChapter.allCases.map { chapter in
             ReferencePart(file: page, name: "processors-\(chapter.rawValue)", .markdown(table(of: chapter)))
@@ -82,7 +82,7 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// The default as text. "—" stands for a default that is absent.
+    /// The default as text. If there is no default, the text is "—".
     fileprivate var fallbackText: String {
         switch fallback {
         case nil, Value.none?: "—"

@@ -1,4 +1,4 @@
-/// The reason why a generated part cannot be inserted into its file.
+/// The reason why a generated part cannot be written into its file.
 package enum ReferenceError: Error, Hashable {
     case noMarkers(part: String, file: String)
     case wrongKind(part: String, file: String)

@@ -1,6 +1,7 @@
 import JSON
 
-/// A file of the repository with generated parts. The rest of the file is written by hand and does not change.
+/// A file of the repository that contains generated parts. The rest of the file is written by hand, so it does not
+/// change.
 package struct ReferenceFile: Sendable {
     /// The path in the repository.
     package let path: String
@@ -11,7 +12,7 @@ package struct ReferenceFile: Sendable {
         .map { ReferenceFile(path: $0.key, parts: $0.value) }
         .sorted { $0.path < $1.path }
 
-    /// The text of the file with its generated parts replaced.
+    /// Returns the text of the file after replacing its generated parts.
     package func updating(_ text: String) throws(ReferenceError) -> String {
         path.hasSuffix(".json") ? try updatingJSON(text) : try updatingPage(text)
     }
@@ -56,12 +57,12 @@ extension String {
 extension JSONText {
     private static let mark = "Generated. Change the table in Sources and run make generate."
 
-    /// Adds a comment that distinguishes the definition from definitions that are written by hand.
+    /// Adds a comment that marks the definition as generated. Other definitions are written by hand.
     fileprivate var markedAsGenerated: JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }
 
-    /// Removes the members that an earlier run generated from entries of a table that no longer exist.
+    /// Removes generated definitions whose entries are no longer in a table.
     fileprivate func removingGenerated(except names: [String]) -> JSONText {
         .object(members.filter { names.contains($0.key) || $0.value["$comment"] != .string(Self.mark) })
     }

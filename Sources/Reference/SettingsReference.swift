@@ -34,7 +34,7 @@ extension ReferencePart {
 extension Setting {
     fileprivate var defaultInMarkdown: String { defaultValue == nil ? defaultText : defaultText.asCode }
 
-    /// The schema of the setting's member in `settings`. It accepts null, because null counts as absent everywhere in a
+    /// The schema of the setting in `settings`. The schema accepts null, because null counts as absent everywhere in a
     /// registry.
     fileprivate var definition: JSONText {
         var description = JSONText.object([JSONText.Member(key: "description", value: .string(plainSummary))])
@@ -44,7 +44,7 @@ extension Setting {
 }
 
 extension JSONText {
-    /// A schema that accepts null too.
+    /// The same schema, except that it also accepts null.
     fileprivate var orNull: JSONText {
         switch (self["type"], self["enum"], self["anyOf"]) {
         case (let type?, _, _): setting("type", to: [type, "null"])

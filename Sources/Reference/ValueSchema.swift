@@ -30,7 +30,7 @@ struct ValueSchema {
 
     var json: JSONText { .object(members) }
 
-    /// The same schema, except that it also accepts null, which counts as absent.
+    /// The same schema, except that it also accepts null, because null counts as absent.
     var orNull: ValueSchema {
         let null = ValueSchema(["type": "null"])
         guard let first = members.first else { return self }
@@ -56,7 +56,7 @@ struct ValueSchema {
 }
 
 extension JSONText {
-    /// Writes a number without a fraction if it is an integer.
+    /// Returns an integer if the number has no fraction.
     fileprivate static func whole(_ number: Double) -> JSONText {
         Int(exactly: number).map(JSONText.integer) ?? .number(number)
     }

@@ -18,7 +18,7 @@ for file in ReferenceFile.all {
     let text = try String(contentsOfFile: file.path, encoding: .utf8)
     try update(file.path, with: try file.updating(text), from: text)
 }
-// The manual contains texts of the schema.
+// The manual contains texts of the schema, so read the schema after its update.
 let schema = try String(contentsOfFile: "specs.schema.json", encoding: .utf8)
 let command = try CommandDeclaration(parsing: ImageKitCommand.declarations)
 for file in try ManualFile.all(command, exitCodes: ImageKitCommand.exitCodes, schema: schema) {

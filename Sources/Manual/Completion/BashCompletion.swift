@@ -1,4 +1,4 @@
-/// The completion script for bash. It needs only bash, not the package bash-completion.
+/// The completion script for bash. The script works without the package bash-completion.
 struct BashCompletion {
     let command: CommandDeclaration
 
@@ -63,7 +63,7 @@ struct BashCompletion {
         let valued = command.options.filter { $0.kind == .option }
         let positionals = command.positionals.map { CompletedValue($0).bash }
         let first = positionals.first ?? "@nothing"
-        // Only the last argument can repeat.
+        // Only the last positional argument can repeat, so this value applies to all arguments after the first.
         let further = command.positionals.last?.isRepeating == true || positionals.count > 1 ? positionals.last : nil
         let branches = valued.map { option in
             "        \(option.names.joined(separator: " | "))) values='\(CompletedValue(option).bash)' ;;\n"

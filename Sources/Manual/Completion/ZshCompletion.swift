@@ -1,4 +1,4 @@
-/// The completion script for zsh, a file `_imagekit` in a folder of `fpath`.
+/// The completion script for zsh. Users copy it as `_imagekit` to a folder in `fpath`.
 struct ZshCompletion {
     let command: CommandDeclaration
 
@@ -59,7 +59,8 @@ struct ZshCompletion {
         return "(\(option.names.joined(separator: " ")))'{\(option.names.joined(separator: ","))}'\(help)\(value)"
     }
 
-    /// Quotes a text for the shell, except the braces of `specification`.
+    /// Quotes a text for the shell, except the braces that `specification` returns, because the shell must expand these
+    /// braces.
     private func quoted(_ text: String) -> String {
         let parts = text.components(around: "'{", "}'")
         return parts.map { $0.isBraces ? "{\($0.text)}" : "'\($0.text.replacing("'", with: "'\\''"))'" }.joined()

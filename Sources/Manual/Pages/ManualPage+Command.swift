@@ -72,6 +72,6 @@ extension ArgumentDeclaration {
 }
 
 extension String {
-    /// The text for `.Nd`, which starts in lower case.
+    /// The text for the macro `.Nd`, whose argument starts with a lowercase letter.
     fileprivate var lowercasedAtStart: String { prefix(1).lowercased() + dropFirst() }
 }

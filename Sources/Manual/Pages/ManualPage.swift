@@ -33,7 +33,7 @@ struct ManualPage {
         text += Self.lines(prose)
     }
 
-    /// A list of terms with their descriptions. Terms are macros without the dot, such as `Fl r`.
+    /// A list of terms with their descriptions. A term is a macro without its dot, such as `Fl r`.
     mutating func list(_ items: [(term: String, text: String)]) {
         guard !items.isEmpty else { return }
         text += ".Bl -tag -width Ds\n"
@@ -61,7 +61,8 @@ struct ManualPage {
         return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
     }
 
-    /// Escapes an argument of a macro. Inside quotes, names of macros and punctuation have no special meaning.
+    /// Escapes and quotes an argument of a macro. In quotes, the names of macros and punctuation have no special
+    /// meaning.
     static func argument(_ text: String) -> String {
         "\"\(escaped(text).replacing("\"", with: "\\(dq"))\""
     }
