@@ -11,9 +11,9 @@ package struct DjangoImport {
         package let generators: [String]
         package let sourceGroups: Int
         package let leftOut: [LeftOut]
-        /// The names in `leftOut` that an earlier import left out too.
+        /// The names of everything that the previous import left out.
         package let leftOutBefore: Set<String>
-        /// Messages for the user, such as about a variable that must be set.
+        /// Messages for the user. For example, a message names a variable that must be set.
         package let notes: [String]
         /// Whether the file changed.
         package let hasChanged: Bool
@@ -28,9 +28,9 @@ package struct DjangoImport {
         self.path = path
     }
 
-    /// Reads the project, and writes the registry if it changes.
-    /// - Throws: `RegistryError` if the existing file cannot be read, `DjangoProjectError`, `FileError`. Nothing is
-    ///   written in these cases.
+    /// Reads the project, and writes the registry if its content changes.
+    /// - Throws: `RegistryError` if the existing file is not a JSON object; `DjangoProjectError` if the project cannot
+    ///   be read; `FileError` if the registry cannot be read or written. After an error, the registry is unchanged.
     package func run() throws -> Report {
         let former = try existing()
         let formerGroups = RegistryUpdate.importedGroups(in: former)
@@ -59,7 +59,8 @@ package struct DjangoImport {
         )
     }
 
-    /// Separates the generators whose cache files get the same names as on the site from all other generators.
+    /// Returns the generators whose cache files have the same names as on the site, and separately all other
+    /// generators.
     private func checked(_ reading: DjangoReading) -> (generators: [DjangoReading.Generator], misnamed: [LeftOut]) {
         let check = DjangoNameCheck(settings: reading.settings)
         var generators: [DjangoReading.Generator] = []

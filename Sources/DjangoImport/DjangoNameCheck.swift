@@ -4,8 +4,8 @@ import JSON
 import Registry
 
 /// Verifies that an imported generator gives its cache files the same names as the site. A name contains a hash of the
-/// processors, the format, and the options. The hash also depends on which of these values are the same Python object.
-/// So equal names mean that the import is complete.
+/// processors, the format, the options, and `autoconvert`. The hash also depends on which of these values are the same
+/// Python object. So if the names are equal, the import is complete.
 struct DjangoNameCheck {
     private let settings: Settings
 
@@ -21,7 +21,8 @@ struct DjangoNameCheck {
         self.settings = SettingsReader(folder: "/", environment: [:], log: log).settings(node)
     }
 
-    /// Returns the reason why the generator must be left out; nil if it is valid and has the names of the site.
+    /// Returns the reason why the generator must be left out; nil if the generator is valid and its cache files have
+    /// the same names as on the site.
     func difference(of generator: DjangoReading.Generator) -> String? {
         let log = ProblemLog()
         let node = RegistryNode(json: generator.entry, file: "", path: "", log: log)

@@ -4,19 +4,19 @@ import ImageSpecs
 import JSON
 import Workers
 
-/// A Django project on this machine. The project's own Python reads it, because only that Python has the packages that
-/// the project imports.
+/// A Django project on this machine. The Python of the project reads the project, because only this Python has the
+/// packages that the project imports.
 package struct DjangoProject {
     /// The folder of `manage.py`, an absolute path.
     let folder: String
-    /// The settings module. If nil, the environment variable `DJANGO_SETTINGS_MODULE` is used, or else the value in
-    /// `manage.py`.
+    /// The settings module. If it is nil, the environment variable `DJANGO_SETTINGS_MODULE` names the module. If this
+    /// variable is not set, `manage.py` names the module.
     let settings: String?
-    /// The interpreter that runs the site: a path, or a name to find in `PATH`.
+    /// The Python interpreter of the site: a path, or a name that is searched in `PATH`.
     let python: String
 
-    /// - Parameter python: if nil, the first interpreter that exists is used: the interpreter of the project's virtual
-    ///   environment, the interpreter of the active virtual environment, or `python3`.
+    /// - Parameter python: the Python interpreter. Nil stands for the first interpreter that exists: the interpreter in
+    ///   the project's `.venv` or `venv`, the interpreter of the active virtual environment, or `python3`.
     /// - Throws: `DjangoProjectError` if the folder does not exist.
     package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
         self.folder = absolutePath(folder)
@@ -31,8 +31,8 @@ package struct DjangoProject {
         self.python = python.map { $0.contains("/") ? absolutePath($0) : $0 } ?? found ?? "python3"
     }
 
-    /// Returns the folder of `manage.py`: the current folder or its nearest parent with this file; nil if there is
-    /// none.
+    /// The folder of `manage.py`: the current folder or its nearest parent that contains this file; nil if no folder
+    /// contains this file.
     package static var nearest: String? {
         var folder = absolutePath(".")
         while !FileManager.default.fileExists(atPath: folder + "/manage.py") {
@@ -42,15 +42,16 @@ package struct DjangoProject {
         return folder
     }
 
-    /// The script that reads a project. Its files are concatenated, because code that runs with `-c` cannot import
-    /// them.
+    /// The script that reads a project. Python runs it with `-c`, and such a script cannot import the files of the
+    /// script. So the files are concatenated.
     private static let script = [
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
 
     /// Runs the script and parses its answer.
     /// - Parameters:
-    ///   - registryFolder: the folder of the registry to write; its paths are relative to this folder.
+    ///   - registryFolder: the folder of the registry that will be written. Paths in the registry are relative to this
+    ///     folder.
     ///   - formerGroups: source groups of an earlier import, which the script reads again.
     /// - Throws: `DjangoProjectError`.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {

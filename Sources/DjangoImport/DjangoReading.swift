@@ -7,7 +7,7 @@ struct DjangoReading {
     struct Generator {
         let id: String
         let entry: JSONNode
-        /// The names that the site gives the generator's cache files, by source.
+        /// The names that the site gives to cache files of the generator. The sources are examples.
         let names: [(source: String, name: String)]
         /// The source groups of the generator.
         let sourceGroups: [String]
@@ -15,7 +15,7 @@ struct DjangoReading {
 
     /// The settings of the site. The value of a setting that the site does not set is null.
     let settings: JSONObject
-    /// The options of the bucket of the cache files, by its address.
+    /// The options of the bucket that stores cache files, by the address of the bucket.
     let storages: JSONObject
     let sourceGroups: JSONObject
     /// Groups of an earlier import whose model or field no longer exists.
@@ -47,9 +47,9 @@ extension DjangoReading.Generator {
     }
 }
 
-/// A part of a project that a registry cannot express.
+/// A part of a project that the import leaves out, because a registry cannot express it.
 package struct LeftOut: Sendable {
-    /// A generator's id, or the name of a setting.
+    /// The id of a generator, the name of a setting, or a key of a generator (`ID.KEY`).
     package let name: String
     package let reason: String
 }

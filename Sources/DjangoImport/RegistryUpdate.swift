@@ -1,21 +1,23 @@
 import JSON
 import Registry
 
-/// Merges an imported project into a registry. The import replaces the settings that Django has, the `ownedKeys` of the
-/// imported generators, and the source groups of model fields. Everything else stays unchanged.
+/// Merges an imported project into a registry. The import replaces the settings that a Django project has, the
+/// `ownedKeys` of the imported generators, and the source groups of model fields. Everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
-    /// The options of buckets that Django has. They replace those of the registry, which keeps all others.
+    /// The options of buckets that the project sets. They replace the same options in the registry. All other options
+    /// in the registry stay unchanged.
     let storages: JSONObject
     /// The source groups, sorted by name.
     let sourceGroups: [JSONObject.Member]
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
-    /// The names of settings and of generators' keys (`ID.KEY`) whose values in the project a registry cannot express.
-    /// The registry keeps its own values for them.
+    /// The names of settings, and of keys of generators (`ID.KEY`), for which a registry cannot express the value of
+    /// the project. For these names, the values in the registry stay unchanged.
     let unsaid: Set<String>
-    /// The names of everything that the import leaves out, so that the next import knows them.
+    /// The names of everything that the import leaves out. The registry stores these names, so that the next import can
+    /// distinguish new names from known names.
     let leftOut: [String]
 
     private static let leftOutKey = "left_out"
@@ -54,13 +56,13 @@ struct RegistryUpdate {
             .setting(Self.leftOutKey, to: leftOut.isEmpty ? nil : .array(leftOut.map(JSONText.string)))
     }
 
-    /// The names that an earlier import left out.
+    /// Returns the names that the previous import left out.
     static func leftOut(in registry: JSONText) -> Set<String> { Set(names(registry[leftOutKey])) }
 
-    /// Whether sources come from a program that runs the site's own Python.
+    /// Whether a source group runs a program of the site's Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
-    /// The ids of the generators that lose all their source groups.
+    /// Returns the ids of the generators that lose all their source groups.
     func sourceless(in registry: JSONText) -> [String] {
         (registry["generators"]?.members ?? []).filter { member in
             let names = Self.names(member.value["source"])
@@ -68,8 +70,8 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// The ids of the generators whose source groups all come from a Django project, but which the imported project
-    /// does not have.
+    /// Returns the ids of the generators that the imported project does not have, although all their source groups come
+    /// from a Django project.
     func strangers(in registry: JSONText) -> [String] {
         let known = Set(generators.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in
@@ -78,7 +80,7 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    /// The source groups that an earlier import wrote.
+    /// Returns the names of the source groups that an earlier import wrote.
     static func importedGroups(in registry: JSONText) -> [String] {
         (registry["source_groups"]?.members ?? []).filter { member in
             SourceGroup.isFieldOfModel(member.key)
@@ -94,7 +96,7 @@ struct RegistryUpdate {
         let own = Self.names(former["source"]).filter { !SourceGroup.isFieldOfModel($0) }
         let source = Self.source(Self.names(entry["source"]) + own)
         guard former["source"] == nil, let source else { return merged.setting("source", to: source) }
-        // Insert `source` at the start of the object, so that readers see it first.
+        // Insert `source` at the start of the object, because people read the source of a generator first.
         return .object([Member(key: "source", value: source)] + merged.members)
     }
 

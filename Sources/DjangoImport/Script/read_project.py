@@ -4,20 +4,21 @@
 
     python -c SCRIPT REGISTRY_FOLDER SETTINGS_MODULE GROUP…
 
-If SETTINGS_MODULE is empty, the environment or `manage.py` names the module. A GROUP is a source group of an earlier import.
+If SETTINGS_MODULE is empty, the environment or `manage.py` names the module. A GROUP is the name of a source group that an
+earlier import wrote.
 
 The script prints one JSON object with these members, or with the member `error`:
 
-- `settings`: null if they are not set
-- `storages`: the options of the bucket of the cache files, by its address
-- `source_groups`, by name
-- `gone_groups`
-- `addresses` of databases, by the variables that contain them
-- `generators`, by id: each has its `entry`, and the `names` that the site gives the cache files of some sources
-- `left_out`
+- `settings`: the settings by name; null stands for a setting that the site does not set
+- `storages`: the options of the bucket that stores cache files, by the address of the bucket
+- `source_groups`: the source groups by name
+- `gone_groups`: the names of source groups whose model or field does not exist any more
+- `addresses`: the addresses of databases, by the environment variables that must contain the addresses
+- `generators`: the generators by id; each has its `entry`, and the `names` that the site gives to cache files of some sources
+- `left_out`: the names of all parts that a registry cannot express, with the reasons
 
-The executable contains `read_specs.py`, `read_sources.py` and this file, joined in this order. They must run with Python 3.8,
-because the site's Python can be old.
+The executable contains `read_specs.py`, `read_sources.py`, and this file, joined in this order. These files must run with
+Python 3.8, because the site's Python can be old.
 """
 
 import json
@@ -25,7 +26,7 @@ import os
 import re
 import sys
 
-# The output of the project must not mix with the answer, so it goes to standard error.
+# The output of the project must not mix with the answer, so the output of the project goes to standard error.
 answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 sys.stdout = sys.stderr
@@ -88,7 +89,7 @@ class Project:
         generators = {}
         for id, generator in sorted(generator_registry._generators.items()):
             if getattr(generator, "__module__", "") == "imagekit.generatorlibrary":
-                continue  # imagekit has its own imagekit:thumbnail.
+                continue  # ImageKit has its own imagekit:thumbnail.
             try:
                 generators[id] = self.generator(id, generator, settings)
             except UnsupportedError as reason:
@@ -151,7 +152,7 @@ class Project:
         return None
 
     def mode(self, setting, usual, owner):
-        """Returns permissions as text; None for imagekit's own default, `usual`. imagekit needs the permissions `owner`."""
+        """Returns permissions as text; None for `usual`, imagekit's default. The bits must contain the bits of `owner`."""
         bits = getattr(self.settings, setting)
         if bits == usual:
             return None
@@ -179,7 +180,7 @@ class Project:
             return None
 
     def near(self, path):
-        """Returns a path relative to the registry's folder if it is inside. Other paths stay absolute."""
+        """Returns a path in the registry's folder relative to this folder. Other paths stay absolute."""
         path = os.path.abspath(path)
         for folder in self.folders:
             if path == folder:
@@ -223,14 +224,14 @@ class Project:
 def bucket_address(storage):
     """Returns the address of the bucket of a storage of django-storages; None for other storages."""
     modules = {kind.__module__ for kind in type(storage).__mro__}
-    # Older versions have the name s3boto3.
+    # Older versions of django-storages call the module s3boto3.
     if not modules & {"storages.backends.s3", "storages.backends.s3boto3"} or not storage.bucket_name:
         return None
     return "/".join(["s3://" + storage.bucket_name] + [part for part in storage.location.split("/") if part])
 
 
 def bucket_options(storage):
-    """Returns the options of a bucket that differ from the defaults of AWS."""
+    """Returns the options of a bucket that the project sets."""
     parameters = storage.object_parameters
     prefix = "".join(part + "/" for part in storage.location.split("/") if part)
     domain = storage.custom_domain

@@ -1,4 +1,4 @@
-"""Reads the sources of generators: a query for each field of a model, or a program if no query can find them.
+"""Reads the sources of generators: a query for each field of a model, or a program if no query can find the sources.
 
 `read_project.py` describes how the scripts are joined.
 """
@@ -43,7 +43,7 @@ class Sources:
         return sorted(names)
 
     def of_field(self, model, field):
-        """Yields the name of a group for each table with the field. Only subclasses of an abstract model have tables."""
+        """Yields the name of a group for each table with the field. An abstract model has no table, but its subclasses have."""
         if not model._meta.abstract:
             if not hasattr(model, "objects"):
                 raise UnsupportedError("%s has no manager called objects, which its sources are asked of" % model._meta.label)
@@ -51,14 +51,14 @@ class Sources:
             if name not in self.groups:
                 self.groups[name] = self.group(model, field)
             yield name
-            # The rows of a subclass with its own table are also in this table, unless a manager hides some rows.
+            # The rows of subclasses are also in this table. So stop here, unless a manager hides some rows.
             if not model.objects.all().query.where:
                 return
         for subclass in model.__subclasses__():
             yield from self.of_field(subclass, field)
 
     def refresh(self, name):
-        """Updates a group of an earlier import. A group that a registry cannot express any more stays unchanged."""
+        """Updates a group of an earlier import. If a registry cannot express the group any more, the group stays unchanged."""
         from django.apps import apps
 
         label, _, field = name.rpartition(".")
@@ -112,7 +112,7 @@ class Sources:
         return None, None
 
     def query(self, connection, model, field):
-        """Returns the query of the model's manager for this column, or None if the query can change over time."""
+        """Returns the query of the model's manager for this column; None if no row can match, or if the query contains a time."""
         from django.core.exceptions import EmptyResultSet
         from django.db import DatabaseError, InterfaceError
         from django.db.models import F

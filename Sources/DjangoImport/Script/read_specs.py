@@ -18,13 +18,14 @@ def in_words(error):
     return "%s: %s" % (type(error).__name__, error)
 
 
-# The sources whose names are computed. One has the usual extension of the format, one has another in capitals, and one has none.
+# Names of sources, for which the names of cache files are computed. The extension can change the name: the first has a usual
+# extension, the second has an extension in capitals, and the third has no extension.
 PROBED_NAMES = ["photos/bulldog.jpg", "scans/2024/Map 1.PNG", "upload"]
 NAMERS = ["source_name_as_path", "source_name_dot_hash", "hash"]
 
 
 class Probe:
-    """A source that only has a name. It records all attributes that a spec reads."""
+    """A source that has only a name. The object records all attributes that a spec reads."""
 
     def __init__(self, name):
         self.asked = []
@@ -45,7 +46,7 @@ class Probe:
 
 
 class Reading:
-    """A context in which a spec may read only the granted attributes of its source. No registry can express other specs."""
+    """A context in which a spec may read only the granted attributes of its source. A registry cannot express other specs."""
 
     def __init__(self, source, what, granted=()):
         self.source = source
@@ -158,7 +159,7 @@ def strategy_name(strategy):
 # Processors
 
 def processor(given):
-    """Returns a processor as a registry writes it: PILKit's name, and the arguments of its `__init__`."""
+    """Returns a processor in the form of a registry: PILKit's name, and the arguments of its `__init__`."""
     kind = type(given)
     if not kind.__module__.startswith("pilkit."):
         raise UnsupportedError("the processor %s.%s is the project's own" % (kind.__module__, kind.__qualname__))
@@ -173,8 +174,9 @@ def processor(given):
 
 
 def same_arguments(given):
-    """Returns the arguments of a processor that stores each one in an attribute of the same name. A default is omitted
-    only if it is the identical object, because django-imagekit's hash distinguishes equal objects."""
+    """Returns the arguments of a processor that stores each argument in an attribute of the same name. A value is omitted
+    only if it is the same object as the default, because django-imagekit's hash distinguishes equal objects. Floats are an
+    exception: the hash does not distinguish equal floats."""
     arguments = {}
     for parameter in list(inspect.signature(type(given).__init__).parameters.values())[1:]:
         value = getattr(given, parameter.name)
@@ -243,7 +245,7 @@ ARGUMENTS = {
 # Values
 
 def plain(value, what):
-    """Returns a value as JSON. Everything that affects the hash must be preserved."""
+    """Returns a value that JSON can express. Raises an error for a value whose hash would change."""
     if value is None or type(value) in (bool, int, str):
         return value
     if type(value) is float and math.isfinite(value):
