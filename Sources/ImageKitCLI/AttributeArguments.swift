@@ -1,6 +1,6 @@
 /// Converts each word after `--` to an `--attribute` option. As in Django's tags, these words are the attributes of the
-/// `<img>` tag. Without the conversion, ArgumentParser appends them to the sources, because it treats all words after
-/// `--` as positional arguments.
+/// `<img>` tag. Without the conversion, ArgumentParser treats all words after `--` as positional arguments, and appends
+/// them to the sources.
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {

@@ -5,7 +5,7 @@ import Planning
 import Registry
 import Workers
 
-/// The options of all commands that make many images.
+/// The common options of `generateimages` and `watch`.
 struct BatchOptions: ParsableArguments {
     @OptionGroup var jobs: JobsOption
 
@@ -38,7 +38,7 @@ struct BatchOptions: ParsableArguments {
         return options
     }
 
-    /// The options of a report that prints every failure.
+    /// Returns the options of a report that prints every failure.
     func reportOptions(for registry: Registry, progress: ProgressMode) -> BatchReport.Options {
         BatchReport.Options(
             format: logFormat,

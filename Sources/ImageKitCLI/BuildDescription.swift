@@ -1,9 +1,9 @@
 import BuildInformation
 import ImageSpecs
 
-/// What `imagekit --version` prints: `0.2.0 (commit 03e1ad8d, built with libvips 8.14.1)`. These values are set by the
-/// build, so that the option is fast and starts no process. `imagekit doctor` prints the version of libvips that a
-/// worker loads.
+/// What `imagekit --version` prints: `0.2.0 (commit 03e1ad8d, built with libvips 8.14.1)`. The build sets these values,
+/// so that the option is fast and starts no process. In contrast, `imagekit doctor` prints the version of libvips that
+/// a worker loads.
 struct BuildDescription: CustomStringConvertible {
     var version = ImageKitVersion.current
     var commit = String(cString: buildCommit())

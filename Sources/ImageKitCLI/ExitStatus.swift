@@ -4,7 +4,7 @@ import Operations
 import Planning
 import SourceGroups
 
-/// The exit codes of all commands. Cron jobs and CI depend on their meaning.
+/// The exit codes of all commands. Do not change their meaning, because cron jobs and CI depend on it.
 enum ExitStatus: Int32, CaseIterable {
     /// Everything requested exists.
     case success = 0
@@ -33,7 +33,7 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
-    /// The status of a command that `error` ended early.
+    /// Creates the status of a command that ended early because of `error`.
     init(endedBy error: any Error) {
         switch error {
         case is SelectionError, WatchError.nothingOnSourceSaved: self = .wrongUsage
@@ -47,7 +47,7 @@ enum ExitStatus: Int32, CaseIterable {
     }
 }
 
-/// Runs `work`. If it throws, prints the error and throws the exit code of the matching status.
+/// Runs `work`. If `work` throws an error, prints the error and throws the exit code for it.
 func exitOnError<T>(_ work: () throws -> T) throws -> T {
     do {
         return try work()

@@ -32,8 +32,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Ends the process with a message if the system cannot start the threads that every command needs. Call this
-    /// function before any asynchronous code, because asynchronous code cannot start without threads.
+    /// Every command needs threads. If the system cannot start them, this function ends the process with a message.
+    /// Call it before any asynchronous code, because asynchronous code cannot start without threads.
     package static func requireThreads() {
         do throws(ThreadRoomError) {
             try ThreadRoom.check()
@@ -46,7 +46,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     /// Runs the command that the process was started with, and exits.
     package static func start() async {
-        // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, this array is empty.
+        // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
+        // arguments is empty.
         guard !CommandLine.arguments.isEmpty else {
             StandardStream.error.report("error", "the arguments cannot be read: mount /proc")
             exit(withError: ExitStatus.incomplete.code)
@@ -58,8 +59,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }
 
-    /// Works like `main(_:)`, with two additions: it suggests the nearest subcommand for an unknown one, and it prints
-    /// the usage of a subcommand that rejects its arguments while it runs.
+    /// Works like `main(_:)`, with two additions. For an unknown subcommand, it suggests the most similar subcommand.
+    /// If a running subcommand rejects its arguments, it prints the usage of the subcommand.
     private static func run(_ arguments: [String]) async {
         if let unknown = UnknownCommand(arguments) { exit(withError: ValidationError("\(unknown)")) }
         var command: any ParsableCommand

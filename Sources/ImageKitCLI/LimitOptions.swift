@@ -3,8 +3,8 @@ import Registry
 
 /// The options that override settings: `--max-pixels`, `--timeout`, …
 ///
-/// There is one option for each setting in `Setting.all` whose `option` is not nil. ArgumentParser finds options by
-/// reflection, so `customMirror` lists these options.
+/// There is one option for each setting in `Setting.all` whose `option` is not nil. ArgumentParser finds the options of
+/// a type by reflection, so `customMirror` lists these options.
 struct LimitOptions: ParsableArguments {
     private typealias Assignment = Option<SettingAssignment?>
 

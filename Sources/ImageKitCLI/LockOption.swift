@@ -1,7 +1,8 @@
 import ArgumentParser
 import Files
 
-/// The options `--no-wait` and `--wait` of the commands that wait for the lock of the cache folder, except `watch`.
+/// The options `--no-wait` and `--wait`. Every command that can wait for the lock of the cache folder has these
+/// options, except `watch`.
 struct LockOption: ParsableArguments {
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting for another run.")
     var noWait = false

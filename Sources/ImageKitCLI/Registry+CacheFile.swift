@@ -4,7 +4,7 @@ import Registry
 import Workers
 
 extension Registry {
-    /// Finds a cache file by its name, URL, or path. If no generator yields it, prints an error and exits with 1.
+    /// Finds a cache file by its name, URL, or path. If no generator makes the file, prints an error and exits with 1.
     func cacheFile(_ text: String) throws -> CacheFileLookup.Match {
         let name = CacheFileArgument(text, settings).name
         let renderer = CurrentRenderer(WorkerProcesses(environment: processEnvironment).renderer)

@@ -25,11 +25,13 @@ struct RegistryOption: ParsableArguments {
     )
     var isUntrusted = false
 
-    /// Reads the registry. If it has errors, prints each on one line and exits with 65.
+    /// Reads the registry. If the registry has errors, prints one line for each error and exits with 65.
     /// - Parameters:
-    ///   - isOptional: whether the command works without a registry, with the defaults in the current folder.
+    ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
+    ///     `{}` in the current folder.
     ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether the files that the registry names and the installed libvips are checked too.
+    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
+    ///     the installed libvips supports the save options.
     ///   - limits: the options that override settings of the registry.
     func load(
         isOptional: Bool = false,

@@ -2,7 +2,7 @@ import ArgumentParser
 import CacheState
 import Planning
 
-/// The value of `--shard`: a shard such as `3/8`, or `auto` to read the variables of a scheduler.
+/// The value of `--shard`: a shard such as `3/8`, or `auto` for the shard in the variables of a scheduler.
 enum ShardArgument: ExpressibleByArgument {
     case auto
     case given(Shard)

@@ -9,19 +9,19 @@ import Workers
     import Darwin
 #endif
 
-/// A thread that waits for SIGINT, SIGTERM, and SIGHUP. It ends the process if the work does not end within `patience`
-/// after the first signal.
+/// A thread that waits for SIGINT, SIGTERM, and SIGHUP. If the work does not end within `patience` after the first
+/// signal, the thread ends the process.
 ///
 /// The thread does not use libdispatch. If the system gives libdispatch no thread, libdispatch waits forever and never
 /// calls its signal handlers.
 final class SignalThread {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    /// The time in milliseconds between the first signal and the exit of the process. The work should end within this
-    /// time. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The exit is
-    /// safe, because workers die with this process and incomplete files still have their temporary names.
+    /// The time in milliseconds that the work has to end after the first signal. Then the process exits. The exit also
+    /// ends work that cannot be cancelled, such as reading a list from a terminal. The exit is safe, because workers
+    /// die with this process, and incomplete files still have their temporary names.
     static let shortPatience: Int32 = 1500
-    /// The descriptor to which the signal handler writes the signal's number. The variable is atomic, because a signal
-    /// handler must not take a lock.
+    /// The descriptor to which the signal handler writes the number of the signal. The variable is atomic, because a
+    /// signal handler must not take a lock.
     private static let pipeEnd = Atomic<Int32>(-1)
 
     private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
@@ -55,7 +55,7 @@ final class SignalThread {
         while true {
             let count = poll(&status, 1, patience)
             if count < 0 && Errno.last == .interrupted { continue }
-            // poll() returns if stop() was called, if a second signal arrived, or if the time is over.
+            // poll() returns when stop() is called, when a second signal arrives, or when the time is over.
             let second = count > 0 ? next(output) : first
             guard let second else { return }
             ChildProcess.signalAll(SIGKILL)

@@ -7,9 +7,9 @@ import Workers
     import Darwin
 #endif
 
-/// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. The returned status is then `interrupted` for SIGINT and
-/// `terminated` for the other two. A second signal ends the process immediately.
-/// - Parameter patience: the time in milliseconds between the signal and the exit of the process.
+/// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. After such a signal, the returned status is `interrupted`
+/// for SIGINT, and `terminated` for the other two signals. A second signal ends the process immediately.
+/// - Parameter patience: the maximum time in milliseconds between the signal and the exit of the process.
 func withSignals(
     patience: Int32 = SignalThread.shortPatience,
     _ body: @escaping @Sendable () async throws -> ExitStatus
@@ -20,11 +20,12 @@ func withSignals(
     signal(SIGXFSZ, SIG_IGN)
     let received = Mutex<Int32?>(nil)
     let work = Mutex<Task<ExitStatus, any Error>?>(nil)
-    // Receive signals before the work starts. Otherwise, a signal could end the process and leave its programs running.
+    // Receive signals before the work starts. Otherwise, a signal could end this process while its programs continue to
+    // run.
     let signals = try SignalThread(patience: patience) { number in
         received.withLock { $0 = number }
-        // Forward the signal to the program of a source group, because a terminal does not send its signals to this
-        // program, and the work waits for the program.
+        // Stop the programs of source groups, because the work waits for them. The terminal does not send them its
+        // signals, because each program has its own process group.
         ChildProcess.signalAll(SIGTERM)
         work.withLock { $0?.cancel() }
     }

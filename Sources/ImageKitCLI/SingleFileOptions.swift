@@ -6,7 +6,7 @@ import SourceGroups
 import WorkerProtocol
 import Workers
 
-/// The options of the commands for single cache files. They select the form of the answer and how an image is made.
+/// The common options of `generateimage` and `thumbnail`.
 struct SingleFileOptions: ParsableArguments {
     enum Form: String, EnumerableFlag {
         case html, url, path, json, content
@@ -69,10 +69,11 @@ struct SingleFileOptions: ParsableArguments {
         }
     }
 
-    /// Makes the image of each source if this is necessary, and prints the answers in the order of the sources.
+    /// Makes the image of each source if it is missing or out of date, and prints the answers in the order of the
+    /// sources.
     /// - Parameters:
-    ///   - sources: names or paths of sources; `-` stands for the lines of standard input. Nil makes the image of a
-    ///     canvas.
+    ///   - sources: names or paths of sources; `-` stands for the lines of standard input. Nil stands for the image of
+    ///     a canvas.
     ///   - srcset: requests for the same image in other pixel densities.
     func answer(
         _ sources: [String]?,
@@ -111,7 +112,7 @@ struct SingleFileOptions: ParsableArguments {
     }
 }
 
-/// The sources of a call; `-` is replaced by the lines of standard input.
+/// Returns the sources of a call. `-` stands for the lines of standard input.
 func sourceNames(_ given: [String]) throws -> [String] {
     guard given.count(where: { $0 == "-" }) < 2 else {
         throw ValidationError("- is given more than once: standard input can be read only once.")

@@ -9,7 +9,7 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// Standard output for results, standard error for progress and messages.
+/// Standard output, for results, and standard error, for progress and messages.
 enum StandardStream: Int32 {
     case output = 1
     case error = 2
@@ -23,8 +23,8 @@ enum StandardStream: Int32 {
         return Int(size.ws_col)
     }
 
-    /// The error of the last failed write to standard output. A closed pipe is not recorded, because it means that the
-    /// reader does not need more output.
+    /// The error of the last failed write to standard output. A closed pipe is not recorded, because the reader of a
+    /// closed pipe does not need more output.
     private static let outputFailure = Mutex<Errno?>(nil)
 
     /// Whether results were lost, for example because the disk is full.
@@ -32,8 +32,8 @@ enum StandardStream: Int32 {
 
     /// Writes the complete text immediately.
     func write(_ text: String) {
-        // Remove secrets only from messages, because a message can quote one, for example if the user gave it as the
-        // wrong argument. Do not change results, because they are the data that the user requested.
+        // Remove secrets from messages, because a message can quote a secret, for example a wrong argument. Do not
+        // change results, because they are the data that the user requested.
         Array((self == .error ? text.withoutSecrets() : text).utf8).withUnsafeBytes { write($0) }
     }
 
@@ -56,7 +56,7 @@ enum StandardStream: Int32 {
     /// Writes a message such as `error: cannot read …` on one line.
     func report(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
 
-    /// Records a failed write to standard output for the exit code, and prints a message about the first one.
+    /// Records a failed write to standard output for the exit code. Prints a message only about the first failed write.
     private func failed(_ code: Errno) {
         guard self == .output, code != .brokenPipe else { return }
         let isFirst = Self.outputFailure.withLock { failure in

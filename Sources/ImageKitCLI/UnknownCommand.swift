@@ -1,7 +1,7 @@
 import ArgumentParser
 import Registry
 
-/// A first argument that is not a subcommand. This type suggests the nearest subcommand, because ArgumentParser only
+/// A first argument that is not a subcommand. This type suggests the most similar subcommand. ArgumentParser only
 /// reports an unexpected argument.
 struct UnknownCommand: CustomStringConvertible {
     private let word: String

@@ -113,7 +113,8 @@ struct GenerateImages: AsyncParsableCommand {
         "images that an earlier version made can show faults that are fixed now: imagekit status counts these images, "
         + "and imagekit generateimages --outdated makes them again"
 
-    /// Throws if the manifest cannot be written, so that the command fails before it makes images.
+    /// Throws an error if the manifest cannot be written. This check runs before images are made, because making them
+    /// can take hours.
     private func checkManifest(for registry: Registry) throws {
         guard let manifest else { return }
         if let obstacle = Manifest.obstacle(at: manifest, for: registry) {

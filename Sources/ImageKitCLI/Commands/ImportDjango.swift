@@ -79,9 +79,9 @@ struct ImportDjango: ParsableCommand {
         for note in report.notes { StandardStream.error.writeLine("# \(note)".oneLine) }
         StandardStream.output.writeLine(summary(of: report, in: output).oneLine)
         do throws(RegistryError) {
-            // Check the complete file, because existing entries can conflict with imported ones. Pass no environment
-            // variables, because a Django project may need variables that imagekit rejects, such as MEDIA_ROOT without
-            // a prefix.
+            // Check the complete file, because existing entries can conflict with imported entries. Pass no environment
+            // variables, because the environment of a Django project can contain variables that imagekit rejects, such
+            // as MEDIA_ROOT without a prefix.
             _ = try Registry.load(path: output, forNamesOnly: true, environment: [:]) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }

@@ -49,7 +49,7 @@ struct List: ParsableCommand {
         for line in aligned(rows.map { $0.map(\.oneLine) }) { StandardStream.output.writeLine(line) }
     }
 
-    /// Pads columns to the width of their widest cell.
+    /// Pads each column to the width of its widest cell.
     private func aligned(_ rows: [[String]]) -> [String] {
         let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -79,7 +79,7 @@ package struct ServeCommand: AsyncParsableCommand {
         if queue < 1 { throw ValidationError("--queue \(queue): the minimum is 1.") }
     }
 
-    /// Replaces this process by the server, which is an executable of its own.
+    /// Replaces this process by `imagekit-serve`, which is a separate executable.
     package func run() async throws {
         let arguments = Array(CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst())
         do throws(MissingExecutableError) {

@@ -95,8 +95,8 @@ struct WatchCommand: AsyncParsableCommand {
             }
         }
 
-        /// Makes the selected images and reports them with a new report. One report prints each failure message only
-        /// once, so a new report is needed to print a failure that occurs again.
+        /// Makes the selected images. Each call uses a new report, because a report prints each failure message only
+        /// once. So a failure that occurs again is printed again.
         private func make(_ selection: Selection, of registry: Registry) async throws {
             let options = batch.generation(of: selection)
             let report = BatchReport(

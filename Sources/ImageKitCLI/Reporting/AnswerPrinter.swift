@@ -4,7 +4,7 @@ import Planning
 import Registry
 import SourceGroups
 
-/// Prints the answers of a single-file command: results to standard output, failures to standard error.
+/// Prints the answers of a single-file command. Results go to standard output, and failures go to standard error.
 struct AnswerPrinter: Sendable {
     let form: AnswerForm
     let settings: Settings
@@ -50,7 +50,8 @@ struct AnswerPrinter: Sendable {
     private func reportError(_ message: Any) { StandardStream.error.report("error", message) }
 }
 
-/// The report of commands that are not batches. It prints only messages, because the command prints the results.
+/// The report of commands that do not make many images. The report prints only messages, because these commands print
+/// the results themselves.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}

@@ -5,10 +5,10 @@ import Planning
 import Registry
 import Synchronization
 
-/// Reports a batch: results to standard output, progress and messages to standard error.
+/// Reports a batch. Results go to standard output. Progress and messages go to standard error.
 ///
-/// By default, if standard error is not a terminal, a batch that makes all images without a failure or a warning prints
-/// nothing, so that cron sends no mail.
+/// By default, a batch prints nothing if it makes all images without a failure or a warning, and standard error is not
+/// a terminal. So cron sends no mail about such a batch.
 final class BatchReport: GenerationReport {
     enum Verbosity { case quiet, normal, verbose }
 
@@ -16,9 +16,9 @@ final class BatchReport: GenerationReport {
         var format: LogFormat
         var progress: ProgressMode
         var verbosity: Verbosity
-        /// Whether lines of text start with their time.
+        /// Whether lines of text start with the current time.
         var hasTimestamps = false
-        /// Whether the summary is printed even without a terminal.
+        /// Whether the summary is printed even if standard error is not a terminal.
         var printsSummary = false
         var manifest: String?
         /// Whether messages about failures name the generator.
@@ -31,13 +31,13 @@ final class BatchReport: GenerationReport {
 
     private struct State {
         var bar: ProgressBar?
-        /// The number of images to make; nil until it is known.
+        /// The number of images to make; nil until this number is known.
         var planned: Int?
         var done = 0
         var failed = 0
         var manifest: Manifest?
-        /// Messages about failures that were already printed. An unreadable source fails for each of its generators,
-        /// but its message is printed only once. The messages are stored as bytes, because Swift considers some strings
+        /// The messages about failures that were printed. An unreadable source fails for each of its generators, but
+        /// its message is printed only once. The messages are stored as bytes, because Swift considers some strings
         /// with different bytes equal.
         var printed: Set<[UInt8]> = []
     }
@@ -142,7 +142,7 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Whether hints are printed. They are printed only to a terminal, because only a person can follow them.
+    /// Whether hints are printed. Hints are for people, so they are printed only to a terminal.
     var mentionsHints: Bool {
         options.format == .text && options.verbosity != .quiet && StandardStream.error.isTerminal
     }
@@ -159,8 +159,9 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Whether the line about repeated failures is printed. If these failures are not accepted, the line explains the
-    /// exit code 1. If they are accepted, the line is a part of the summary.
+    /// Whether the line about repeated failures is printed. If these failures are not accepted, the line is always
+    /// printed, because it explains the exit code 1. If they are accepted, the line is printed together with the
+    /// summary.
     private func saysRepeatedFailures(_ summary: GenerationSummary) -> Bool {
         guard options.countsRepeatedFailures, summary.failures.repeated.images > 0 else { return false }
         return !options.acceptsRepeatedFailures || saysSummary(summary)

@@ -2,10 +2,11 @@ import CacheState
 import Planning
 import SourceGroups
 
-/// Whether the error that ended a command is printed. The exit code reports the error in any case.
+/// Returns whether the error that ended a command is printed. The exit code reports the error even if it is not
+/// printed.
 ///
-/// When a scheduled command starts, another run often holds the lock. The user does not have to act in this case, but a
-/// message would make cron send a mail. So this message is printed only to a terminal, or if `isVerbose` is true.
+/// When a scheduled command starts, another run often holds the lock. The user does not have to act in this case, but
+/// cron would send a mail with the message. So this message is printed only to a terminal, or if `isVerbose` is true.
 func needsMessage(_ error: any Error, isVerbose: Bool = false) -> Bool {
     switch error {
     case is CancellationError: false

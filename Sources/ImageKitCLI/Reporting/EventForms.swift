@@ -6,13 +6,13 @@ import Registry
 import WorkerProtocol
 
 extension ImageEvent {
-    /// Whether `--log-format json` lists the event. Fresh images are listed only with `--verbose`, because there are
-    /// many.
+    /// Whether `--log-format json` lists the event. Fresh images are listed only with `--verbose`, because a run can
+    /// have very many fresh images.
     func isListed(verbose: Bool) -> Bool {
         if case .fresh = status { verbose } else { true }
     }
 
-    /// The image in a line of text, such as `photos/a.jpg myapp:thumbnail CACHE/images/photos/a/3f.jpg`.
+    /// The image, for a line of text, such as `photos/a.jpg myapp:thumbnail CACHE/images/photos/a/3f.jpg`.
     var description: String {
         [origin.sourceName, generator, name.isEmpty ? nil : name].compactMap(\.self).joined(separator: " ")
     }
@@ -78,7 +78,7 @@ extension FailureSummary.Repeated {
     }
 }
 
-/// Returns a phrase such as `3 sources, 6 images`. The phrase for images without a source is only `6 images`.
+/// Returns a phrase such as `3 sources, 6 images`. If the images have no source, the phrase is only `6 images`.
 func sourcesAndImages(_ sources: Int, _ images: Int) -> String {
     (sources > 0 ? counted(sources, "source") + ", " : "") + counted(images, "image")
 }

@@ -2,7 +2,7 @@ import Operations
 
 /// Prints the results of a command that writes pages.
 struct PagePrinter: PageReport {
-    /// Whether the path of each page that changes is printed.
+    /// Whether to print the path of each page that changes.
     let listsChanges: Bool
 
     func changed(_ path: String) {

@@ -1,7 +1,7 @@
 import Files
 
-/// A line on a terminal that shows the progress of a batch. It is redrawn at most ten times per second and removed at
-/// the end.
+/// A line on a terminal that shows the progress of a batch. The line is redrawn at most ten times per second, and
+/// removed at the end.
 struct ProgressBar {
     private let total: Int
     private let start: ContinuousClock.Instant
