@@ -2,7 +2,7 @@
 
 _imagekit_reply() {
     local values=$1 current=$2 prefix=
-    # bash treats colons as the end of a word, but ids contain colons.
+    # bash treats colons as the end of a word, but ids contain colons. So remove the part before the last colon.
     [[ $current == *:* && $COMP_WORDBREAKS == *:* ]] && prefix=${current%"${current##*:}"}
     case $values in
     @files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;

@@ -94,10 +94,10 @@ package enum DjangoProjectError: Error, CustomStringConvertible {
         switch self {
         case .noFolder(let path): "\(path) is not a folder: set --project to the folder that contains manage.py"
         case .noPython(let python, let reason):
-            "\(python) cannot read the project: \(reason); set --python to the one that runs the site"
+            "\(python) cannot read the project: \(reason); set --python to the interpreter of the site"
         case .notLoaded(let folder, let python, let reason):
             "\(folder) cannot be loaded with \(python): \(reason.split(separator: "\n").joined(separator: " "))"
-                + (reason.hasPrefix("ModuleNotFoundError") ? ". Set --python to the one that runs the site" : "")
+                + (reason.hasPrefix("ModuleNotFoundError") ? ". Set --python to the interpreter of the site" : "")
         }
     }
 }

@@ -19,8 +19,8 @@ struct RegistryOption: ParsableArguments {
     @Flag(
         name: .customLong("untrusted-registry"),
         help: ArgumentHelp(
-            "Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, and only "
-                + "lowers limits."
+            "Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, "
+                + "connects to no server, and only lowers limits."
         )
     )
     var isUntrusted = false

@@ -11,12 +11,13 @@ package enum MetadataKind: String, CaseIterable, Sendable, Codable {
     package var summary: String {
         switch self {
         case .copyright: "the copyright and artist in EXIF"
-        case .exif: "EXIF, except locations, maker notes, and the orientation, because the image is upright"
-        case .gps: "the locations in EXIF and, together with `xmp`, in XMP"
+        case .exif:
+            "EXIF without its locations, maker notes, and orientation (by default, the image is already upright)"
+        case .gps: "the locations in EXIF; with `xmp`, also the locations in XMP"
         case .icc:
-            "the profile of the resulting colours; with `\"color_profile\"` `\"keep\"` and `\"p3\"`, it is always written"
+            "the profile of the resulting colours; if `color_profile` is `\"keep\"` or `\"p3\"`, the file has it without `icc` too"
         case .iptc: "IPTC"
-        case .xmp: "XMP, without locations"
+        case .xmp: "XMP; its locations only together with `gps`"
         }
     }
 }

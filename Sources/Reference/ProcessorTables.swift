@@ -4,6 +4,9 @@ import JSON
 extension ReferencePart {
     private static let page = "Docs/processors.md"
 
+    /// The default of the only variadic processor, `Transpose`.
+    fileprivate static let variadicDefault = "`[\"auto\"]`"
+
     /// The tables of Docs/processors.md, and the registry that makes the pictures of this page.
     static let processorTables: [ReferencePart] =
         ProcessorChapter.allCases.map { chapter in
@@ -27,13 +30,18 @@ extension ReferencePart {
     private static var argumentTable: String {
         let rows = ProcessorDefinition.all.flatMap { definition in
             definition.parameters.enumerated().map { index, parameter in
-                [
-                    index == 0 ? "`\(definition.name)`" : "", "`\(parameter.name)`", parameter.kind.requirement,
-                    parameter.isRequired ? "required" : parameter.fallbackText, parameter.summary,
-                ]
+                [index == 0 ? "`\(definition.name)`" : ""]
+                    + row(of: parameter, isVariadic: definition.form == .variadic)
             }
         }
         return MarkdownTable(["processor", "argument", "value", "default", ""], rows).text
+    }
+
+    private static func row(of parameter: Parameter, isVariadic: Bool) -> [String] {
+        let requirement = parameter.kind.requirement
+        let value = isVariadic ? "any number of values, each \(requirement)" : requirement
+        let fallback = parameter.isRequired ? "required" : parameter.fallbackText
+        return ["`\(parameter.name)`", value, isVariadic ? variadicDefault : fallback, parameter.summary]
     }
 
     private static var pictureTable: String {
@@ -75,7 +83,7 @@ extension ProcessorExample {
 extension ProcessorDefinition {
     /// The arguments in order with their defaults. Required arguments are bold.
     fileprivate var argumentList: String {
-        if form == .variadic { return "\(parameters[0].name) = `[\"auto\"]`" }
+        if form == .variadic { return "\(parameters[0].name) = \(ReferencePart.variadicDefault)" }
         return parameters.map { $0.isRequired ? "**\($0.name)**" : "\($0.name) = \($0.fallbackText)" }
             .joined(separator: ", ")
     }

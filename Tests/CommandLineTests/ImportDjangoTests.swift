@@ -315,7 +315,7 @@ import Testing
         let result = try await importing(site)
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("cannot be loaded with"))
-        #expect(result.errors.contains("No module named 'django'. Set --python to the one that runs the site"))
+        #expect(result.errors.contains("No module named 'django'. Set --python to the interpreter of the site"))
         #expect(site.text("specs.json") == nil)
     }
 
@@ -325,7 +325,7 @@ import Testing
         site.makeExecutable("python", "#!/bin/sh\n\(script)\n")
         let result = try await importing(site)
         #expect(result.exitCode == 1)
-        #expect(result.errors.contains("set --python to the one that runs the site"))
+        #expect(result.errors.contains("set --python to the interpreter of the site"))
         #expect(site.text("specs.json") == nil)
     }
 

@@ -148,7 +148,7 @@ class Project:
     def media_root(self):
         if self.settings.MEDIA_ROOT:
             return self.near(self.settings.MEDIA_ROOT)
-        self.leave_out("MEDIA_ROOT", "the site does not set it, and takes the folder that it is started in: set it there")
+        self.leave_out("MEDIA_ROOT", "the site does not set it, and uses the folder in which it is started: set it in the site")
         return None
 
     def mode(self, setting, usual, owner):

@@ -46,7 +46,7 @@ class Sources:
         """Yields the name of a group for each table with the field. An abstract model has no table, but its subclasses have."""
         if not model._meta.abstract:
             if not hasattr(model, "objects"):
-                raise UnsupportedError("%s has no manager called objects, which its sources are asked of" % model._meta.label)
+                raise UnsupportedError("%s has no manager called objects, with which its sources are found" % model._meta.label)
             name = "%s.%s" % (model._meta.label, field)
             if name not in self.groups:
                 self.groups[name] = self.group(model, field)

@@ -9,9 +9,9 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints what a cache file is: its generator, source, spec, and state.",
         discussion: """
-            Finds the generator and the source of a cache file by its name, and prints when and why it was made, \
-            whether it is up to date, and what would change it. Writes nothing. Exits with 1 if no generator of the \
-            registry yields the name.
+            Finds the generator and the source of a cache file by the name of the file. Prints when and why the file \
+            was made, whether it is up to date, and what would change it. Writes nothing. Exits with 1 if no generator \
+            of the registry makes a file with this name.
             """
     )
 

@@ -16,7 +16,7 @@ struct GenerateImages: AsyncParsableCommand {
             Exits with 0 if everything requested exists. Exits with 1 if an image failed (all other images are made) \
             or if --check found images to make. A failure that an earlier run reported is counted, but its message is \
             not repeated. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if another run holds \
-            the lock and --no-wait was given.
+            the lock, and --no-wait was given or the time of --wait is over.
             """
     )
 
@@ -51,13 +51,15 @@ struct GenerateImages: AsyncParsableCommand {
     )
     var shard: ShardArgument?
 
-    @Option(help: ArgumentHelp("Make no images after this time, such as 90s, 10m, or 1h30m.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("Make no further images after this time, such as 90s, 10m, or 1h30m.", valueName: "duration")
+    )
     var timeBudget: DurationArgument?
 
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
-    @Flag(help: "Exit with 1 only for failures that no earlier run has reported.")
+    @Flag(help: "Do not exit with 1 because of failures that an earlier run reported.")
     var onlyNewFailures = false
 
     @OptionGroup var lock: LockOption

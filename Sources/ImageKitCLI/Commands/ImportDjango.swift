@@ -11,8 +11,8 @@ struct ImportDjango: ParsableCommand {
         discussion: """
             Reads the project with its own Python. Writes its generators, its settings, and source groups that \
             query its database. Entries of an earlier import are updated; all other entries stay unchanged. Parts of \
-            the project that a registry cannot express are left out and reported, one per line. The exit code is then \
-            1, unless the previous import left out the same parts.
+            the project that a registry cannot express are left out and reported, one per line. In this case, the exit \
+            code is 1, unless the previous import left out the same parts.
             """
     )
 

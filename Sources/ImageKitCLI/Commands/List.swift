@@ -8,7 +8,7 @@ struct List: ParsableCommand {
         abstract: "Lists generators with their source groups, numbers of sources, formats, and processors.",
         discussion: """
             Patterns match ids as in generateimages. A set has one line, with its sizes; --verbose and --json also list \
-            its members. A member that ends in "source" stands for the width or height of each source.
+            its members. A member with "source" instead of a size has the width or the height of each source.
             """
     )
 

@@ -16,9 +16,10 @@ package struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serves images over HTTP, and makes missing images when they are requested.",
         discussion: """
-            Makes only images of the registry, and sends every file in the cache folder, under the URLs that other \
-            commands print: imagekit serve --listen 127.0.0.1:8000. Works behind a web server (nginx: try_files $uri @imagekit). Runs until it \
-            receives SIGTERM or Ctrl-C, answers the requests that it has received, and exits with 143 or 130.
+            Example: imagekit serve --listen 127.0.0.1:8000. Makes only images of the registry, and sends every file in \
+            the cache folder. The URLs are the URLs that the other commands print. Works behind a web server (nginx: \
+            try_files $uri @imagekit). After SIGTERM or Ctrl-C, answers the requests that it has received, and exits \
+            with 143 or 130.
             """
     )
 
@@ -39,8 +40,8 @@ package struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Number of different images that can be made or wait, and of uploads. Further requests get the status 503. "
-                + "Default: 1000.",
+            "Maximum number of different images that are made or wait, and maximum number of uploads at the same time. "
+                + "Further requests get the status 503. Default: 1000.",
             valueName: "images"
         )
     )
@@ -56,8 +57,8 @@ package struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Accept uploads from clients that know the token in the first line of this file. At a Unix socket, uploads are "
-                + "also accepted without a token file.",
+            "Accept uploads from clients that know the token in the first line of this file. At a Unix socket, uploads need "
+                + "no token unless you set this option.",
             valueName: "path"
         )
     )

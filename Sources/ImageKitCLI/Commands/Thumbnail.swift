@@ -18,10 +18,13 @@ struct Thumbnail: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Names of sources; - reads them from standard input.", valueName: "source"))
     var sources: [String]
 
-    @Option(help: "Part of the picture that a crop keeps: tl, t, tr, …, or auto.")
+    @Option(help: "Part of the picture that a crop keeps: tl, t, tr, …, auto, attention, or focus.")
     var anchor: String?
 
-    @Flag(inversion: .prefixedNo, help: "Crop to the size. Default: crop if width and height are given.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Crop to the size. Default: crop if an anchor, or both width and height, are given."
+    )
     var crop: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Enlarge smaller sources.")

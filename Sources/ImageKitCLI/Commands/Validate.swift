@@ -4,9 +4,9 @@ struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the registry and reports every mistake in it.",
         discussion: """
-            Also checks that MEDIA_ROOT, the folders of globs, lists, and databases exist, and that the installed \
-            libvips can write every format with its options. Exits with 65 if there are mistakes, and prints each \
-            mistake on a line: FILE:LINE:COLUMN: path: mistake.
+            Also checks that MEDIA_ROOT, the folders in globs, and the files and programs of source groups exist, and \
+            that the installed libvips can write every format with its options. Exits with 65 if there are mistakes, \
+            and prints each mistake on a line: FILE:LINE:COLUMN: path: mistake.
             """
     )
 

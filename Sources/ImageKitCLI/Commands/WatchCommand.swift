@@ -12,7 +12,7 @@ struct WatchCommand: AsyncParsableCommand {
         abstract: "Makes images whenever their sources change, until it is stopped.",
         discussion: """
             Watches the source folders of the matching generators. When a source is saved, makes its images if the \
-            strategy of their generator contains on_source_saved, such as "Optimistic". At the start, makes missing \
+            strategy of their generator contains on_source_saved, as "Optimistic" does. At the start, makes missing \
             images. Requires Linux. Patterns match ids as in generateimages. Exits with 143 on SIGTERM and with 130 \
             on Ctrl-C.
             """

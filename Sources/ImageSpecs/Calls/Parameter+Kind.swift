@@ -49,6 +49,9 @@ extension Parameter.Kind {
     /// The maximum of factors and other numbers. The product of this number and a length fits into `Int`.
     package static let maxNumber = 1e12
 
+    /// The maximum number in messages. Swift writes the number itself with all of its zeros.
+    private static let maxNumberText = "1e12"
+
     /// Whether the value can be "focus", which stands for the focal point in the fields of the source.
     var takesFocus: Bool { self == .cropAnchor || self == .smartAnchor }
 
@@ -59,8 +62,8 @@ extension Parameter.Kind {
         case .length: "a whole number of pixels from 1 to \(Self.maxLength)"
         case .offset: "a whole number of pixels from -\(Self.maxLength) to \(Self.maxLength)"
         case .byte: "a whole number from 0 to 255"
-        case .number: "a number from -\(Self.maxNumber) to \(Self.maxNumber)"
-        case .positiveNumber: "a number from 0 to \(Self.maxNumber)"
+        case .number: "a number from -\(Self.maxNumberText) to \(Self.maxNumberText)"
+        case .positiveNumber: "a number from 0 to \(Self.maxNumberText)"
         case .flag: "true or false"
         case .color: "a colour: [r, g, b], [r, g, b, a], \"#rrggbb\", a CSS name or \"rgb(…)\""
         case .anchor: "an anchor: one of \(anchors)"

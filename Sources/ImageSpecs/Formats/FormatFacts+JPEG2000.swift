@@ -9,7 +9,7 @@ extension FormatFacts {
             SaveOption(
                 "quality",
                 .number(1...100),
-                "Higher values give larger files of better quality. Default: lossless."
+                "Higher values give larger files of better quality. Default: the file is lossless, unless `irreversible` is `true`."
             ),
             SaveOption(
                 "irreversible",

@@ -19,7 +19,7 @@ extension FormatFacts {
                 "effort",
                 .integer(1...9),
                 default: .integer(7),
-                "Higher values give smaller files and take longer. libvips 8.14 uses 3 instead of 1 and 2."
+                "Higher values give smaller files and take longer. `1` and `2` count as `3`."
             ),
         ]
     )

@@ -10,7 +10,11 @@ package struct AddBorder: Step {
         "Adds a border around the image.",
         resultSize: "(w + left + right) × (h + top + bottom)",
         [
-            .required("thickness", .thickness, "Pixels on every side, or `[top, right, bottom, left]`."),
+            .required(
+                "thickness",
+                .thickness,
+                "The width of the border in pixels: one number for all sides, or `[top, right, bottom, left]`."
+            ),
             .optional("color", .color, "The colour of the border. Default: transparent white."),
         ],
         example: ProcessorExample(##"{"AddBorder": {"thickness": [8, 8, 40, 8], "color": "#f4f1ea"}}"##),

@@ -12,7 +12,7 @@ package struct Rounded: Step {
             .required(
                 "radius",
                 .radius,
-                "The radius in pixels, at most half the shorter side, or `\"circle\"` for half the shorter side."
+                "The radius in pixels. `\"circle\"` and larger radii stand for half of the shorter side."
             )
         ],
         example: ProcessorExample(#"{"Rounded": {"radius": 40}}"#)

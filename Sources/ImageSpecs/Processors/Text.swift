@@ -23,7 +23,12 @@ package struct Text: Step {
                 default: .integer(24),
                 "The height of a line, in pixels. It has no effect if you set `height`."
             ),
-            .optional("color", .color, default: .string("black"), "The colour of the text. Alpha makes a watermark."),
+            .optional(
+                "color",
+                .color,
+                default: .string("black"),
+                "The colour of the text. A partly transparent colour makes a watermark."
+            ),
             .optional("align", .alignment, default: .string("left"), "The alignment of lines of different lengths."),
             .optional(
                 "width",

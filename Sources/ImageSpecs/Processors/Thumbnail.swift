@@ -13,7 +13,7 @@ enum Thumbnail {
                 .smartAnchor,
                 "The part of the image that a crop keeps. \"auto\" keeps the part with the most entropy, "
                     + "\"attention\" keeps the part that attracts attention. "
-                    + "Default: \"auto\" if both width and height are given."
+                    + "Default: \"auto\" if crop is absent, and the centre if crop is true."
             ),
             .optional(
                 "crop",

@@ -17,7 +17,7 @@ extension ManualPage {
     mutating func files() {
         heading("FILES")
         list([
-            ("Pa specs.json", "The registry. It is found in the current folder or in the nearest parent folder."),
+            ("Pa specs.json", "The registry. imagekit finds it in the current folder or in the nearest parent folder."),
             ("Pa CACHE/images", "The cache folder, relative to MEDIA_ROOT."),
             ("Pa CACHE/images/.imagekit", "The state of the cache folder, its lock, and unfinished files."),
         ])

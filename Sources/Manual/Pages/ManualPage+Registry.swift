@@ -11,7 +11,7 @@ extension ManualPage {
         heading("DESCRIPTION")
         paragraph(
             """
-            A registry is a JSON file. It says which images imagekit makes, from which sources, with which processors. \
+            A registry is a JSON file. It says which images imagekit makes, from which sources, and with which processors. \
             imagekit-validate(1) reports all mistakes in it.
             """
         )
@@ -34,11 +34,11 @@ extension ManualPage {
         }
         heading("PROCESSORS")
         paragraph(
-            "A processor is its name, or an object with its name and its arguments. imagekit-processors(1) describes them."
+            "A processor is written as its name, or as an object with its name and its arguments. imagekit-processors(1) lists all arguments."
         )
         list(ProcessorPage.all.map { ("Ic \(Self.argument($0.name))", "\($0.line) \($0.summary)") })
         heading("FORMATS")
-        paragraph("These formats can be written, with the given options.")
+        paragraph("imagekit can write these formats. Each format has the listed save options.")
         list(
             ImageFormat.written.map { format in
                 ("Ic \(format.rawValue)", format.saveOptions.map(\.name).joined(separator: ", "))

@@ -60,10 +60,10 @@ extension Setting {
             "IMAGEKIT_DEFAULT_FILE_STORAGE",
             \.storage,
             .fileStorage,
-            "The folder and the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root): "
-                + "`{\"location\": \"../public/img\", \"base_url\": \"/img/\"}`. The location is relative to the "
-                + "registry's folder. Or the address of a [bucket](storage.md): `\"s3://bucket/prefix\"`. The names of "
-                + "cache files stay the same. The name of a class of Django changes nothing.",
+            "The storage of cache files. `{\"location\": \"../public/img\", \"base_url\": \"/img/\"}` is the folder and "
+                + "the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root). The location is relative "
+                + "to the registry's folder. `\"s3://bucket/prefix\"` is the address of a [bucket](storage.md). The "
+                + "names of cache files stay the same. The name of a class of Django has no effect.",
             fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
         ),
         Setting(
@@ -71,8 +71,8 @@ extension Setting {
             \.stateDir,
             .folder,
             "The folder of the state, the locks, and unfinished files, relative to the registry's folder.",
-            fallback: "`.imagekit` in the cache folder, or next to the registry if cache files are stored outside "
-                + "`MEDIA_ROOT`"
+            fallback: "`.imagekit` in the cache folder, or next to the registry if "
+                + "`IMAGEKIT_DEFAULT_FILE_STORAGE` has a location"
         ),
         Setting(
             "FILE_UPLOAD_PERMISSIONS",

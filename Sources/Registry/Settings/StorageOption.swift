@@ -70,15 +70,16 @@ package struct StorageOption: Sendable {
             "path_style",
             \.configuration.pathStyle,
             optional: .flag,
-            "Whether URLs contain the bucket in the path, as in `https://s3.example.com/bucket/key`, instead of the host.",
-            fallback: "`true` for an `endpoint` and for a bucket with a dot in its name, otherwise `false`"
+            "Whether the path of a URL contains the bucket, as in `https://s3.example.com/bucket/key`. If not, the host "
+                + "contains the bucket.",
+            fallback: "`true` if the server is not AWS or the name of the bucket contains a dot, otherwise `false`"
         ),
         StorageOption(
             "acl",
             \.configuration.acl,
             optional: .headerValue,
             "The access control list of the objects, such as `\"public-read\"`.",
-            fallback: "that of the bucket"
+            fallback: "the access control of the bucket"
         ),
         StorageOption(
             "cache_control",
@@ -91,16 +92,16 @@ package struct StorageOption: Sendable {
             "public_url",
             \.publicURL,
             optional: .publicURL,
-            "The URL of the prefix for visitors, such as `\"https://cdn.example.com/\"`. A URL consists of it and the name "
-                + "of the cache file.",
+            "The URL that visitors use for the prefix, such as `\"https://cdn.example.com/\"`. The URL of an image is this "
+                + "URL followed by the name of the cache file.",
             fallback: "the URL of the bucket"
         ),
         StorageOption(
             "keep_local",
             \.keepsLocal,
             .flag,
-            "Whether a copy of each cache file stays in the cache folder. Then an image is also made again if its copy is "
-                + "missing.",
+            "Whether a copy of each cache file stays in the cache folder. If so, imagekit makes an image again even if only "
+                + "its copy is missing.",
             fallback: "`false`"
         ),
         StorageOption(
