@@ -42,8 +42,8 @@ package struct DjangoProject {
         return folder
     }
 
-    /// The script that reads a project. Python runs it with `-c`, and such a script cannot import the files of the
-    /// script. So the files are concatenated.
+    /// The script that reads a project. It consists of several files, which are joined into one text. Python runs the
+    /// text with `-c`, so the files cannot import one another.
     private static let script = [
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")

@@ -7,7 +7,7 @@ struct DjangoReading {
     struct Generator {
         let id: String
         let entry: JSONNode
-        /// The names that the site gives to cache files of the generator. The sources are examples.
+        /// The names that the site gives to the cache files of some example sources.
         let names: [(source: String, name: String)]
         /// The source groups of the generator.
         let sourceGroups: [String]
@@ -47,7 +47,8 @@ extension DjangoReading.Generator {
     }
 }
 
-/// A part of a project that the import leaves out, because a registry cannot express it.
+/// A part of a project that the import leaves out, because a registry cannot express it or would give other names to
+/// its cache files.
 package struct LeftOut: Sendable {
     /// The id of a generator, the name of a setting, or a key of a generator (`ID.KEY`).
     package let name: String

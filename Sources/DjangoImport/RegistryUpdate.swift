@@ -59,7 +59,7 @@ struct RegistryUpdate {
     /// Returns the names that the previous import left out.
     static func leftOut(in registry: JSONText) -> Set<String> { Set(names(registry[leftOutKey])) }
 
-    /// Whether a source group runs a program of the site's Python.
+    /// Whether a source group runs a program with the site's Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
     /// Returns the ids of the generators that lose all their source groups.

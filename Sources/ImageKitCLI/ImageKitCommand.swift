@@ -44,7 +44,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs the command that the process was started with, and exits.
+    /// Runs the command in the arguments of this process, and exits.
     package static func start() async {
         // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
         // arguments is empty.

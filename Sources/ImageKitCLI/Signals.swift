@@ -24,8 +24,8 @@ func withSignals(
     // run.
     let signals = try SignalThread(patience: patience) { number in
         received.withLock { $0 = number }
-        // Stop the programs of source groups, because the work waits for them. The terminal does not send them its
-        // signals, because each program has its own process group.
+        // Stop the programs of source groups, because the work waits for them. A terminal sends no signals to these
+        // programs, because each program has its own process group.
         ChildProcess.signalAll(SIGTERM)
         work.withLock { $0?.cancel() }
     }

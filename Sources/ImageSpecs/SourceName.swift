@@ -1,4 +1,4 @@
-/// The rules of Python's `os.path` for names whose separator is `/`. Django uses these rules to name cache files.
+/// The rules of Python's `os.path` for names whose separator is `/`. django-imagekit names cache files by these rules.
 package enum SourceName {
     /// `os.path.splitext`: the extension starts at the last dot of the last segment. Dots at the start of this segment
     /// do not start an extension.

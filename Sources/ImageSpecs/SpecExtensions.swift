@@ -2,11 +2,11 @@
 package struct SpecExtensions: Hashable, Sendable, Codable {
     /// The colours and the colour profile of the file.
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
-        /// Colours are converted to sRGB and the profile is dropped.
+        /// Colours are converted to sRGB. The file has a profile only if `keepMetadata` contains `icc`.
         case srgb
         /// Colours are not converted, and the file has the profile of the source.
         case keep
-        /// Colours are converted to Display P3, and the file has its profile.
+        /// Colours are converted to Display P3, and the file has the profile of Display P3.
         case p3
     }
 
@@ -34,7 +34,7 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     /// Whether a page shows a placeholder of the image. The value changes neither the bytes nor the name of the file,
     /// so `changed` does not contain it.
     package var isShownWithPlaceholder = false
-    /// The image is made from this canvas instead of a source.
+    /// The canvas from which the image is made. Nil means that the image is made from a source.
     package var canvas: Canvas?
 
     package init() {}

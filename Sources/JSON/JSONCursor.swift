@@ -15,7 +15,7 @@ struct JSONCursor {
     /// The byte at the cursor, or nil at the end.
     var next: UInt8? { peek(0) }
 
-    /// The byte `offset` bytes ahead, or nil beyond the end.
+    /// The byte that is `offset` bytes after the cursor, or nil beyond the end.
     func peek(_ offset: Int) -> UInt8? {
         index + offset < bytes.count ? bytes[index + offset] : nil
     }

@@ -7,7 +7,7 @@ package struct ManualFile: Sendable {
     package let path: String
     package let text: String
 
-    /// All files.
+    /// Returns all files of the manual.
     /// - Parameters:
     ///   - command: the declarations of the command `imagekit`.
     ///   - exitCodes: each exit code with its meaning.

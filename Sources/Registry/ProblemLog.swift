@@ -1,4 +1,4 @@
-/// Collects the problems of a registry while it is read.
+/// Collects the problems of a registry while the registry is read.
 package final class ProblemLog {
     package private(set) var problems: [RegistryProblem] = []
     /// Parts of the registry that work, but probably not as intended.

@@ -7,8 +7,8 @@ extension Registry {
 }
 
 extension SourceGroup {
-    /// Whether a name is a name that `import-django` gives to a source group, such as `shop.Book.cover`. Such a name
-    /// consists of three Python names.
+    /// Returns whether `import-django` can give this name to a source group. Such a name consists of three Python
+    /// names, as in `shop.Book.cover`.
     package static func isFieldOfModel(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 3

@@ -12,7 +12,7 @@ package struct Registry: Sendable {
     package let sourceGroups: [String: SourceGroup]
     /// The generators in byte order of their ids.
     package let generators: GeneratorMap<Generator>
-    /// Parts of the registry that work, but probably not as intended. Only `imagekit validate` searches for them.
+    /// Parts of the registry that work, but probably not as intended. Only `imagekit validate` prints these warnings.
     package let warnings: [RegistryProblem]
 
     package init(

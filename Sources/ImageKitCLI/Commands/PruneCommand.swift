@@ -43,8 +43,8 @@ struct PruneCommand: ParsableCommand {
             let bytes = files.reduce(0) { $0 + $1.bytes }
             let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
             guard !files.isEmpty else { return }
-            // Print the number to standard output, because it is the result of the command. A cron job can write
-            // standard output to a log, so that cron sends a mail only about failures.
+            // Print the number to standard output, because the number is the result of the command. A cron job can
+            // write standard output to a log, so that cron sends a mail only about failures.
             if dryRun {
                 StandardStream.error.writeLine("would delete \(sentence)")
             } else {

@@ -37,7 +37,7 @@ final class BatchReport: GenerationReport {
         var failed = 0
         var manifest: Manifest?
         /// The messages about failures that were printed. An unreadable source fails for each of its generators, but
-        /// its message is printed only once. The messages are stored as bytes, because Swift considers some strings
+        /// the message is printed only once. The messages are stored as bytes, because Swift considers some strings
         /// with different bytes equal.
         var printed: Set<[UInt8]> = []
     }

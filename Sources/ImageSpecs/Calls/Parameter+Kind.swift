@@ -49,7 +49,7 @@ extension Parameter.Kind {
     /// The maximum of factors and other numbers. The product of this number and a length fits into `Int`.
     package static let maxNumber = 1e12
 
-    /// The maximum number in messages. Swift writes the number itself with all of its zeros.
+    /// The text of the maximum number in messages. Without this text, messages would contain `1000000000000.0`.
     private static let maxNumberText = "1e12"
 
     /// Whether the value can be "focus", which stands for the focal point in the fields of the source.
@@ -119,7 +119,7 @@ extension Parameter.Kind {
 
     private static func isCommand(_ value: Value) -> Bool {
         guard let words = value.tuple, words.first?.string?.isEmpty == false else { return false }
-        // Reject a NUL, because it would end an argument early.
+        // Reject a NUL, because the system ends an argument at a NUL.
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }
 

@@ -31,7 +31,7 @@ struct ProcessorArguments {
         return (width, height)
     }
 
-    /// The position, which `x` and `y` or `anchor` determine.
+    /// The position that the arguments `x` and `y`, or the argument `anchor`, determine.
     var placement: Placement {
         let (x, y) = (integer("x"), integer("y"))
         guard x != nil || y != nil else { return Placement(value("anchor")) ?? .anchor(.center) }

@@ -1,4 +1,4 @@
-/// A call of a processor is invalid. The error contains all problems.
+/// A call of a processor is invalid. The error contains the problems of the call.
 package struct ProcessorCallError: Error, Hashable {
     package let problems: [ProcessorProblem]
 

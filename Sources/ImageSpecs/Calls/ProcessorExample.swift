@@ -9,7 +9,7 @@ package struct ProcessorExample: Sendable {
         case avatar
     }
 
-    /// The call as a registry contains it. Some examples need additional processors to make the effect visible.
+    /// The call in the form of a registry. Some examples contain additional processors that make the effect visible.
     package let calls: String
     package let source: Source
     package let format: ImageFormat

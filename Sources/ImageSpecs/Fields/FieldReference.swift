@@ -5,7 +5,8 @@ package struct FieldReference: Hashable, Sendable {
     /// The value for sources without the field. If there is no default, the image of such a source fails.
     package let fallback: Value?
 
-    /// The fields that every source file has. They come from its header, so a column or a sidecar cannot set them.
+    /// The fields that every source file has. These fields come from the header of the file, so a column or a sidecar
+    /// cannot set them.
     package static let ofSource = ["source.width", "source.height", "source.orientation"]
 
     static let requirement =

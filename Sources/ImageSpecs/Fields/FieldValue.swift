@@ -13,7 +13,7 @@ package struct FieldValue: Hashable, Sendable {
     /// The text among the possible values; nil if none of them is a text.
     package var text: String? { readings.lazy.compactMap(\.string).first }
 
-    /// Creates a value from a text that can also mean another value.
+    /// Creates a value from a text, such as a cell of a CSV file, that can also mean another value.
     /// - Parameter meaning: the value that the text can mean. It is nil if the text is only a text.
     package init(text: String, meaning: Value?) {
         readings = [meaning, .string(text)].compactMap(\.self)

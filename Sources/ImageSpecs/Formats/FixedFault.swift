@@ -2,7 +2,7 @@
 package struct FixedFault: Sendable {
     /// The first version of imagekit without the fault.
     package let fixedIn: String
-    /// The formats of the sources.
+    /// The formats of the affected sources.
     package let formats: [ImageFormat]
     /// The property of the affected sources. Nil stands for all sources in these formats.
     package let trait: SourceTrait?

@@ -1,4 +1,4 @@
-/// The properties of a file format. Each format has its own source file, `FormatFacts+NAME.swift`.
+/// The properties of a file format. Each format has its own Swift file, `FormatFacts+NAME.swift`.
 package struct FormatFacts: Sendable {
     /// How the format treats transparency.
     package enum Transparency: Sendable {

@@ -87,8 +87,9 @@ extension ImageFormat {
     /// Returns the option with this name, or nil if the format does not have it.
     package func saveOption(_ name: String) -> SaveOption? { saveOptions.first { $0.name == name } }
 
-    /// Returns the extension of a file in this format that is made from a source. If the source's own extension belongs
-    /// to this format, it is kept in its letter case (`pilkit.utils.suggest_extension`).
+    /// Returns the extension of a file in this format that is made from a source. If the extension of the source
+    /// belongs to this format, the result is this extension, in the same letter case
+    /// (`pilkit.utils.suggest_extension`).
     package func suggestedExtension(forSource name: String) -> String {
         let own = SourceName.splitExtension(name).extension
         return extensions.contains(own.lowercased()) ? own : extensions[0]

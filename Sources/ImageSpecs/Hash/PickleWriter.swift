@@ -1,4 +1,5 @@
-/// Writes the byte stream of Python's pickle protocol 0 for the values of a spec, including its memo.
+/// Writes the values of a spec as a byte stream of Python's pickle protocol 0. The stream contains the same memo as in
+/// Python.
 ///
 /// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one
 /// object, equal tuple literals are one object, and a class is one object.

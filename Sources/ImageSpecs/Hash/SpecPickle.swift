@@ -1,7 +1,7 @@
 extension ImageSpec {
-    /// Returns the bytes whose MD5 is the hash in a cache file's name. They are django-imagekit's canonical pickle of
-    /// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If extensions
-    /// differ from their defaults, the list has one more member, which contains these extensions.
+    /// Returns the bytes whose MD5 is the hash in a cache file's name. The bytes are django-imagekit's canonical pickle
+    /// of `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If
+    /// extensions differ from their defaults, the list has one more member, which contains these extensions.
     package func canonicalPickle(sourceName: String) -> [UInt8] {
         var pickle = PickleWriter()
         pickle.startList()

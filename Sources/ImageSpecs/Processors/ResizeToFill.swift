@@ -1,4 +1,4 @@
-/// Resizes to cover a box, then crops to it.
+/// Resizes to cover a box, then crops to the box.
 package struct ResizeToFill: Step {
     package let width: Int
     package let height: Int

@@ -63,7 +63,8 @@ package struct Color: Hashable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         .map { $0.filter { $0 != " " } }
-        // Pillow's patterns permit no sign, no exponent, and no fraction of a percent in rgb(…).
+        // Pillow's patterns permit neither signs nor exponents, and only whole percentages in rgb(…). So accept only
+        // digits and dots here.
         let number = { (text: Substring) in
             text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
         }

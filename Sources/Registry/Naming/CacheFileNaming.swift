@@ -43,7 +43,7 @@ package final class CacheFileNaming: Sendable {
         identity = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
     }
 
-    /// Returns the cache file's name, relative to `MEDIA_ROOT`.
+    /// Returns the name of the cache file, relative to `Settings.storageRoot`.
     /// - Parameter content: the digest of the source; nil if the name does not depend on the content, or if the source
     ///   cannot be read.
     package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {

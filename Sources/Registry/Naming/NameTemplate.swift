@@ -109,7 +109,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.name, _): name += last
             case .field(.ext, _):
                 let ending = subject.fileExtension.dropFirst()
-                // If there is no extension, remove the dot before it.
+                // If the extension is empty, remove the dot that precedes the field.
                 if ending.isEmpty && name.hasSuffix(".") { name.removeLast() }
                 name += ending
             case .field(.generator, _): name += segments.joined(separator: "-")

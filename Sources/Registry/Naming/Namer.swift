@@ -2,8 +2,8 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// A function that names cache files, relative to `MEDIA_ROOT`. A namer is one of django-imagekit's functions
-/// (`imagekit.cachefiles.namers`), or one of two kinds that django-imagekit does not have.
+/// A function that names cache files. The names are relative to `Settings.storageRoot`. A namer is one of
+/// django-imagekit's functions (`imagekit.cachefiles.namers`), or one of two kinds that django-imagekit does not have.
 package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case sourceNameAsPath
@@ -36,8 +36,7 @@ package enum Namer: Hashable, Sendable {
         }
     }
 
-    /// Whether the name of a cache file contains the name of its source, so that `CacheFileLookup` examines only a few
-    /// sources.
+    /// Whether `CacheFileLookup` can derive a few possible sources from the name of a cache file.
     package var suggestsSource: Bool {
         switch self {
         case .sourceNameAsPath, .sourceNameDotHash, .sourceContentHash: true
@@ -50,7 +49,7 @@ package enum Namer: Hashable, Sendable {
         if case .template(let template) = self { template.namesMayCollide } else { false }
     }
 
-    /// Whether two generators with the same spec have different names.
+    /// Whether two generators with the same spec give different names to their images.
     var dependsOnGenerator: Bool {
         if case .template(let template) = self { template.dependsOnGenerator } else { false }
     }

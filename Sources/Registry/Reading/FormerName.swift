@@ -1,4 +1,4 @@
-/// Keys of ImageKit 2 and of other old projects whose current names have a different spelling.
+/// Keys that ImageKit 2 and other old projects use. The current keys have other names.
 enum FormerName {
     private static let present = [
         "image_field": "now \"source\"",

@@ -88,7 +88,7 @@ package struct RegistryNode {
         }
     }
 
-    /// Returns a member, or the node itself if it has no such member.
+    /// Returns a member. If there is no such member, returns this node, so that a message always has a position.
     func member(_ key: String) -> RegistryNode {
         guard case .object(let object) = json.value, let member = object.member(key) else { return self }
         return with(member.value, path: path(to: key))

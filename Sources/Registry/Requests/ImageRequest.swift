@@ -4,7 +4,7 @@ import ImageSpecs
 /// The image that a single-file command requests: a generator with the arguments of this call, for any source. For a
 /// set, the request has one generator for each member.
 package struct ImageRequest: Sendable {
-    /// The id of the generator or the set.
+    /// The id of the generator or of the set.
     package let id: String
     /// The generator, or the members of the set in the order of a page.
     package let generators: [Generator]

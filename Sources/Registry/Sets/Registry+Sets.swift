@@ -50,8 +50,8 @@ extension Registry {
         generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id
     }
 
-    /// Finds the member with the length of the source to which an id such as `blog:photo:1024:webp` belongs. Also
-    /// returns the length in the id.
+    /// Finds the member to which an id such as `blog:photo:1024:webp` belongs, if this is a member with the length of
+    /// the source. Also returns the length in the id.
     func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
         for index in generators.indices {
             guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")

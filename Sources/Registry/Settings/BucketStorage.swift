@@ -2,8 +2,8 @@ import Storage
 
 /// A bucket that stores cache files. Its options come from the `storages` of the registry.
 package struct BucketStorage: Sendable, Hashable {
-    /// If the registry sets no endpoint or no region, `SettingsReader` completes the value from the environment. For
-    /// AWS, the endpoint stays nil.
+    /// If the registry sets no endpoint or no region, `SettingsReader` uses the value from the environment. For AWS,
+    /// the endpoint stays nil.
     package var configuration: S3Configuration
     /// The URL that visitors use for the prefix. Nil stands for the URL of the bucket.
     var publicURL: String?
@@ -44,7 +44,7 @@ package struct BucketStorage: Sendable, Hashable {
 
     static let scheme = "s3://"
 
-    /// A text that identifies the bucket and the prefix on their server.
+    /// A text that identifies the server, the bucket, and the prefix.
     package var identity: String { (configuration.endpoint ?? "") + " " + configuration.address }
 
     /// Returns whether the options for the address of `other` apply to this address. The bucket must be the same. The

@@ -5,7 +5,7 @@ extension SettingKind<NewFileMode> {
     static let fileMode = mode(least: 0o600, example: "0644")
     static let folderMode = mode(least: 0o700, example: "0755")
 
-    /// A mode is written as text, because JSON has no octal numbers. The decimal number 644 is 1204 in octal.
+    /// A mode is written as text, because JSON has no octal numbers: the JSON number 644 is the octal number 1204.
     /// - Parameter least: the permissions that every mode must contain, because imagekit needs them as the owner.
     private static func mode(least: UInt32, example: String) -> SettingKind {
         SettingKind(
