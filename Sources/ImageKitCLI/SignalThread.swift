@@ -16,9 +16,9 @@ import Workers
 /// calls its signal handlers.
 final class SignalThread {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    /// The time in milliseconds that the work has to end after the first signal. Then the process exits. The exit also
-    /// ends work that cannot be cancelled, such as reading a list from a terminal. The exit is safe, because workers
-    /// die with this process, and incomplete files still have their temporary names.
+    /// The number of milliseconds between the first signal and the exit of the process. Usually, the work ends before
+    /// the exit. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The exit is
+    /// safe, because workers die with this process, and incomplete files still have their temporary names.
     static let shortPatience: Int32 = 1500
     /// The descriptor to which the signal handler writes the number of the signal. The variable is atomic, because a
     /// signal handler must not take a lock.

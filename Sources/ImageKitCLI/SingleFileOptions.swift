@@ -69,8 +69,8 @@ struct SingleFileOptions: ParsableArguments {
         }
     }
 
-    /// Makes the image of each source if it is missing or out of date, and prints the answers in the order of the
-    /// sources.
+    /// Prints one answer for each source, in the order of the sources. Makes an image if this is necessary for its
+    /// answer.
     /// - Parameters:
     ///   - sources: names or paths of sources; `-` stands for the lines of standard input. Nil stands for the image of
     ///     a canvas.

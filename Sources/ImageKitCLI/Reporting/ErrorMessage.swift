@@ -2,7 +2,7 @@ import CacheState
 import Planning
 import SourceGroups
 
-/// Returns whether the error that ended a command is printed. The exit code reports the error even if it is not
+/// Returns whether the error that ended a command is printed. The exit code reports the error even if the error is not
 /// printed.
 ///
 /// When a scheduled command starts, another run often holds the lock. The user does not have to act in this case, but

@@ -1,7 +1,7 @@
-/// The definition of a processor: its name, arguments, documentation, hash and step.
+/// The definition of a processor: its name, arguments, documentation, hash, and step.
 ///
-/// Each definition has its own file, and `all` lists them. The schema, the documentation and `imagekit processors` are
-/// generated from the definitions.
+/// Each definition has its own file, and `all` lists them. The schema, the documentation, and the output of `imagekit
+/// processors` are generated from the definitions.
 package struct ProcessorDefinition: Sendable {
     package let name: String
     package let chapter: ProcessorChapter

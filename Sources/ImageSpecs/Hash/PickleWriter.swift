@@ -122,7 +122,7 @@ struct PickleWriter {
     }
 
     /// Writes the arguments of a variadic processor as a tuple. Python creates a new tuple for each call, so no later
-    /// occurrence refers to it.
+    /// occurrence refers to this tuple.
     mutating func writeTurns(_ turns: [Value]) {
         write("(")
         for turn in turns {

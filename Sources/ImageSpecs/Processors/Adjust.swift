@@ -1,4 +1,4 @@
-/// Changes saturation, brightness, contrast and sharpness. A factor of 1 has no effect.
+/// Changes saturation, brightness, contrast, and sharpness. A factor of 1 has no effect.
 package struct Adjust: Step {
     package let color: Double
     package let brightness: Double

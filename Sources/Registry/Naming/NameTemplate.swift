@@ -70,7 +70,7 @@ package struct NameTemplate: Hashable, Sendable {
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
         // With fewer digits than the default, two images could have the same name. For hashes of contents, this is not
-        // checked, because the check would have to read all sources. So the default is the minimum.
+        // checked, because the check would have to read all sources. So for these hashes, the default is the minimum.
         let minimum = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
             throw .badDigits(String(text), minimum: minimum)

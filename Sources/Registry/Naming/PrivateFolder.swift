@@ -1,4 +1,5 @@
-/// The hidden folder in a cache folder. It contains the state, the locks, and temporary files, but no cache files.
+/// The hidden folder of the state, the locks, and temporary files. It is in the cache folder, or next to the registry
+/// if the storage has a location.
 package enum PrivateFolder {
     package static let name = ".imagekit"
 }
