@@ -95,7 +95,7 @@ struct SetReader {
         return own.with(all, path: own.path)
     }
 
-    /// Reports options of the set that none of its formats has.
+    /// Reports save options that none of the formats of the set has.
     private func reportUnusedOptions(_ node: RegistryNode?, _ formats: [Format]) {
         let known = formats.compactMap(\.imageFormat)
         guard known.count == formats.count, let node, case .object = node.json.value else { return }

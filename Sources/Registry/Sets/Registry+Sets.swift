@@ -44,7 +44,7 @@ extension Registry {
         }
     }
 
-    /// Returns the generator with an id. The id of a member with the length of a source contains this length, such as
+    /// Returns the generator with an id. The id of a member with the length of a source contains this length, as in
     /// `blog:photo:1024:webp`.
     package func generator(named id: String) -> GeneratorID? {
         generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id

@@ -48,7 +48,7 @@ package struct BucketStorage: Sendable, Hashable {
     package var identity: String { (configuration.endpoint ?? "") + " " + configuration.address }
 
     /// Returns whether the options for the address of `other` apply to this address. The bucket must be the same. The
-    /// prefix of `other` must equal this prefix, or consist of its first folders.
+    /// prefix of `other` must equal this prefix, or consist of the first folders of this prefix.
     func isBelow(_ other: BucketStorage) -> Bool {
         let (own, outer) = (configuration.address + "/", other.configuration.address + "/")
         return own.hasPrefix(outer)
