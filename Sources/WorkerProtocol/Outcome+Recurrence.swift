@@ -33,7 +33,7 @@ extension Outcome.Code {
         case .processorFailed: ("A processor failed.", .always)
         case .cannotWrite:
             (
-                "The file could not be written, for example because the disk is full or permissions are missing. Or the file would be in `.imagekit/`; in this case, the event has no `name`.",
+                "The image could not be written, for example because the disk is full, permissions are missing, or the name of the file would be too long. Or the file would be in `.imagekit/`; in this case, the event has no `name`.",
                 .always
             )
         case .uploadFailed:
@@ -53,7 +53,7 @@ extension Outcome.Code {
             )
         case .badField:
             (
-                "The value of a field does not fit its argument, or the sidecar cannot be read. The event has no `name`.",
+                "The value of a field is not valid for the argument that uses the field, or the sidecar cannot be read. The event has no `name`.",
                 .always
             )
         case .outOfMemory:

@@ -57,7 +57,7 @@ package struct StorageOption: Sendable {
             \.configuration.endpoint,
             optional: .endpoint,
             "The URL of the server, such as `\"https://s3.example.com\"`.",
-            fallback: "`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, or AWS"
+            fallback: "`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the `endpoint_url` of the profile, or AWS"
         ),
         StorageOption(
             "region",
@@ -79,7 +79,7 @@ package struct StorageOption: Sendable {
             \.configuration.acl,
             optional: .headerValue,
             "The access control list of the objects, such as `\"public-read\"`.",
-            fallback: "the access control of the bucket"
+            fallback: "none; the server uses its default"
         ),
         StorageOption(
             "cache_control",
