@@ -13,23 +13,23 @@ extension Outcome.Code {
     /// The row of this code in the table in Docs/operations.md.
     package var facts: (meaning: String, recurrence: Recurrence) {
         switch self {
-        case .missingSource: ("The file does not exist, or its name is not valid.", .always)
+        case .missingSource: ("The source does not exist, or its name is not valid.", .always)
         case .unreadableSource:
-            ("The file cannot be read, for example because of its permissions or a failing disk.", .always)
+            ("The source cannot be read, for example because of its permissions or a failing disk.", .always)
         case .notAFile:
             (
-                "The source is a folder, a pipe, or a device. Or it is a link whose target does not exist or is outside `MEDIA_ROOT`.",
+                "The source is a folder, a pipe, a socket, or a device. Or it is a link whose target does not exist, or is outside `MEDIA_ROOT` although the source group does not set `follow_outside`.",
                 .always
             )
-        case .emptySource: ("The file is empty.", .afterChange)
+        case .emptySource: ("The source is empty.", .afterChange)
         case .unsupportedFormat:
             (
-                "The file is not an image in a supported format. Or the installed libvips cannot write the format of the image.",
+                "The source is not an image in a supported format. Or the installed libvips cannot write the format of the image.",
                 .afterChange
             )
-        case .corruptSource: ("The file is truncated or corrupt.", .afterChange)
+        case .corruptSource: ("The source is truncated or corrupt.", .afterChange)
         case .tooLarge: ("The source or the image exceeds one of the [limits](registry.md#limits).", .afterChange)
-        case .changedSource: ("The file changed while a run read it. The next run makes the image again.", .always)
+        case .changedSource: ("The source changed while a run read it. The next run makes the image again.", .always)
         case .processorFailed: ("A processor failed.", .always)
         case .cannotWrite:
             (
@@ -38,12 +38,12 @@ extension Outcome.Code {
             )
         case .uploadFailed:
             (
-                "The image was made, but it could not be uploaded to the [bucket](storage.md). The next run makes and uploads it again.",
+                "The image was made, but could not be uploaded to the [bucket](storage.md). The next run makes and uploads it again.",
                 .always
             )
         case .notGenerated:
             (
-                "Only for single files: the file is missing or out of date, and its [strategy](#strategies) does not make it now.",
+                "Only for single files: the image is missing or out of date, and the [strategy](#strategies) of its generator does not make the image now.",
                 .always
             )
         case .missingField:
@@ -73,7 +73,7 @@ extension Outcome.Code {
                 .later
             )
         case .killed:
-            ("Another process killed the worker, or the system killed it because memory was short.", .later)
+            ("Another process killed the worker, or the system killed the worker because memory was short.", .later)
         }
     }
 
