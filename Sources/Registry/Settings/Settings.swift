@@ -229,7 +229,8 @@ extension Setting {
             "allow_formats",
             \.allowedFormats,
             .sourceFormats(ImageFormat.trusted, kind: "formats") { $0.rawValue },
-            "Decode only sources in these formats, such as `[\"JPEG\", \"PNG\"]`.",
+            "Decode only sources in these formats, such as `[\"JPEG\", \"PNG\"]`, and in the formats of "
+                + "`allow_loaders`.",
             fallback: "all",
             group: .limits
         ),
@@ -239,7 +240,7 @@ extension Setting {
             .sourceFormats(ImageFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
                 $0.untrustedLoader ?? ""
             },
-            "Use loaders that libvips marks as untrusted.",
+            "Also decode formats whose loaders libvips marks as untrusted: any of `jp2k`, `jxl`, `svg`, and `pdf`.",
             details: "`pdf` reads the first page. A spec for SVG or PDF sources needs a `format`.",
             fallback: "none",
             group: .limits
