@@ -11,7 +11,7 @@ def markdown(machine, versions, rounds, results):
         "",
         f"- There {'was 1 round' if rounds == 1 else f'were {rounds} rounds'}. In each round, every program ran once, one after the other. A time is the median over the rounds. A ratio is computed for each round, and the table has the median of these ratios.",
         "- CPU time is the sum over all processes of a program. Memory is the peak of the largest process.",
-        "- Each program uses as many processes as the machine has cores, except `manage.py generateimages`, which uses one process.",
+        "- Each program uses as many processes as the machine has cores. Exceptions are `manage.py generateimages` and `find`, which use one process, and the measurements under \"Memory\", in which imagekit has one worker.",
         "",
         "| component | value |",
         "|---|---|",
