@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "HTTPServing",
             dependencies: [
-                "Serving",
+                "Files", "Serving",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -165,7 +165,7 @@ let package = Package(
         .target(
             name: "Templates",
             dependencies: [
-                "JSON", "Markup",
+                "ImageSpecs", "JSON", "Markup",
                 .product(name: "Stencil", package: "Stencil"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -173,7 +173,7 @@ let package = Package(
         // The HTML of a gallery. SwiftPM embeds the style and the script of its pages in the code.
         .target(name: "Gallery", dependencies: ["ImageSpecs", "Markup"], resources: [.embedInCode("Page")]),
         // Finds and replaces `<img>` tags in pages.
-        .target(name: "HTMLRewriting", swiftSettings: [optimized]),
+        .target(name: "HTMLRewriting", dependencies: ["ImageSpecs"], swiftSettings: [optimized]),
         // The commit of the build, and the version of its libvips headers. This target is in C, because only C
         // compilers accept definitions with values.
         .target(
@@ -243,7 +243,7 @@ let package = Package(
             dependencies: ["ResamplingKernels"],
             swiftSettings: [optimized] + avx2
         ),
-        .target(name: "Vips", dependencies: ["CVips", linux]),
+        .target(name: "Vips", dependencies: ["ImageSpecs", "CVips", linux]),
         .systemLibrary(
             name: "CVips",
             pkgConfig: "vips",

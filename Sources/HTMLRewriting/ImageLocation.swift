@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// The location of an image in the folder of a site. It is computed from the URL of the image in a page.
 package struct ImageLocation: Sendable {
     /// The decoded path of the URL relative to the root of the site, such as `photos/a dog.jpg`.
@@ -96,24 +98,10 @@ package struct ImageLocation: Sendable {
 
     /// Returns the path with decoded percent-encoding; nil if the result cannot be the path of a file.
     package static func decoded(_ path: String) -> String? {
-        let bytes = Array(path.utf8)
-        var result: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                let high = Character(Unicode.Scalar(bytes[index + 1])).hexDigitValue,
-                let low = Character(Unicode.Scalar(bytes[index + 2])).hexDigitValue
-            {
-                let byte = UInt8(high * 16 + low)
-                // A file name contains neither a slash nor a NUL.
-                guard byte != 0, byte != UInt8(ascii: "/") else { return nil }
-                result.append(byte)
-                index += 3
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
+        // A file name contains neither a slash nor a NUL.
+        guard let bytes = percentDecoded(path.utf8, refusing: [0, UInt8(ascii: "/")]), !bytes.contains(0) else {
+            return nil
         }
-        return result.contains(0) ? nil : validUTF8(result[...])
+        return validUTF8(bytes[...])
     }
 }

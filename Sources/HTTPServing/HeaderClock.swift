@@ -1,20 +1,14 @@
-import Serving
+import Files
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The value of the header `Date`. The text is formatted at most once a second, because every answer contains it.
 final class HeaderClock: Sendable {
-    private let last = Mutex((seconds: 0, text: ""))
+    private let last = Mutex((time: UTCTime(seconds: 0), text: ""))
 
     var text: String {
-        let now = Int(time(nil))
+        let now = UTCTime.now
         return last.withLock { last in
-            if last.seconds != now { last = (now, HTTPDate(seconds: now).text) }
+            if last.time != now { last = (now, now.httpDate) }
             return last.text
         }
     }

@@ -3,12 +3,6 @@ import JSON
 import Synchronization
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Writes one JSON object per request to a file.
 package final class AccessLog: Sendable {
     package struct Entry: Sendable {
@@ -50,7 +44,7 @@ package final class AccessLog: Sendable {
     deinit { if descriptor != .standardOutput { try? descriptor.close() } }
 
     package func write(_ entry: Entry) {
-        let line = Self.line(entry, time: Int(time(nil)))
+        let line = Self.line(entry, time: currentSeconds())
         // Write the line with one call, so that lines of several threads do not mix. Ignore errors, because a full disk
         // must not stop the server.
         _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) }
@@ -59,20 +53,11 @@ package final class AccessLog: Sendable {
     /// - Parameter time: the time of the entry in seconds since 1970.
     static func line(_ entry: Entry, time: Int) -> String {
         let line: JSONText = [
-            "time": .string(timestamp(time)), "client": .string(entry.client), "method": .string(entry.method),
+            "time": .string("\(UTCTime(seconds: time))"), "client": .string(entry.client),
+            "method": .string(entry.method),
             "path": .string(entry.path), "status": .integer(entry.status), "bytes": .integer(entry.bytes),
             "seconds": .seconds(entry.seconds),
         ]
         return line.text + "\n"
-    }
-
-    /// Returns the time in UTC as RFC 3339 defines, such as `2026-11-27T07:20:50Z`. `--timestamps` uses the same
-    /// format.
-    private static func timestamp(_ seconds: Int) -> String {
-        var (time, fields) = (time_t(seconds), tm())
-        gmtime_r(&time, &fields)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(fields.tm_year + 1900)-\(two(fields.tm_mon + 1))-\(two(fields.tm_mday))"
-            + "T\(two(fields.tm_hour)):\(two(fields.tm_min)):\(two(fields.tm_sec))Z"
     }
 }

@@ -94,7 +94,7 @@ package final class ImageService: Sendable {
             response.body = .file(file, 0..<file.size)
         }
         response.fields += [
-            ("ETag", tag), ("Last-Modified", HTTPDate(seconds: file.modified).text),
+            ("ETag", tag), ("Last-Modified", UTCTime(seconds: file.modified).httpDate),
             ("Cache-Control", policy.cacheControl(name)), ("Accept-Ranges", "bytes"),
         ]
         if response.status != 304 {

@@ -1,3 +1,5 @@
+import Files
+
 /// The headers that decide whether the server sends a file, a part of the file, or only a status (RFC 9110, 13).
 package struct RequestConditions: Equatable, Sendable {
     package var ifMatch: String?
@@ -24,13 +26,13 @@ package struct RequestConditions: Equatable, Sendable {
         if let ifMatch {
             // `If-Match` requires a strong comparison. So a weak tag never matches.
             guard Self.tags(ifMatch).contains(where: { $0 == "*" || $0 == tag }) else { return .preconditionFailed }
-        } else if let date = ifUnmodifiedSince.flatMap(HTTPDate.init), modified > date.seconds {
+        } else if let date = ifUnmodifiedSince.flatMap(UTCTime.init(httpDate:)), modified > date.seconds {
             return .preconditionFailed
         }
         if let ifNoneMatch {
             let matches = Self.tags(ifNoneMatch).contains { $0 == "*" || Self.withoutWeakness($0) == tag }
             if matches { return .notModified }
-        } else if let date = ifModifiedSince.flatMap(HTTPDate.init), modified <= date.seconds {
+        } else if let date = ifModifiedSince.flatMap(UTCTime.init(httpDate:)), modified <= date.seconds {
             return .notModified
         }
         guard let range, isRangeValid(tag: tag, modified: modified) else { return .complete }
@@ -45,7 +47,7 @@ package struct RequestConditions: Equatable, Sendable {
     /// the complete file.
     private func isRangeValid(tag: String, modified: Int) -> Bool {
         guard let ifRange else { return true }
-        return ifRange == tag || HTTPDate(ifRange)?.seconds == modified
+        return ifRange == tag || UTCTime(httpDate: ifRange)?.seconds == modified
     }
 
     private static func tags(_ list: String) -> [Substring] {

@@ -1,3 +1,4 @@
+import ImageSpecs
 import Registry
 
 /// The resource that the first line of a request names.
@@ -76,31 +77,11 @@ package struct RequestTargetReader: Sendable {
         return .image(generator: String(first), source: rest)
     }
 
-    /// Replaces each escape, such as `%41`, by its byte. Returns nil if an escape is incomplete. Also returns nil for
-    /// an escaped slash and for a zero byte, because a file name cannot contain these bytes.
+    /// Returns nil for an incomplete escape, for an escaped slash, and for a zero, because no name of a file contains
+    /// these bytes.
     private static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count)
-        var rest = text.makeIterator()
-        while var byte = rest.next() {
-            if byte == UInt8(ascii: "%") {
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
-                byte = high << 4 | low
-                guard byte != slash else { return nil }
-            }
-            guard byte != 0 else { return nil }
-            bytes.append(byte)
-        }
-        return bytes
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        guard !text.contains(0) else { return nil }
+        return percentDecoded(text, refusing: [0, slash], onlyComplete: true)
     }
 }
 

@@ -1,3 +1,4 @@
+import ImageSpecs
 import JSON
 import Markup
 
@@ -151,7 +152,7 @@ struct ImageTag {
 
     /// Parses `100x50`, `100x`, or `x50`. As in django-imagekit, a side of 0 counts as absent.
     private static func dimensions(_ text: String) throws(TemplateError) -> (width: Int?, height: Int?) {
-        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map(\.trimmingSpace)
+        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map(\.trimmingSpaces)
         guard sides.count == 2, sides.allSatisfy({ $0.isEmpty || Int($0).map { $0 >= 0 } ?? false }) else {
             throw TemplateError("thumbnail: \"\(text)\" is not a size: write 100x50, 100x, or x50")
         }

@@ -1,3 +1,4 @@
+import ImageSpecs
 import Markup
 
 /// A text file that contains tags for images in Django's syntax.
@@ -97,7 +98,7 @@ package struct Template {
 
     /// Returns the value of `{{ content }}` as HTML.
     static func output(_ content: String, _ lookup: (String) -> TemplateValue?) throws(TemplateError) -> String {
-        guard let result = try TemplateExpression(content.trimmingSpace).evaluate(lookup) else { return "" }
+        guard let result = try TemplateExpression(content.trimmingSpaces).evaluate(lookup) else { return "" }
         return result.isSafe ? result.value.text : Markup.escape(result.value.text)
     }
 }

@@ -1,4 +1,5 @@
 import CVips
+import ImageSpecs
 
 /// A failed libvips call: the operation, its input if it is known, and the message of libvips.
 ///
@@ -38,9 +39,3 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
 /// truncated file, libtiff requests no memory if a directory is empty, and libvips 8.18 adds the tile at which decoding
 /// stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]
-
-extension Substring {
-    fileprivate var trimmingSpaces: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-    }
-}

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Testing
 import WorkerProtocol
 
@@ -20,7 +20,7 @@ import WorkerProtocol
         image.notes.placeholders = Placeholders(blurHash: "b", thumbHash: "t", inline: "i")
         return image
     }()
-    static let time = Timestamp(date: Date(timeIntervalSince1970: 1_795_749_302))
+    static let time = UTCTime(seconds: 1_795_749_302)
     static let start =
         #"{"event":"image","time":"2026-11-27T03:15:02Z","generator":"a:b","source":"p/\"q\".jpg","#
         + #""name":"CACHE/x.png","#

@@ -113,10 +113,4 @@ import Testing
         }
         #expect(response.headers == ["date": "x"])
     }
-
-    @Test func timesOfResponses() {
-        #expect(UTCTime(http: "Fri, 24 May 2013 00:00:01 GMT")?.seconds == 1_369_353_601)
-        #expect(UTCTime(http: "yesterday") == nil)
-        #expect(UTCTime(seconds: 1_369_353_601).basic == "20130524T000001Z")
-    }
 }

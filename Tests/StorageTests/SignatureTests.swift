@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import Storage
@@ -25,7 +26,7 @@ import Testing
                 sessionToken: token
             ),
             region: region,
-            time: try #require(UTCTime(iso: time))
+            time: try #require(UTCTime(rfc3339: time))
         )
         let all = signature.headers(
             method,

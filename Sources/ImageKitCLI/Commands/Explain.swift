@@ -1,3 +1,4 @@
+import Files
 import ArgumentParser
 import ImageSpecs
 import JSON
@@ -28,7 +29,7 @@ struct Explain: ParsableCommand {
         let match = try registry.cacheFile(cacheFile)
         let explanation = try exitOnError { try Explanation(match) }
         if json {
-            StandardStream.output.writeLine(explanation.json { "\(Timestamp(seconds: $0))" }.text)
+            StandardStream.output.writeLine(explanation.json { "\(UTCTime(seconds: $0))" }.text)
         } else {
             printAligned(explanation.lines)
         }
@@ -59,7 +60,7 @@ extension Explanation {
                 ("image", "\(made.width) × \(made.height), \(made.format.rawValue), \(counted(made.bytes, "byte"))")
             )
         }
-        if let making { lines.append(("made", "\(Timestamp(seconds: making.time)), reason: \(making.reason)")) }
+        if let making { lines.append(("made", "\(UTCTime(seconds: making.time)), reason: \(making.reason)")) }
         if let renderer { lines.append(("renderer", "imagekit \(renderer.imagekit), libvips \(renderer.libvips)")) }
         lines.append(("status", statusText))
         lines += changes.map { ("changes with", $0.text) }

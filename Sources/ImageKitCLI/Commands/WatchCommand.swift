@@ -84,7 +84,7 @@ struct WatchCommand: AsyncParsableCommand {
             switch batch.logFormat {
             case .json:
                 let event: JSONText = [
-                    "event": "watching", "time": .string(Timestamp.now.description), "folders": .integer(folders),
+                    "event": "watching", "time": .string(UTCTime.now.description), "folders": .integer(folders),
                     "generators": .array(generators.map { .string($0) }),
                 ]
                 StandardStream.output.writeLine(event.text)

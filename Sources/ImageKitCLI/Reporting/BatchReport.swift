@@ -200,7 +200,7 @@ final class BatchReport: GenerationReport {
     }
 
     private func stamped(_ line: String) -> String {
-        options.hasTimestamps && options.format == .text ? "\(Timestamp.now) \(line)" : line
+        options.hasTimestamps && options.format == .text ? "\(UTCTime.now) \(line)" : line
     }
 
     // MARK: - Progress

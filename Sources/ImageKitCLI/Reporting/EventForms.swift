@@ -1,3 +1,4 @@
+import Files
 import DjangoImport
 import JSON
 import Operations
@@ -18,7 +19,7 @@ extension ImageEvent {
     }
 
     /// The line for the event in `--log-format json`.
-    func json(at time: Timestamp) -> JSONText {
+    func json(at time: UTCTime) -> JSONText {
         .object(omittingNil: [
             "event": "image", "time": .string(time.description), "generator": .string(generator),
             "source": origin.sourceName.map { .string($0) },
@@ -33,7 +34,7 @@ extension ImageEvent {
     private func json(of failure: Outcome.Failure) -> JSONText {
         .object(omittingNil: [
             "code": .string(failure.code.rawValue), "message": .string(failure.message),
-            "since": since.map { .string(Timestamp(seconds: $0).description) },
+            "since": since.map { .string(UTCTime(seconds: $0).description) },
         ])
     }
 
@@ -49,7 +50,7 @@ extension ImageEvent {
 
 extension GenerationSummary {
     /// The last line of `--log-format json`.
-    func json(at time: Timestamp, seconds: Double) -> JSONText {
+    func json(at time: UTCTime, seconds: Double) -> JSONText {
         .object(omittingNil: [
             "event": "summary", "time": .string(time.description), "generated": .integer(generated),
             "fresh": .integer(fresh), "failed": .integer(failed),
@@ -71,7 +72,7 @@ extension GenerationSummary {
 extension FailureSummary.Repeated {
     /// A sentence such as `3 sources, 6 images still fail since 2026-11-20, see imagekit status --failed`.
     var sentence: String {
-        let (day, last) = (Timestamp(seconds: first).day, Timestamp(seconds: last).day)
+        let (day, last) = (UTCTime(seconds: first).day, UTCTime(seconds: last).day)
         let subject = sourcesAndImages(sources, images)
         let verb = images == 1 ? "fails" : "fail"
         return "\(subject) still \(verb) since \(day)\(day == last ? "" : " or later"), see imagekit status --failed"

@@ -1,3 +1,4 @@
+import Files
 import JSON
 import Operations
 import WorkerProtocol
@@ -10,7 +11,7 @@ extension FailureList {
                 "source": entry.source.map { .string($0) },
                 "generators": .array(entry.generators.map { .string($0) }),
                 "code": .string(entry.failure.code.rawValue), "reason": .string(entry.failure.message),
-                "since": .string(Timestamp(seconds: entry.since).description),
+                "since": .string(UTCTime(seconds: entry.since).description),
             ])
         }
         return ["failed": .array(failed), "sources": .integer(sources), "images": .integer(images)]
@@ -22,7 +23,7 @@ extension FailureList {
         entries.map { entry in
             let generators = entry.generators.joined(separator: ", ")
             let subject = entry.source.map { "\($0) (\(generators))" } ?? generators
-            let since = Timestamp(seconds: entry.since)
+            let since = UTCTime(seconds: entry.since)
             return "\(subject): \(entry.failure.code.rawValue) since \(since): \(entry.failure.message)"
         } + ["\(sourcesAndImages(sources, images)) failed"]
     }

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import ImageSpecs
 import Registry
 
 /// A cache file that a user gives on a command line, by its name, its URL, or its path.
@@ -30,14 +30,14 @@ package struct CacheFileArgument {
         let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty && $0 != "/" }
         for (url, base) in [text, Self.path(ofURL: text)].flatMap({ url in bases.map { (url, $0) } })
         where url.utf8.starts(with: base.utf8) {
-            return String(decoding: url.utf8.dropFirst(base.utf8.count), as: UTF8.self).removingPercentEncoding
+            return percentDecoded(url.utf8.dropFirst(base.utf8.count)).flatMap { String(validating: $0, as: UTF8.self) }
         }
         return nil
     }
 
     /// Returns a URL without its scheme and its host.
     private static func path(ofURL url: String) -> String {
-        guard let scheme = url.range(of: "://") else { return url }
+        guard let scheme = url.firstRange(of: "://") else { return url }
         return String(url[scheme.upperBound...].drop { $0 != "/" })
     }
 }

@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// A header with parameters, such as `multipart/form-data; boundary="a"` (RFC 9110, 5.6.6).
 struct HeaderParameters {
     let value: String
@@ -5,15 +7,15 @@ struct HeaderParameters {
 
     init(_ header: String) {
         var rest = header[...]
-        value = Self.trimmed(rest.prefix { $0 != ";" })
+        value = rest.prefix { $0 != ";" }.trimmingSpaces
         rest = rest.drop { $0 != ";" }
         while rest.first == ";" {
             rest = rest.dropFirst()
-            let name = Self.trimmed(rest.prefix { $0 != "=" && $0 != ";" }).lowercased()
+            let name = rest.prefix { $0 != "=" && $0 != ";" }.trimmingSpaces.lowercased()
             rest = rest.drop { $0 != "=" && $0 != ";" }
             guard rest.first == "=" else { continue }
             rest = rest.dropFirst().drop { $0 == " " || $0 == "\t" }
-            let text = rest.first == "\"" ? Self.quoted(&rest) : Self.trimmed(rest.prefix { $0 != ";" })
+            let text = rest.first == "\"" ? Self.quoted(&rest) : rest.prefix { $0 != ";" }.trimmingSpaces
             rest = rest.drop { $0 != ";" }
             if parameters[name] == nil { parameters[name] = text }
         }
@@ -34,11 +36,5 @@ struct HeaderParameters {
             }
         }
         return text
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " || $0 == "\t" }
-        let end = start.lastIndex { $0 != " " && $0 != "\t" }
-        return end.map { String(start[...$0]) } ?? ""
     }
 }

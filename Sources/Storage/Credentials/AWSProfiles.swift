@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// A file of profiles: `~/.aws/credentials` or `~/.aws/config`.
 struct AWSProfiles {
     /// The values of the profiles, by the names of their sections.

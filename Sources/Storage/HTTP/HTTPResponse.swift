@@ -1,3 +1,5 @@
+import ImageSpecs
+
 package struct HTTPResponse: Sendable, Equatable {
     package var status: Int
     /// The values of the header fields, by the names of the fields in lower case.
@@ -19,13 +21,5 @@ package struct HTTPResponse: Sendable, Equatable {
         }
         guard let colon = line.firstIndex(of: ":") else { return }
         headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingSpaces
-    }
-}
-
-extension StringProtocol {
-    /// The text without spaces, tabs, and line ends at its start and end.
-    var trimmingSpaces: String {
-        let isSpace = { (character: Character) in character.isWhitespace }
-        return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
     }
 }

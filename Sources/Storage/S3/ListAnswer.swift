@@ -1,3 +1,6 @@
+import Files
+import ImageSpecs
+
 /// One page of a listing (`ListObjectsV2`).
 struct ListAnswer: Equatable {
     struct Object: Equatable {
@@ -19,13 +22,19 @@ struct ListAnswer: Equatable {
         for entry in root.children(named: "Contents") {
             guard let key = entry["Key"], let size = entry["Size"].flatMap({ Int($0) }) else { return nil }
             let tag = (entry["ETag"] ?? "").filter { $0 != "\"" }
-            let modified = entry["LastModified"].flatMap { UTCTime(iso: $0) }?.seconds ?? 0
-            objects.append(Object(key: isEncoded ? key.uriDecoded : key, bytes: size, tag: tag, modified: modified))
+            let modified = entry["LastModified"].flatMap { UTCTime(rfc3339: $0) }?.seconds ?? 0
+            objects.append(Object(key: isEncoded ? Self.decoded(key) : key, bytes: size, tag: tag, modified: modified))
         }
         self.objects = objects
         nextToken = root["IsTruncated"] == "true" ? root["NextContinuationToken"] : nil
         // Reject a page without a token, because the rest of the listing would be lost.
         if root["IsTruncated"] == "true", nextToken?.isEmpty != false { return nil }
+    }
+
+    /// Decodes a key that a server encoded as in the query of a URL: `+` is a space.
+    private static func decoded(_ key: String) -> String {
+        let spaced = key.utf8.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        return percentDecoded(spaced).map { String(decoding: $0, as: UTF8.self) } ?? key
     }
 }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import ImageSpecs
 
 /// Signs requests with AWS Signature Version 4 in the `Authorization` header.

@@ -1,3 +1,5 @@
+import Files
+
 /// Signs and sends requests to a bucket. A request that fails is sent again if it can succeed later.
 struct S3Client: Sendable {
     let endpoint: S3Endpoint
@@ -29,7 +31,8 @@ struct S3Client: Sendable {
                 let response = try transport.send(signed(request))
                 if (200..<300).contains(response.status) { return response }
                 let error = ServiceError(response)
-                if error.isOfClock, !hasSetClock, let time = response.headers["date"].flatMap({ UTCTime(http: $0) }) {
+                if error.isOfClock, !hasSetClock, let time = response.headers["date"].flatMap({ UTCTime(httpDate: $0) })
+                {
                     clock.set(time)
                     hasSetClock = true
                     continue
