@@ -48,8 +48,6 @@ enum ClaimsFile {
     /// Returns the byte that a process locks to claim an image. If two images have the same byte, the only consequence
     /// is that they are not made at the same time.
     static func byte(of name: String) -> Int64 {
-        var hash = XXHash64()
-        hash.add(Array(name.utf8))
-        return firstImage | Int64(hash.value >> 2)
+        firstImage | Int64(XXHash64.hash(Array(name.utf8)) >> 2)
     }
 }

@@ -1,6 +1,6 @@
 /// XXH64 with seed 0 (github.com/Cyan4973/xxHash, doc/xxhash_spec.md): a fast checksum that processes 32 bytes in a few
 /// cycles. It detects damage, but not a deliberate change.
-struct XXHash64 {
+package struct XXHash64 {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
     private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
@@ -14,6 +14,12 @@ struct XXHash64 {
     private var length: UInt64 = 0
     /// The bytes at the end that do not fill a stripe of 32 bytes.
     private var tail: [UInt8] = []
+
+    package static func hash(_ bytes: [UInt8]) -> UInt64 {
+        var hash = XXHash64()
+        hash.add(bytes)
+        return hash.value
+    }
 
     /// Adds a part of the data. The length of each part except the last must be a multiple of 32.
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
