@@ -19,6 +19,7 @@ Packaging/tests/test_versions.sh
 rm -rf "$dist"
 mkdir -p "$dist"
 make --no-print-directory build bench-micro
+Scripts/check_instructions.sh .build/release/imagekit-worker
 for package in tarball deb rpm wheel; do
     if [ "$package" = rpm ] && ! command -v rpmbuild >/dev/null; then
         echo "rpmbuild is not installed, so there is no RPM package"
