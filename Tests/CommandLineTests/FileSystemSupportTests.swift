@@ -61,6 +61,10 @@ struct FileSystemSupportTests {
             #expect(try result.summary()?.generated == generated)
         }
         #expect(site.read(Self.state) == nil)
+        let doctor = try await site.run("doctor", environment: environment)
+        #expect(doctor.exitCode == 0)
+        #expect(doctor.output.contains(#/warning +the file system of .* has no locks, so no state is kept/#))
+        #expect(doctor.output.contains(#/state +memory/#))
         let single = try await site.run("thumbnail", "7x", "photos/a.png", environment: environment)
         #expect(single.exitCode == 0, "\(single.errors)")
     }

@@ -66,7 +66,7 @@ extension Diagnosis {
         lines += obstacles.map { ("", $0) }
         if let readable { lines.append(("readable", readable.joined(separator: ", "))) }
         lines += limits.map { ($0.name, $0.readable) }
-        return lines + failures.map { ("error", $0) }
+        return lines + warnings.map { ("warning", $0) } + failures.map { ("error", $0) }
     }
 
     private var lock: String {

@@ -22,6 +22,7 @@ extension Diagnosis {
             "media_root": mediaRoot.json, "cache_folder": cacheFolder.json, "lock_holders": .array(holders),
             "sources": tally.map { .integer($0.sources) }, "failed_sources": tally.map { .integer($0.failed) },
             "worker": worker.map { .string($0) }, "errors": failures.isEmpty ? nil : list(failures),
+            "warnings": warnings.isEmpty ? nil : list(warnings),
             "libvips": libvips,
             "sandbox": .object(omittingNil: [
                 "setting": .string(sandbox), "in_force": list(protection), "obstacles": list(obstacles),

@@ -43,8 +43,10 @@ package struct Diagnosis: Sendable {
     /// The files and folders that a worker can read; nil if it can read all files.
     package let readable: [String]?
     package let limits: [Limit]
-    /// The name of the cache backend.
+    /// The name of the cache backend that runs use.
     package let state: String
+    /// What runs lose, although images can be made: for example the state, because the file system has no locks.
+    package let warnings: [String]
     /// The reasons why no image can be made; empty if images can be made.
     package let failures: [String]
 
@@ -98,7 +100,9 @@ package struct Diagnosis: Sendable {
         limits = Setting.all.filter { $0.group == .limits && $0.name != "sandbox" }.map { setting in
             Limit(name: setting.name, value: setting.text(in: settings), readable: setting.readableText(in: settings))
         }
-        state = "\(settings.cacheBackendKind)"
+        let supported = loaded?.withSupportedState()
+        state = "\((supported?.registry.settings ?? settings).cacheBackendKind)"
+        warnings = [supported?.warning].compactMap(\.self)
         worker = try? WorkerExecutable.find(environment: environment)
         let confinement =
             loaded?.confinement(writing: tree.writtenFolders)
