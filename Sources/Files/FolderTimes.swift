@@ -1,5 +1,10 @@
 import SystemPackage
 
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#endif
+
 /// Whether the modification time of a folder changes when a file in the folder is created, deleted, or replaced, as
 /// POSIX requires. FUSE and network file systems do not guarantee this, so only known file systems are trusted.
 /// - Parameter path: a folder on the file system.
@@ -22,6 +27,23 @@ private func fileSystem(of path: String) -> String? {
 
 /// An identifier that changes with every boot; nil if the system has none.
 package func bootIdentity() -> String? { words(ofFile: "/proc/sys/kernel/random/boot_id").first?.first }
+
+/// Returns an identifier of the mount that contains a path; nil if the system reports none.
+///
+/// Since Linux 6.8, no other mount of the same boot has the same identifier. Older kernels use the identifier of an
+/// unmounted file system again.
+package func mountIdentity(of path: String) -> UInt64? {
+    #if canImport(Glibc)
+        var status = statx()
+        let uniqueIdentifier: UInt32 = 0x4000  // STATX_MNT_ID_UNIQUE
+        guard statx(AT_FDCWD, path, 0, uniqueIdentifier | UInt32(STATX_MNT_ID), &status) == 0,
+            status.stx_mask & (uniqueIdentifier | UInt32(STATX_MNT_ID)) != 0
+        else { return nil }
+        return status.stx_mnt_id
+    #else
+        return nil
+    #endif
+}
 
 /// Returns the words of each line; an empty array if the file cannot be read.
 private func words(ofFile path: String) -> [[String]] {

@@ -14,15 +14,15 @@ import SystemPackage
 ///
 /// A file that is overwritten in place does not change the times of its folder. `--verify` detects such a file, because
 /// it reads all files. A crash can truncate files without a change of the times of their folder, so stamps from before
-/// the last boot are not valid.
+/// the last boot, or from before the file system was mounted, are not valid.
 package struct FolderSnapshots: Sendable {
     private let namings: GeneratorMap<CacheFileNaming>
     private let root: FolderHandle
     /// The device of the cache folder. Folders on another device are not used, because a file system that is mounted in
     /// the cache folder can have unreliable times.
     private let device: DeviceID
-    /// The identity of the boot, as bytes.
-    private let boot: [UInt8]
+    /// The identities of the boot and of the mount of the cache folder.
+    private let bootAndMount: [UInt8]
     /// For each generator, the identity of its naming and the digest of its overlays.
     private let identities: GeneratorMap<[UInt8]>
 
@@ -41,12 +41,12 @@ package struct FolderSnapshots: Sendable {
         guard settings.cacheBackend.lifetime == .lasting, settings.cacheTimeout == nil, specs.staticNamings != nil,
             Set(selected.generators).isSuperset(of: all),
             hasReliableFolderTimes(settings.cacheFolder), let boot = bootIdentity(),
-            let device = root.folder(settings.cachefileDir)?.device
+            let mount = mountIdentity(of: settings.cacheFolder), let device = root.folder(settings.cachefileDir)?.device
         else { return nil }
         namings = specs.namings
         self.root = root
         self.device = device
-        self.boot = Array(boot.utf8)
+        bootAndMount = Array(boot.utf8) + bytes(of: mount)
         identities = specs.namings.mapValues { generator, naming in
             bytes(of: naming.identity) + overlays.content(of: .ofNothing, generator).bytes
         }
@@ -83,7 +83,7 @@ package struct FolderSnapshots: Sendable {
     }
 
     private func stamp(of candidate: Candidate, in folder: FileStamp) -> Int {
-        var bytes = boot
+        var bytes = bootAndMount
         for generator in candidate.generators { bytes += identities[generator] }
         withUnsafeBytes(of: folder) { bytes += $0 }
         // A cryptographic hash of each source would take a fifth of a run that makes no image.
@@ -94,4 +94,4 @@ package struct FolderSnapshots: Sendable {
 /// A second in nanoseconds.
 private let second = 1_000_000_000
 
-private func bytes(of number: Int) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
+private func bytes(of number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }

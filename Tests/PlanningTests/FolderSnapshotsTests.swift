@@ -218,6 +218,13 @@ import WorkerProtocol
         #expect(!hasReliableFolderTimes("/proc/self"))
         #expect(!hasReliableFolderTimes(folder.path("nothing")))
         #expect(hasReliableFolderTimes(folder.path))
+    }
+
+    @Test func bootsAndMountsHaveIdentities() throws {
         #expect(bootIdentity() != nil)
+        let mount = try #require(mountIdentity(of: folder.path))
+        #expect(mountIdentity(of: folder.path) == mount)
+        #expect(mountIdentity(of: "/proc") != mount)
+        #expect(mountIdentity(of: folder.path("nothing")) == nil)
     }
 }
