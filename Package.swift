@@ -116,6 +116,7 @@ let package = Package(
             name: "SourceGroups",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Registry", "Workers", "ImageHeaders",
+                "PostgreSQL",
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -151,6 +152,8 @@ let package = Package(
             ]
         ),
         .target(name: "FileSearch", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", system]),
+        // Loads PostgreSQL's C library when a database is used.
+        .target(name: "PostgreSQL", dependencies: ["WorkerProtocol"]),
         .target(name: "Markup"),
         .target(name: "ImageHeaders", dependencies: ["ImageSpecs", "WorkerProtocol", "Files", system]),
         .target(name: "JSON", dependencies: ["ImageSpecs", "WorkerProtocol"]),
@@ -282,6 +285,7 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL"]),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),

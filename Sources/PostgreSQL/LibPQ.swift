@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// PostgreSQL's C library. It is loaded only if a registry queries a PostgreSQL database, so that other registries do
+/// PostgreSQL's C library. It is loaded only if a registry names a PostgreSQL database, so that other registries do
 /// not need the library and do not wait for it.
-struct LibPQ {
+package struct LibPQ {
     typealias Connection = OpaquePointer
     typealias Result = OpaquePointer
     typealias Text = UnsafePointer<CChar>
@@ -51,7 +51,9 @@ struct LibPQ {
     #endif
 
     /// - Throws: `PostgreSQLError` if the library is missing or too old. The message says what to install.
-    init(_ name: String = LibPQ.name) throws(PostgreSQLError) {
+    package init() throws(PostgreSQLError) { try self.init(Self.name) }
+
+    init(_ name: String) throws(PostgreSQLError) {
         guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
             throw PostgreSQLError(
                 "a PostgreSQL database requires the library \(name), which cannot be loaded: install it (Debian and Ubuntu: "
@@ -91,15 +93,15 @@ struct LibPQ {
         sendParams(connection, query, 0, nil, nil, nil, nil, 0)
     }
 
-    /// Connects within ten seconds, or within the `connect_timeout` of the address.
-    func connect(to address: String) -> Connection? {
-        "connect_timeout".withCString { timeout in
+    /// Connects within this number of seconds, or within the `connect_timeout` of the address.
+    func connect(to address: String, timeout: Int) -> Connection? {
+        "connect_timeout".withCString { keyword in
             "dbname".withCString { name in
-                "10".withCString { seconds in
+                String(timeout).withCString { seconds in
                     address.withCString { address in
                         // A later parameter overrides an earlier one. So a `connect_timeout` in the address overrides
-                        // the ten seconds.
-                        connectParams([timeout, name, nil], [seconds, address, nil], 1)
+                        // the given time.
+                        connectParams([keyword, name, nil], [seconds, address, nil], 1)
                     }
                 }
             }

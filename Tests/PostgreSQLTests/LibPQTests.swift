@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SourceGroups
+@testable import PostgreSQL
 
 struct LibPQTests {
     @Test func namesThePackageOfAMissingLibrary() {

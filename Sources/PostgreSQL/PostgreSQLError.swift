@@ -1,0 +1,6 @@
+/// The reason why a PostgreSQL database cannot be used.
+package struct PostgreSQLError: Error {
+    package let reason: String
+
+    package init(_ reason: String) { self.reason = reason }
+}
