@@ -91,8 +91,8 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "HTMLRewriting",
-                "Templates", "Gallery",
+                "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "DjangoCache", "Markup",
+                "HTMLRewriting", "Templates", "Gallery",
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -127,6 +127,15 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), system,
+            ]
+        ),
+        // The cache in which a Django site keeps the state of its cache files.
+        .target(
+            name: "DjangoCache",
+            dependencies: [
+                "ImageSpecs", "WorkerProtocol", "Files", "Registry", "PostgreSQL",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
         // Cache files in buckets of S3.
@@ -286,6 +295,10 @@ let package = Package(
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
         .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL"]),
+        .testTarget(
+            name: "DjangoCacheTests",
+            dependencies: ["DjangoCache", "Registry", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),

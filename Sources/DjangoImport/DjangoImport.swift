@@ -89,8 +89,10 @@ package struct DjangoImport {
             notes.append("some sources come from the site's own Python, so the settings have \"allow_exec\": true")
         }
         let databases = Set(update.sourceGroups.compactMap { try? $0.value.object()["postgresql"]?.text() })
-        for (variable, address) in addresses where databases.contains("env:" + variable) {
-            notes.append("set \(variable) to the database's address, such as \(address)")
+        let cache = update.addressOfCache
+        for (variable, address) in addresses where databases.contains("env:" + variable) || cache == "env:" + variable {
+            let server = databases.contains("env:" + variable) ? "database" : "cache"
+            notes.append("set \(variable) to the \(server)'s address, such as \(address)")
         }
         let kept = Set(leftOut.map(\.name)).filter { former["generators"]?[$0] != nil }
         notes += kept.sorted(by: precedesInBytes).map { "\($0) in \(path) is unchanged" }

@@ -45,7 +45,8 @@ package struct DjangoProject {
     /// The script that reads a project. It consists of several files, which are joined into one text. Python runs the
     /// text with `-c`, so the files cannot import one another.
     private static let script = [
-        PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_project_py,
+        PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_cache_py,
+        PackageResources.read_project_py,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
 
     /// Runs the script and parses its answer.

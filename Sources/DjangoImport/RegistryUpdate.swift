@@ -59,6 +59,12 @@ struct RegistryUpdate {
     /// Returns the names that the previous import left out.
     static func leftOut(in registry: JSONText) -> Set<String> { Set(names(registry[leftOutKey])) }
 
+    /// The address of the server or the database of the site's cache; nil if it has none.
+    var addressOfCache: String? {
+        let cache = try? settings["notify_django_cache"]?.object()
+        return ["redis", "postgresql"].lazy.compactMap { try? cache?[$0]?.text() }.first
+    }
+
     /// Whether a source group runs a program with the site's Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 

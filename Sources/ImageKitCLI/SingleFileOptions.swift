@@ -75,11 +75,13 @@ struct SingleFileOptions: ParsableArguments {
     ///   - sources: names or paths of sources; `-` stands for the lines of standard input. Nil stands for the image of
     ///     a canvas.
     ///   - srcset: requests for the same image in other pixel densities.
+    ///   - notifiesOfFresh: whether a Django site is notified of an image that exists already.
     func answer(
         _ sources: [String]?,
         registry: Registry,
         _ request: ImageRequest,
-        srcset: [(request: ImageRequest, density: PixelDensity)] = []
+        srcset: [(request: ImageRequest, density: PixelDensity)] = [],
+        notifiesOfFresh: Bool = false
     ) async throws {
         let origins =
             try sources.map { sources in
@@ -89,16 +91,17 @@ struct SingleFileOptions: ParsableArguments {
             throw ValidationError("--content accepts one source, not \(origins.count).")
         }
         let form = try answerForm
-        let files = SingleFiles(
+        var files = SingleFiles(
             request,
             srcset: srcset,
             registry: registry,
             options: generationOptions,
             report: SingleFileReport()
         )
-        let settings = registry.settings
+        files.notifiesOfFresh = notifiesOfFresh
+        let (settings, calls) = (registry.settings, files)
         let status = try await withSignals {
-            try await AnswerPrinter(form: form, settings: settings).run { try await files.answers(for: origins, form) }
+            try await AnswerPrinter(form: form, settings: settings).run { try await calls.answers(for: origins, form) }
         }
         guard status == .success else { throw status.code }
     }

@@ -16,9 +16,18 @@ package protocol GenerationReport: Sendable {
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
     func started(images: Int)
+    /// Called after cache files are deleted, with their names.
+    func deleted(_ names: [String])
+    /// Called if the cache of a Django site could not be updated.
+    /// - Parameter message: the reason, and what the site does.
+    func siteIsNotNotified(_ message: String)
 }
 
 extension GenerationReport {
+    package func deleted(_ names: [String]) {}
+
+    package func siteIsNotNotified(_ message: String) { warning(message, isEveryday: true) }
+
     /// Returns how to wait for another run; nil if the run must not wait.
     package func waiting(_ patience: LockPatience) -> LockWait? { LockWait(patience) { self.waiting() } }
 

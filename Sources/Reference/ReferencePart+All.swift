@@ -3,6 +3,7 @@ extension ReferencePart {
 
     /// Every generated part. Add the parts of a new table here.
     static let all: [ReferencePart] =
-        formatSchemas + processorSchemas + settingsParts + storageParts + formatTables + processorTables + faultTables
+        formatSchemas + processorSchemas + settingsParts + storageParts + djangoCacheParts + formatTables
+        + processorTables + faultTables
         + failureTables
 }

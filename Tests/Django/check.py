@@ -4,7 +4,7 @@
 usage: Tests/Django/check.py IMAGEKIT      (with the Python of .venv: Django, django-imagekit and Pillow)
 
 The script copies the model site into a temporary folder and draws its pictures there. It skips the part about
-PostgreSQL if Debian's packages of the server are not installed.
+PostgreSQL, Redis, and memcached if Debian's packages of these servers are not installed.
 """
 
 import contextlib
@@ -18,9 +18,11 @@ import urllib.parse
 from hashlib import sha256
 from pathlib import Path
 
+import caches
 import likeness
 import pictures
 import postgresql
+from expectation import expect
 
 PROJECT = Path(__file__).parent / "project"
 LEFT_OUT = ["at_will", "by_model", "drawn", "framed", "remembered", "sepia"]
@@ -40,6 +42,11 @@ def main():
         same_pictures,
         deleted_behind_the_sites_back,
         from_postgresql,
+        caches.in_redis,
+        caches.in_memcached,
+        caches.in_a_database,
+        caches.in_files,
+        caches.in_the_memory_of_a_process,
     ]
     with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
         site = Site(Path(folder).resolve() / "site", imagekit)
@@ -128,6 +135,7 @@ def importing(site):
     groups = ["accounts.Profile.avatar", "gallery.Photo.image", "gallery.Poster.image", "shop.Book.cover"]
     expect(sorted(registry["source_groups"]), groups, "source groups")
     expect(registry["settings"]["MEDIA_ROOT"], "media", "MEDIA_ROOT")
+    expect(registry["settings"]["notify_django_cache"], {"folder": "django-cache"}, "the cache of the site")
     expect([key for key in registry["settings"] if "PERMISSIONS" in key], [], "permissions that are the defaults")
     return done.stdout.strip()
 
@@ -289,11 +297,6 @@ def from_postgresql(site):
         expect(summary["fresh"] > 0, True, "images from PostgreSQL's sources")
         expect(site.tree(), before, "the cache folder")
         return f"{summary['fresh']} images found by the rows of PostgreSQL"
-
-
-def expect(found, wanted, what):
-    if found != wanted:
-        sys.exit(f"{what}:\n  wanted {wanted}\n  found  {found}")
 
 
 main()

@@ -81,7 +81,7 @@ import WorkerProtocol
         Good("allow_loaders", #"["SVG", "jp2k"]"#, "SVG jp2k") {
             $0.limits.formats == [.jpeg, .png, .gif, .webp, .tiff, .bmp, .avif, .heic, .ico, .cur, .jpeg2000, .svg]
         },
-        Good("IMAGEKIT_CACHE_PREFIX", #""site:""#, "site:") { _ in true },
+        Good("IMAGEKIT_CACHE_PREFIX", #""site:""#, "site:") { $0.cachePrefix == "site:" },
         Good("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", #""myapp.Queue""#, "myapp.Queue") { _ in true },
         Good("IMAGEKIT_DEFAULT_FILE_STORAGE", #""myapp.Storage""#, "myapp.Storage") {
             $0.storageRoot == $0.mediaRoot && $0.privateFolder == $0.cacheFolder + "/.imagekit"
@@ -96,7 +96,26 @@ import WorkerProtocol
                 && $0.privateFolder == "/site/.imagekit"
         },
         Good("IMAGEKIT_STATE_DIR", #""../state/""#, "../state/") { $0.privateFolder == "/state" },
-        Good("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", "false", "False") { _ in true },
+        Good("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", "false", "False") { !$0.usesMemcachedSafeCacheKey },
+        Good(
+            "notify_django_cache",
+            #"{"redis": "redis://host/1", "key": "shop:2:{key}", "timeout": 300}"#,
+            #"{"redis": "redis://host/1", "key": "shop:2:{key}", "timeout": 300}"#
+        ) {
+            $0.djangoCache?.server == .redis(.init("redis://host/1")) && $0.djangoCache?.keyTemplate == "shop:2:{key}"
+                && $0.djangoCache?.timeout == 300
+        },
+        Good("notify_django_cache", #"{"memcached": "host:11211"}"#, #"{"memcached": ["host:11211"]}"#) {
+            $0.djangoCache?.server == .memcached(["host:11211"]) && $0.djangoCache?.keyTemplate == ":1:{key}"
+                && $0.djangoCache?.timeout == nil
+        },
+        Good("notify_django_cache", #"{"sqlite": "../db.sqlite3", "table": "t", "max_entries": 9}"#, nil) {
+            $0.djangoCache?.server == .sqlite("/db.sqlite3") && $0.djangoCache?.table == "t"
+                && $0.djangoCache?.maxEntries == 9
+        },
+        Good("notify_django_cache", #"{"folder": "cache", "table": null}"#, nil) {
+            $0.djangoCache?.server == .folder("/site/cache") && $0.djangoCache?.maxEntries == 300
+        },
     ]
 
     @Test(arguments: good) func aValueOfTheRegistryIsRead(_ good: Good) throws {
@@ -169,6 +188,32 @@ import WorkerProtocol
             "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES",
             "2",
             "2 is not a list of pixel densities above 0, such as [2, 3]"
+        ),
+        Bad(
+            "notify_django_cache",
+            #""redis""#,
+            #""redis" is not an object such as {"redis": "redis://localhost:6379/1"}"#
+        ),
+        Bad(
+            "notify_django_cache",
+            #"{"redis": "redis://a", "memcached": "b"}"#,
+            "give one of redis, memcached, sqlite, postgresql, folder"
+        ),
+        Bad("notify_django_cache", "{}", "give one of redis, memcached, sqlite, postgresql, folder"),
+        Bad(
+            "notify_django_cache",
+            #"{"redis": "rediss://a"}"#,
+            #"redis: "rediss://a" is not an address such as "redis://localhost:6379/1", or "env:NAME""#
+        ),
+        Bad(
+            "notify_django_cache",
+            #"{"folder": "a", "key": "1"}"#,
+            #"key: "1" is not text that contains {key} once"#
+        ),
+        Bad(
+            "notify_django_cache",
+            #"{"folder": "a", "timeout": 0}"#,
+            "timeout: 0 is not a whole number above 0"
         ),
         Bad("allow_exec", #""yes""#, #""yes" is not true or false"#),
         Bad("allow_exec", "1", "1 is not true or false"),

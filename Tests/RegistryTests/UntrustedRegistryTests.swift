@@ -51,6 +51,10 @@ import TestSupport
             "settings.IMAGEKIT_DEFAULT_FILE_STORAGE", "is outside"
         ),
         (settings(#""IMAGEKIT_STATE_DIR": "/var/state""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
+        (
+            settings(#""notify_django_cache": {"redis": "redis://host"}"#), "settings.notify_django_cache",
+            "an untrusted registry writes to no cache of a site"
+        ),
         (settings(#""sandbox": "off""#), "settings.sandbox", "confinement"),
         (settings(#""allow_loaders": ["svg"]"#), "settings.allow_loaders", "no loader"),
         (settings(#""max_pixels": 100000001"#), "settings.max_pixels", "--max-pixels"),

@@ -17,8 +17,8 @@ The script prints one JSON object with these members, or with the member `error`
 - `generators`: the generators by id; each has its `entry`, and the `names` that the site gives to cache files of some sources
 - `left_out`: the names of all parts that a registry cannot express, with the reasons
 
-The executable contains `read_specs.py`, `read_sources.py`, and this file, joined in this order. These files must run with
-Python 3.8, because the site's Python can be old.
+The executable contains `read_specs.py`, `read_sources.py`, `read_cache.py`, and this file, joined in this order. These
+files must run with Python 3.8, because the site's Python can be old.
 """
 
 import json
@@ -135,11 +135,19 @@ class Project:
             or text_or_none(settings.IMAGEKIT_DEFAULT_FILE_STORAGE),
             "IMAGEKIT_CACHE_PREFIX": str(settings.IMAGEKIT_CACHE_PREFIX),
             "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY": bool(settings.IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY),
+            "notify_django_cache": self.site_cache(),
             "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": text_or_none(
                 getattr(settings, "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT", None)
             ),
             "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES": list(scales) if scales else None,
         }
+
+    def site_cache(self):
+        try:
+            return SiteCache(self.settings, self.near, self.sources).setting()
+        except UnsupportedError as reason:
+            self.leave_out("notify_django_cache", reason)
+            return None
 
     def storages(self):
         address = bucket_address(self.storage)

@@ -50,7 +50,12 @@ struct GenerateImage: AsyncParsableCommand {
         let registry = try options.registryOption.load(isOptional: true, options.limits)
         if let name {
             let match = try registry.cacheFile(name)
-            return try await options.answer(match.sources, registry: registry, try match.request)
+            return try await options.answer(
+                match.sources,
+                registry: registry,
+                try match.request,
+                notifiesOfFresh: true
+            )
         }
         guard let id else { return }
         let request = try asUsageError { try registry.request(id, arguments: set) }

@@ -1,5 +1,6 @@
 import DjangoImport
 import Files
+import JSON
 import Operations
 import Planning
 import Registry
@@ -79,6 +80,16 @@ final class BatchReport: GenerationReport {
             return
         }
         state.withLock { printMessage("warning: \(message)", &$0) }
+    }
+
+    func siteIsNotNotified(_ message: String) {
+        warning(message, isEveryday: true)
+        guard options.format == .json else { return }
+        let event: JSONText = [
+            "event": "django-cache", "time": .string(Timestamp.now.description), "status": "failed",
+            "message": .string(message),
+        ]
+        state.withLock { printResult(event.text, &$0) }
     }
 
     func waiting() {

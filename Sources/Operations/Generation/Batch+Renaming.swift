@@ -56,7 +56,10 @@ extension Batch {
             }
         }
         try state.write(changes)
-        if !former.isEmpty { try state.forget(former.map(\.text)) }
+        if !former.isEmpty {
+            try state.forget(former.map(\.text))
+            report.deleted(former.map(\.text))
+        }
         return (left, renamed)
     }
 

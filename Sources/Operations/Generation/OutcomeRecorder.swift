@@ -44,6 +44,7 @@ struct OutcomeRecorder: Sendable {
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
                     _ = try? builder.folder.delete(registry.settings.cachePath(of: name))
+                    report.deleted([name])
                 }
                 status = .failed(.changedSource)
             case .made(let image):

@@ -77,7 +77,7 @@ package struct Invalidation: Sendable {
             // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
             // records first: without records, the next run lists the objects.
             if registry.settings.storage?.bucket != nil { try state.forget(names.map(\.text)) }
-            let failures = try registry.deleteCacheFiles(present, in: tree)
+            let failures = try registry.deleteCacheFiles(present, in: tree, report)
             let kept = Set(failures.map { ByteName($0.name) })
             try state.forget(names.subtracting(kept).map(\.text))
             try state.write(forgotten)

@@ -37,7 +37,7 @@ package struct Prune: Sendable {
         )
         defer { lock?.release() }
         let orphans = try orphans(report)
-        let failures = try registry.deleteCacheFiles(orphans.map(\.name), in: tree)
+        let failures = try registry.deleteCacheFiles(orphans.map(\.name), in: tree, report)
         for failure in failures { report.problem("\(failure.reason)") }
         let kept = Set(failures.map { ByteName($0.name) })
         let deleted = orphans.filter { !kept.contains(ByteName($0.name)) }

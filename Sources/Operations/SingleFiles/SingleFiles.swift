@@ -24,6 +24,8 @@ package struct SingleFiles: Sendable {
     private let report: any GenerationReport
     private let tree: CacheTree
     private let renderer: CurrentRenderer
+    /// Whether a Django site that waits for the images is notified of images that exist already.
+    package var notifiesOfFresh = false
 
     /// - Parameters:
     ///   - request: the requested image.
@@ -84,7 +86,22 @@ package struct SingleFiles: Sendable {
             // Ignore a state that cannot be written. The only consequence is that the next call reads the source again.
             do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
         }
+        notifySite(of: plans, outcomes)
         return plans.map { answer($0, form, outcomes) }
+    }
+
+    /// Writes the states of images that exist now into the cache of a Django site.
+    private func notifySite(of plans: [PlannedSource], _ outcomes: OutcomeCollector) {
+        let names = plans.flatMap(\.images).filter { image in
+            switch (outcomes[image.name], image.verdict) {
+            case (.generated, _): true
+            case (.fresh, _), (nil, .fresh): notifiesOfFresh
+            default: false
+            }
+        }.map(\.name)
+        guard !options.isDryRun, !names.isEmpty, let updates = DjangoCacheUpdates(registry.settings) else { return }
+        for name in names { updates.exists(name) }
+        updates.finish(report)
     }
 
     private func plan(_ origins: [ImageOrigin], _ planner: Planner) throws -> [PlannedSource] {

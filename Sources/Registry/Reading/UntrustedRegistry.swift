@@ -74,6 +74,9 @@ struct UntrustedRegistry: Sendable {
         if given.storage?.bucket != nil {
             node.member("IMAGEKIT_DEFAULT_FILE_STORAGE").problem(Self.connectsToNoServer)
         }
+        if given.djangoCache != nil {
+            node.member("notify_django_cache").problem("an untrusted registry writes to no cache of a site")
+        }
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 

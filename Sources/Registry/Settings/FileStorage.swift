@@ -75,5 +75,5 @@ extension SettingKind<FileStorage> {
 
 extension FieldValue {
     /// The first reading that is not a text; nil if all readings are texts.
-    fileprivate var json: Value? { readings.first { $0.string == nil } }
+    var json: Value? { readings.first { $0.string == nil } }
 }

@@ -27,6 +27,12 @@ package struct Settings: Sendable {
     /// Whether a Django site uses the same cache folder. If it is nil, the names of the source groups decide
     /// (`Registry.isSharedWithDjango`).
     package var isSharedWithDjango: Bool?
+    /// The cache in which a Django site keeps the state of its cache files; nil if the site is not notified.
+    package var djangoCache: DjangoCacheSetting?
+    /// The start of a site's keys for cache files.
+    package var cachePrefix = "imagekit:"
+    /// Whether a site's keys are short and have no white space.
+    package var usesMemcachedSafeCacheKey = true
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto
     /// The maximum time for decoding the source of a job, and for making each of its images.
@@ -151,10 +157,29 @@ extension Setting {
             fallback: "whether `import-django` wrote a source group"
         ),
 
+        Setting(
+            "notify_django_cache",
+            \.djangoCache,
+            .djangoCache,
+            "The cache in which a Django site keeps the [state of its cache files](django.md#notifying-the-site). "
+                + "Runs write there that images exist.",
+            fallback: "none"
+        ),
+        Setting(
+            "IMAGEKIT_CACHE_PREFIX",
+            \.cachePrefix,
+            .text,
+            "The start of the keys in `notify_django_cache`."
+        ),
+        Setting(
+            "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY",
+            \.usesMemcachedSafeCacheKey,
+            .flag,
+            "Whether the keys in `notify_django_cache` have no white space and less than 201 characters."
+        ),
+
         // MARK: Accepted for Django, without effect
         Setting("IMAGEKIT_DEFAULT_CACHEFILE_BACKEND", onlyForDjango: .text),
-        Setting("IMAGEKIT_CACHE_PREFIX", onlyForDjango: .text),
-        Setting("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", onlyForDjango: .flag),
 
         // MARK: Limits
         Setting(

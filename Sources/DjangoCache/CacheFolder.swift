@@ -1,0 +1,78 @@
+import Crypto
+import Files
+import Foundation
+import ImageSpecs
+import Registry
+import SystemPackage
+
+/// Django's file-based cache.
+final class CacheFolder: CacheConnection {
+    private let path: String
+    private let setting: DjangoCacheSetting
+    /// The owner of the files. The site must own them, because only the owner can read them.
+    private let owner: (user: uid_t, group: gid_t)
+    private var count: Int
+
+    private static let suffix = ".djcache"
+
+    init(_ path: String, _ setting: DjangoCacheSetting) throws {
+        self.path = path
+        self.setting = setting
+        do {
+            let status = try Stat(path)
+            owner = (status.userID.rawValue, status.groupID.rawValue)
+            count = try readEntries(ofFolder: path).count { $0.hasSuffix(Self.suffix) }
+        } catch {
+            throw DjangoCacheError.unusable(path, reason: (error as? FileError)?.reason ?? "\(error)")
+        }
+        // Django ends a request with an error if it may not read a file of the cache.
+        guard geteuid() == owner.user || geteuid() == 0 else {
+            throw DjangoCacheError.unusable(path, reason: "it belongs to another user: run imagekit as that user")
+        }
+    }
+
+    func contains(_ key: String) throws -> Bool { FileStamp(path: file(key)) != nil }
+
+    func set(_ keys: [String], always: Bool) throws {
+        let expiry = setting.timeout.map { Date().timeIntervalSince1970 + Double($0) }
+        let content = StateValue.file(expiry: expiry)
+        var left = 0
+        for key in keys {
+            let file = file(key)
+            let isNew = FileStamp(path: file) == nil
+            if isNew, count >= setting.maxEntries, !always {
+                left += 1
+                continue
+            }
+            try write(content, to: file)
+            if isNew { count += 1 }
+        }
+        if left > 0 { throw DjangoCacheError.full(path, maxEntries: setting.maxEntries, left: left) }
+    }
+
+    func delete(_ keys: [String]) throws {
+        for key in keys where unlink(file(key)) == 0 { count -= 1 }
+    }
+
+    private func file(_ key: String) -> String {
+        path + "/" + hexadecimal(Array(Insecure.MD5.hash(data: Array(key.utf8)))) + Self.suffix
+    }
+
+    /// Writes a file with the permissions that Django gives it.
+    private func write(_ content: [UInt8], to file: String) throws {
+        var template = Array((path + "/tmp-imagekit-XXXXXX").utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw DjangoCacheError.unusable(path, reason: Errno.last.description) }
+        let output = FileDescriptor(rawValue: descriptor)
+        defer { try? output.close() }
+        do {
+            try output.writeAll(content)
+            guard geteuid() == owner.user || fchown(descriptor, owner.user, owner.group) == 0,
+                rename(template, file) == 0
+            else { throw Errno.last }
+        } catch {
+            unlink(template)
+            throw DjangoCacheError.unusable(path, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Registry
+
+/// The reason why a site's cache could not be changed.
+package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
+    /// The server, the database, or the folder, and the reason why it cannot be used.
+    case unusable(String, reason: String)
+    /// The cache has `MAX_ENTRIES` entries, so some were not added.
+    case full(String, maxEntries: Int, left: Int)
+
+    package var description: String {
+        switch self {
+        case .unusable(let place, let reason): "the site's cache \(place) cannot be used: \(reason)"
+        case .full(let place, let maxEntries, let left):
+            "the site's cache \(place) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the state of \(left) cache files"
+        }
+    }
+
+    /// Whether the other changes were made.
+    package var isPartial: Bool { if case .full = self { true } else { false } }
+}

@@ -1,0 +1,19 @@
+import DjangoCache
+
+/// What a site does because its cache was not updated.
+struct DjangoCacheFailure: Sendable, CustomStringConvertible {
+    let reason: DjangoCacheError
+    /// The number of deleted files that the site still considers existing.
+    let undeleted: Int
+
+    var description: String {
+        let files = undeleted == 1 ? "1 deleted file" : "\(undeleted) deleted files"
+        let effect =
+            undeleted > 0
+            ? "the site assumes that \(files) still exist, until the next run repeats the update"
+            : reason.isPartial
+                ? "the site looks for these files itself; increase MAX_ENTRIES, and import the site again"
+                : "the site looks for new files itself, and the next run repeats the update"
+        return "\(reason): \(effect)"
+    }
+}

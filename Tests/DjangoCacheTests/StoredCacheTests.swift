@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import DjangoCache
+@testable import Registry
+
+/// Tests of caches in a database and in a folder.
+@Suite struct StoredCacheTests {
+    private let folder = TemporaryFolder()
+
+    private func cache(
+        _ server: DjangoCacheSetting.Server,
+        _ change: (inout DjangoCacheSetting) -> Void = { _ in }
+    ) -> DjangoCache {
+        var setting = DjangoCacheSetting()
+        setting.server = server
+        change(&setting)
+        return DjangoCache(setting, Settings(mediaRoot: "/site/media"))
+    }
+
+    /// Creates the table as `manage.py createcachetable` does.
+    private func database() throws -> DatabaseQueue {
+        let database = try DatabaseQueue(path: folder.path("db.sqlite3"))
+        try database.write {
+            try $0.execute(
+                sql: """
+                    CREATE TABLE "my""cache" ("cache_key" varchar(255) NOT NULL PRIMARY KEY, "value" text NOT NULL, \
+                    "expires" datetime NOT NULL);
+                    INSERT INTO "my""cache" VALUES (':1:imagekit:a.jpg-state', 'old', '2020-01-01 00:00:00');
+                    INSERT INTO "my""cache" VALUES (':1:other', 'kept', '2020-01-01 00:00:00');
+                    """
+            )
+        }
+        return database
+    }
+
+    private func rows(_ database: DatabaseQueue) throws -> [String] {
+        try database.read {
+            try String.fetchAll(
+                $0,
+                sql: #"SELECT cache_key || ' ' || value || ' ' || expires FROM "my""cache" ORDER BY 1"#
+            )
+        }
+    }
+
+    @Test func aDatabaseKeepsStates() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) { $0.table = "my\"cache" }
+        try cache.setExisting(["a.jpg", "it's.jpg"])
+        #expect(
+            try rows(database) == [
+                ":1:imagekit:a.jpg-state VmV4aXN0cwpwMAou 9999-12-31 23:59:59",
+                ":1:imagekit:it's.jpg-state VmV4aXN0cwpwMAou 9999-12-31 23:59:59", ":1:other kept 2020-01-01 00:00:00",
+            ]
+        )
+        try cache.forget(["a.jpg", "it's.jpg"])
+        #expect(try rows(database) == [":1:other kept 2020-01-01 00:00:00"])
+        try cache.write(mark: "1")
+        #expect(try cache.contains(mark: "1"))
+    }
+
+    /// Otherwise Django would delete a third of all entries, including those of other applications.
+    @Test func aFullDatabaseGetsNoNewEntries() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) {
+            $0.table = "my\"cache"
+            $0.maxEntries = 3
+            $0.timeout = 100
+        }
+        #expect(throws: DjangoCacheError.full(folder.path("db.sqlite3"), maxEntries: 3, left: 2)) {
+            try cache.setExisting(["a.jpg", "b.jpg", "c.jpg", "d.jpg"])
+        }
+        let rows = try rows(database)
+        #expect(rows.count == 3)
+        #expect(rows.allSatisfy { !$0.contains("9999") && !$0.contains("old") })
+        try cache.write(mark: "1")
+        #expect(try cache.contains(mark: "1"))
+    }
+
+    @Test func aLockedDatabaseIsUnusable() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) { $0.table = "my\"cache" }
+        try database.inDatabase { database in
+            try database.execute(sql: "BEGIN EXCLUSIVE")
+            #expect(throws: DjangoCacheError.unusable(folder.path("db.sqlite3"), reason: "database is locked")) {
+                try cache.setExisting(["a.jpg"])
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        try cache.setExisting(["a.jpg"])
+    }
+
+    @Test func aMissingDatabaseIsNotCreated() throws {
+        let cache = cache(.sqlite(folder.path("none.sqlite3")))
+        #expect(throws: DjangoCacheError.self) { try cache.setExisting(["a.jpg"]) }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("none.sqlite3")))
+    }
+
+    @Test func aFolderKeepsStates() throws {
+        folder.makeFolder("cache")
+        let cache = cache(.folder(folder.path("cache"))) { $0.maxEntries = 2 }
+        try cache.setExisting(["a.jpg"])
+        // The MD5 of `:1:imagekit:a.jpg-state`.
+        let path = folder.path("cache/69ad41a894e6a42cbba9994b52d386bd.djcache")
+        let content = FileManager.default.contents(atPath: path)
+        #expect(content.map { Array($0) } == StateValue.file(expiry: nil))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(throws: DjangoCacheError.full(folder.path("cache"), maxEntries: 2, left: 1)) {
+            try cache.setExisting(["a.jpg", "b.jpg", "c.jpg"])
+        }
+        try cache.write(mark: "1")
+        #expect(try cache.contains(mark: "1"))
+        try cache.forget(["a.jpg", "b.jpg"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("cache")).count == 1)
+    }
+
+    @Test func aMissingFolderIsNotCreated() throws {
+        let cache = cache(.folder(folder.path("cache")))
+        #expect(throws: DjangoCacheError.unusable(folder.path("cache"), reason: "No such file or directory")) {
+            try cache.setExisting(["a.jpg"])
+        }
+    }
+}
