@@ -22,6 +22,7 @@ import caches
 import likeness
 import pictures
 import postgresql
+import requested
 from expectation import expect
 
 PROJECT = Path(__file__).parent / "project"
@@ -47,6 +48,9 @@ def main():
         caches.in_a_database,
         caches.in_files,
         caches.in_the_memory_of_a_process,
+        requested.through_a_spool,
+        requested.through_celery,
+        requested.through_rq,
     ]
     with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
         site = Site(Path(folder).resolve() / "site", imagekit)

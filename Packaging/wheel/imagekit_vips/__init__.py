@@ -16,7 +16,11 @@ def executable():
     If pip installed the command of this package, the function returns its path. Otherwise, it returns the first command
     imagekit in PATH.
     """
-    for file in metadata.files(_DISTRIBUTION) or []:
+    try:
+        files = metadata.files(_DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:  # The package was not installed by pip.
+        files = []
+    for file in files:
         if file.name == "imagekit" and "libexec" not in file.parts:
             path = os.path.realpath(file.locate())
             if os.access(path, os.X_OK):

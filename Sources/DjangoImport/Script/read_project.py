@@ -135,12 +135,20 @@ class Project:
             or text_or_none(settings.IMAGEKIT_DEFAULT_FILE_STORAGE),
             "IMAGEKIT_CACHE_PREFIX": str(settings.IMAGEKIT_CACHE_PREFIX),
             "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY": bool(settings.IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY),
+            "IMAGEKIT_SPOOL_DIR": self.spool_folder(),
             "notify_django_cache": self.site_cache(),
             "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT": text_or_none(
                 getattr(settings, "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT", None)
             ),
             "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES": list(scales) if scales else None,
         }
+
+    def spool_folder(self):
+        """Returns the folder of the backend Spool; None for other backends."""
+        from imagekit.cachefiles.backends import get_default_cachefile_backend
+
+        name = text_or_none(self.settings.IMAGEKIT_DEFAULT_CACHEFILE_BACKEND) or ""
+        return self.near(get_default_cachefile_backend().folder) if name.endswith(".django.Spool") else None
 
     def site_cache(self):
         try:

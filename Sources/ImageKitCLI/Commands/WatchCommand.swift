@@ -13,8 +13,8 @@ struct WatchCommand: AsyncParsableCommand {
         discussion: """
             Watches the source folders of the matching generators. When a source is saved, makes its images if the \
             strategy of their generator contains on_source_saved, as "Optimistic" does. At the start, makes missing \
-            images. Requires Linux. Patterns match ids as in generateimages. Exits with 143 on SIGTERM and with 130 \
-            on Ctrl-C.
+            images. With --requests, also makes the images that a Django site requests. Requires Linux. Patterns match \
+            ids as in generateimages. Exits with 143 on SIGTERM and with 130 on Ctrl-C.
             """
     )
 
@@ -36,6 +36,9 @@ struct WatchCommand: AsyncParsableCommand {
     )
     var rescan: Double?
 
+    @Flag(help: "Also make the images that a Django site requests in its spool folder.")
+    var requests = false
+
     @Flag(name: .customLong("no-catch-up"), help: "Do not make images that are missing at the start.")
     var noCatchUp = false
 
@@ -53,8 +56,74 @@ struct WatchCommand: AsyncParsableCommand {
     #if os(Linux)
         func run() async throws {
             let registry = try registryOption.load(batch.limits)
-            let status = try await withSignals { try await watch(registry) }
+            let status = try await withSignals { try await watchAll(registry) }
             guard status == .success else { throw status.code }
+        }
+
+        /// Watches sources and requests at the same time. If one of them fails, the other one ends too.
+        private func watchAll(_ registry: Registry) async throws -> ExitStatus {
+            guard requests else { return try await watch(registry) }
+            return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
+                group.addTask { try await watchRequests(registry) }
+                group.addTask {
+                    do {
+                        return try await watch(registry)
+                    } catch WatchError.nothingOnSourceSaved {
+                        return nil
+                    }
+                }
+                defer { group.cancelAll() }
+                for try await status in group {
+                    if let status { return status }
+                }
+                return .success
+            }
+        }
+
+        private func watchRequests(_ registry: Registry) async throws -> ExitStatus {
+            do {
+                let (quiet, verbose) = (batch.quiet, batch.verbose)
+                let images = BatchReport(
+                    options: batch.reportOptions(for: registry, progress: .never),
+                    settings: registry.settings
+                )
+                let watch = RequestWatch(registry, batch.generation(of: Selection()), report: images) { notice in
+                    if !quiet || notice.kind == .failure { report(notice, isVerbose: verbose) }
+                }
+                try await watch.run(started: reportStart(of:)) { write($0, verbose) }
+                return .success
+            } catch {
+                reportEnd(error)
+                return ExitStatus(endedBy: error)
+            }
+        }
+
+        private func reportStart(of folder: String) {
+            switch batch.logFormat {
+            case .json:
+                let event: JSONText = [
+                    "event": "watching", "time": .string(Timestamp.now.description), "requests": .string(folder),
+                ]
+                StandardStream.output.writeLine(event.text)
+            case .text where !batch.quiet:
+                StandardStream.error.writeLine("watching \(folder) for requests".oneLine)
+            case .text: break
+            }
+        }
+
+        private func write(_ event: RequestWatch.Event, _ isVerbose: Bool) {
+            switch batch.logFormat {
+            case .json: StandardStream.output.writeLine(event.json(at: .now).text)
+            case .text:
+                switch event.status {
+                case .made: if isVerbose { StandardStream.output.writeLine("made \(event.name)".oneLine) }
+                case .refused:
+                    if isVerbose {
+                        StandardStream.output.writeLine("refused \(event.name) (no generator makes it)".oneLine)
+                    }
+                case .failed(let failure): StandardStream.error.report("error", "\(event.name): \(failure.message)")
+                }
+            }
         }
 
         private func watch(_ registry: Registry) async throws -> ExitStatus {
@@ -74,6 +143,8 @@ struct WatchCommand: AsyncParsableCommand {
                     try await make(selection, of: watch.registry)
                 }
                 return .success
+            } catch WatchError.nothingOnSourceSaved where requests {
+                throw WatchError.nothingOnSourceSaved([])
             } catch {
                 reportEnd(error)
                 return ExitStatus(endedBy: error)

@@ -77,6 +77,7 @@ struct UntrustedRegistry: Sendable {
         if given.djangoCache != nil {
             node.member("notify_django_cache").problem("an untrusted registry writes to no cache of a site")
         }
+        if let folder = given.spoolDir { checkFile(folder, at: node.member("IMAGEKIT_SPOOL_DIR")) }
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 

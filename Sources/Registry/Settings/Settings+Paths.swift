@@ -27,6 +27,9 @@ extension Settings {
     /// The folder of the state, the locks, and temporary files.
     package var privateFolder: String { stateDir ?? cacheFolder + "/" + PrivateFolder.name }
 
+    /// The folder in which a Django site requests cache files.
+    package var spoolFolder: String { spoolDir ?? privateFolder + "/requests" }
+
     /// Returns the path of a cache file.
     package func cachePath(of name: String) -> String { storageRoot + "/" + name }
 

@@ -29,6 +29,9 @@ package struct Settings: Sendable {
     package var isSharedWithDjango: Bool?
     /// The cache in which a Django site keeps the state of its cache files; nil if the site is not notified.
     package var djangoCache: DjangoCacheSetting?
+    /// The folder in which a Django site requests cache files, an absolute path. Nil stands for `requests` in the folder of
+    /// the state.
+    package var spoolDir: String?
     /// The start of a site's keys for cache files.
     package var cachePrefix = "imagekit:"
     /// Whether a site's keys are short and have no white space.
@@ -176,6 +179,15 @@ extension Setting {
             \.usesMemcachedSafeCacheKey,
             .flag,
             "Whether the keys in `notify_django_cache` have no white space and less than 201 characters."
+        ),
+
+        Setting(
+            "IMAGEKIT_SPOOL_DIR",
+            \.spoolDir,
+            .folder,
+            "The folder in which a Django site [requests images](django.md#images-on-request), relative to the registry's "
+                + "folder. `watch --requests` reads it.",
+            fallback: "`requests` in the folder of the state"
         ),
 
         // MARK: Accepted for Django, without effect

@@ -38,6 +38,7 @@ package struct SettingsReader {
         if !settings.mediaRoot.hasPrefix("/") {
             settings.mediaRoot = SourceName.normalize(folder + "/" + settings.mediaRoot)
         }
+        settings.spoolDir = settings.spoolDir.map(absolute)
         settings.djangoCache = settings.djangoCache?.resolved(absolute, environment)
         locate(&settings, node)
         let reader = StoragesReader(storages)

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,3 +17,6 @@ MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "/media/"
 # Django's cache, and so the state of cache files, stays when the process ends, as on a site with memcached or Redis.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": BASE_DIR / "django-cache"}}
+
+# If django-rq is installed, django-imagekit cannot be imported without this setting.
+RQ_QUEUES = {"default": {"URL": os.environ.get("MODELSITE_QUEUE") or "redis://localhost/0"}}

@@ -21,3 +21,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 IMAGEKIT_DEFAULT_CACHEFILE_BACKEND = os.environ.get("MODELSITE_BACKEND", "imagekit.cachefiles.backends.Simple")
+IMAGEKIT_REGISTRY = BASE_DIR / "caches.json"  # noqa: F405
+
+if os.environ.get("MODELSITE_QUEUE"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "django_rq"]  # noqa: F405

@@ -16,6 +16,10 @@ def names(request):
     return page(request, "names.html")
 
 
+def few(request):
+    return page(request, "few.html")
+
+
 def sizes(request):
     """A page that reads the files of its images."""
     return page(request, "sizes.html")
@@ -34,6 +38,7 @@ def page(request, template):
 urlpatterns = [
     path("", front),
     path("names", names),
+    path("few", few),
     path("sizes", sizes),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

@@ -1,0 +1,106 @@
+"""Cache file backends for django-imagekit. With them, the command imagekit makes the images, not a page view.
+
+Set IMAGEKIT_DEFAULT_CACHEFILE_BACKEND to the dotted name of a class of this module. A page view requests a missing cache
+file by its name, and the page shows the image as soon as it exists.
+"""
+
+import hashlib
+import logging
+import os
+import subprocess
+import threading
+
+from django.conf import settings
+from imagekit.cachefiles.backends import BaseAsync
+from imagekit.utils import get_cache
+
+from . import executable
+
+__all__ = ["Celery", "RQ", "Spool", "make"]
+
+# The states of a task in the site's cache.
+QUEUED, REFUSED = "queued", "refused"
+
+logger = logging.getLogger(__name__)
+
+
+class Spool(BaseAsync):
+    """Requests a cache file with a file in a spool folder. `imagekit watch --requests` makes it.
+
+    IMAGEKIT_SPOOL_DIR is the folder. By default, it is `.imagekit/requests` in the cache folder.
+    """
+
+    @property
+    def folder(self):
+        default = os.path.join(settings.MEDIA_ROOT, settings.IMAGEKIT_CACHEFILE_DIR, ".imagekit", "requests")
+        return str(getattr(settings, "IMAGEKIT_SPOOL_DIR", None) or default)
+
+    def schedule_generation(self, file, force=False):
+        path = os.path.join(self.folder, hashlib.sha256(file.name.encode()).hexdigest())
+        # imagekit refuses the images of generators that its registry does not contain.
+        if force or os.path.exists(path + ".refused") or not self.request(path, file.name):
+            self.generate_now(file, force=force)
+
+    def request(self, path, name):
+        """Returns whether the request is in the folder."""
+        try:
+            if not os.path.exists(path):
+                os.makedirs(self.folder, exist_ok=True)
+                temporary = "%s.%d.%d" % (path, os.getpid(), threading.get_ident())
+                with open(temporary, "w", encoding="utf-8") as file:
+                    file.write(name)
+                os.replace(temporary, path)
+            return True
+        except OSError as error:
+            logger.error("cannot request %s, so the page view makes it: %s", name, error)
+            return False
+
+
+def make(name, task):
+    """Runs imagekit, which makes a cache file and updates the site's cache. A second run finds the file and ends."""
+    registry = getattr(settings, "IMAGEKIT_REGISTRY", None)
+    options = ["--registry", str(registry)] if registry else []
+    command = [executable(), "generateimage", *options, "--name", name, "--url"]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        get_cache().set(task, REFUSED, 3600)
+        raise RuntimeError("imagekit cannot make %s: %s" % (name, done.stderr.strip()))
+
+
+class ByTask(BaseAsync):
+    """Requests a cache file with a task. A file has at most one task within a minute."""
+
+    def schedule_generation(self, file, force=False):
+        task = self.get_key(file) + "-task"
+        if force or self.cache.get(task) == REFUSED:
+            self.generate_now(file, force=force)
+        elif self.cache.add(task, QUEUED, 60):
+            self.enqueue(file.name, task)
+
+
+try:
+    from celery import shared_task
+except ImportError:
+    pass
+else:
+    # The task is acknowledged after it has run, so a task whose worker dies runs again.
+    make_in_celery = shared_task(name="imagekit.make", ignore_result=True, acks_late=True, reject_on_worker_lost=True)(make)
+
+
+class Celery(ByTask):
+    """Makes cache files with tasks of Celery."""
+
+    def enqueue(self, name, task):
+        make_in_celery.delay(name, task)
+
+
+class RQ(ByTask):
+    """Makes cache files with jobs of django-rq, in the queue IMAGEKIT_RQ_QUEUE."""
+
+    def enqueue(self, name, task):
+        import django_rq
+        from rq import Retry
+
+        queue = django_rq.get_queue(getattr(settings, "IMAGEKIT_RQ_QUEUE", "default"))
+        # RQ runs a job again if its worker dies.
+        queue.enqueue(make, name, task, result_ttl=0, retry=Retry(max=3))

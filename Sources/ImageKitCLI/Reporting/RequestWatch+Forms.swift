@@ -1,0 +1,27 @@
+import JSON
+import Operations
+
+#if os(Linux)
+    extension RequestWatch.Event {
+        /// The line for the event in `--log-format json`.
+        func json(at time: Timestamp) -> JSONText {
+            .object(omittingNil: [
+                "event": "request", "time": .string(time.description), "name": .string(name),
+                "status": .string(statusName), "error": failure,
+            ])
+        }
+
+        private var statusName: String {
+            switch status {
+            case .made: "made"
+            case .refused: "refused"
+            case .failed: "failed"
+            }
+        }
+
+        private var failure: JSONText? {
+            guard case .failed(let failure) = status else { return nil }
+            return ["code": .string(failure.code.rawValue), "message": .string(failure.message)]
+        }
+    }
+#endif

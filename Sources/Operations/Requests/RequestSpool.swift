@@ -1,0 +1,63 @@
+import Crypto
+import Files
+import ImageSpecs
+import Registry
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The folder in which a Django site requests cache files: one file for each name, so that many views of a page request
+/// an image once. The name of the file is the SHA-256 of the name of the cache file, and its content is this name.
+///
+/// A file with the suffix `.refused` says that `imagekit` does not make the cache file. The site then makes it itself.
+package struct RequestSpool: Sendable {
+    struct Request: Equatable, Sendable {
+        let file: String
+        /// The name of the cache file; nil if the file does not contain a name.
+        let name: String?
+    }
+
+    /// The absolute path of the folder.
+    let path: String
+    private let cachefileDir: String
+
+    private static let refusal = ".refused"
+    private static let longestName = 8192
+
+    package init(_ settings: Settings) {
+        path = settings.spoolFolder
+        cachefileDir = settings.cachefileDir
+    }
+
+    /// Creates the folder, and removes the refusals of an earlier process, because the registry can have changed.
+    func prepare() throws(FileError) {
+        try makeFolder(path)
+        if isSharedWithGroup(SourceName.split(path).folder) { shareWithGroup(path) }
+        for name in entries(ofFolder: path) where name.hasSuffix(Self.refusal) { unlink(path + "/" + name) }
+    }
+
+    /// Returns requests in the order of their file names.
+    func requests(atMost count: Int) -> [Request] {
+        // The site writes files under temporary names, which are not hexadecimal numbers of 64 digits.
+        let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") }
+        return names.prefix(count).map { Request(file: $0, name: content($0)) }
+    }
+
+    private func content(_ file: String) -> String? {
+        guard let opened = try? RegularFile(path + "/" + file, followingLink: false), opened.size <= Self.longestName,
+            let bytes = try? opened.contents(), let name = String(validating: bytes, as: UTF8.self),
+            hexadecimal(Array(SHA256.hash(data: bytes))) == file,
+            Settings.name(of: name, below: cachefileDir) != nil
+        else { return nil }
+        return name
+    }
+
+    func remove(_ request: Request) { unlink(path + "/" + request.file) }
+
+    /// Lets the site make the cache file itself.
+    func refuse(_ request: Request) { rename(path + "/" + request.file, path + "/" + request.file + Self.refusal) }
+}
