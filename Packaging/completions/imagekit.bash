@@ -164,7 +164,7 @@ _imagekit() {
         esac
         ;;
     watch)
-        options='-r --registry --untrusted-registry --settle --rescan --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        options='-r --registry --untrusted-registry --settle --rescan --requests --no-catch-up -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
         valued='-r --registry --settle --rescan -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in

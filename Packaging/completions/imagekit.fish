@@ -194,6 +194,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from watch' -s r -l registry -r 
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -l untrusted-registry -d 'Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, connects to no server, and only lowers limits'
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -l settle -r -f -d 'Time without changes before the images of a source are made'
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -l rescan -r -f -d 'Also scan all folders at this interval, for network file systems'
+complete -c imagekit -n '__fish_seen_subcommand_from watch' -l requests -d 'Also make the images that a Django site requests in its spool folder'
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -l no-catch-up -d 'Do not make images that are missing at the start'
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -s j -l jobs -r -f -d 'Number of parallel workers'
 complete -c imagekit -n '__fish_seen_subcommand_from watch' -l max-pixels -r -f -d 'Refuse sources with more pixels than this (width × height × frames), and larger canvases'

@@ -102,7 +102,7 @@ struct WatchCommand: AsyncParsableCommand {
             switch batch.logFormat {
             case .json:
                 let event: JSONText = [
-                    "event": "watching", "time": .string(Timestamp.now.description), "requests": .string(folder),
+                    "event": "watching", "time": .string(UTCTime.now.description), "requests": .string(folder),
                 ]
                 StandardStream.output.writeLine(event.text)
             case .text where !batch.quiet:

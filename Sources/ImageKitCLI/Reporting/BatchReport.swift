@@ -86,7 +86,7 @@ final class BatchReport: GenerationReport {
         warning(message, isEveryday: true)
         guard options.format == .json else { return }
         let event: JSONText = [
-            "event": "django-cache", "time": .string(Timestamp.now.description), "status": "failed",
+            "event": "django-cache", "time": .string(UTCTime.now.description), "status": "failed",
             "message": .string(message),
         ]
         state.withLock { printResult(event.text, &$0) }

@@ -1,10 +1,11 @@
+import Files
 import JSON
 import Operations
 
 #if os(Linux)
     extension RequestWatch.Event {
         /// The line for the event in `--log-format json`.
-        func json(at time: Timestamp) -> JSONText {
+        func json(at time: UTCTime) -> JSONText {
             .object(omittingNil: [
                 "event": "request", "time": .string(time.description), "name": .string(name),
                 "status": .string(statusName), "error": failure,
