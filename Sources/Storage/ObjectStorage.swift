@@ -1,4 +1,4 @@
-/// A storage outside the file system, which contains cache files by their names.
+/// A storage outside the file system, which contains files by their names.
 ///
 /// All functions block the calling thread. Several threads can call them at the same time.
 package protocol ObjectStorage: Sendable {
@@ -6,6 +6,9 @@ package protocol ObjectStorage: Sendable {
     var address: String { get }
     /// Calls `body` with each object whose name starts with `prefix`.
     func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError)
+    /// Downloads an object, or a range of its bytes.
+    /// - Parameter tag: the tag in the listing. If the object has another one, the download fails (`isOfChange`).
+    func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent
     /// Stores an object, and replaces an object with the same name.
     /// - Parameter type: the media type, such as `image/jpeg`.
     func put(_ content: [UInt8], as name: String, type: String) throws(StorageError)

@@ -9,6 +9,8 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
         case noResponse(TransportError)
         /// The response has an unexpected content.
         case malformedResponse(String)
+        /// The object has another content than in the listing.
+        case changed
         /// No request could be sent, because settings or credentials are missing or invalid.
         case notConfigured(String)
     }
@@ -33,8 +35,18 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
         switch reason {
         case .refused(let error): error.concernsAllObjects
         case .noResponse, .notConfigured: true
-        case .malformedResponse: false
+        case .malformedResponse, .changed: false
         }
+    }
+
+    /// Whether the object was replaced since it was listed.
+    package var isOfChange: Bool {
+        if case .refused(let error) = reason { error.status == 412 } else { reason == .changed }
+    }
+
+    /// Whether the object does not exist.
+    package var isOfAbsence: Bool {
+        if case .refused(let error) = reason { error.code == "NoSuchKey" } else { false }
     }
 
     package var description: String {
@@ -47,6 +59,7 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
         case .refused(let error): error.message
         case .noResponse(let error): error.message
         case .malformedResponse(let text): "the server's response \(text)"
+        case .changed: "it was replaced in the meantime"
         case .notConfigured(let text): text
         }
     }

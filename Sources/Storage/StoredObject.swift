@@ -2,15 +2,19 @@
 package struct StoredObject: Sendable, Equatable {
     package let name: String
     package let bytes: Int
-    /// The MD5 of the content in hexadecimal digits; nil if the server computes its tags in another way.
-    package let md5: String?
+    /// The `ETag` without quotes. Another content has another tag.
+    package let tag: String
     /// The modification time in seconds since 1970.
     package let modified: Int
 
-    package init(name: String, bytes: Int, md5: String?, modified: Int) {
+    package init(name: String, bytes: Int, tag: String, modified: Int) {
         self.name = name
         self.bytes = bytes
-        self.md5 = md5
+        self.tag = tag
         self.modified = modified
     }
+
+    /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
+    /// The tag of an encrypted object can have the same form as an MD5, but it is not the MD5 of the content.
+    package var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
 }

@@ -6,11 +6,14 @@ signatures follows AWS's description and shares nothing with the code under test
 
 usage: fault_server.py ROOT LOG [--bucket NAME] [--skew SECONDS] [--fault METHOD:KIND:COUNT]...
 
-An object is a file, ROOT/BUCKET/KEY. A fault applies to the first COUNT requests with the method. KIND is an HTTP
-status, or one of:
+The method OBJECT is a GET of an object. All other GETs are listings. An object is a file, ROOT/BUCKET/KEY.
+
+A fault applies to the first COUNT requests with the method. KIND is an HTTP status. It can also be one of these words:
+
   cut       close the connection without a response
   late-cut  carry out the request, and then close the connection without a response
   half      send half of the response
+  damage    change the first byte of the response
   large     send 32 MB
 """
 
@@ -98,9 +101,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_request(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        fault = self.server.next_fault(self.command)
+        is_object = self.path.partition("?")[0].count("/") > 1
+        fault = self.server.next_fault(self.command, is_object)
         self.server.log({
-            "method": self.command, "path": self.path, "bytes": len(body), "fault": fault,
+            "method": "OBJECT" if self.command == "GET" and is_object else self.command, "path": self.path, "bytes": len(body), "fault": fault,
             "headers": {name.lower(): value for name, value in self.headers.items()},
         })
         if fault == "cut":
@@ -115,6 +119,8 @@ class Handler(BaseHTTPRequestHandler):
             content = f"<Error><Code>{refusal.code}</Code><Message>{refusal.text}</Message></Error>".encode()
         if fault == "late-cut":
             return self.cut()
+        if fault == "damage":
+            content = bytes([content[0] ^ 1]) + content[1:]
         if fault == "large":
             status, content, headers = 200, b" " * (32 << 20), {}
         self.send_response(status)
@@ -152,8 +158,16 @@ class Handler(BaseHTTPRequestHandler):
             return 200, self.list(query), {}
         if not os.path.isfile(file):
             raise Refusal(404, "NoSuchKey", "The specified key does not exist.")
-        with open(file, "rb") as content:
-            return 200, content.read(), {}
+        with open(file, "rb") as source:
+            content = source.read()
+        tag = f'"{hashlib.md5(content).hexdigest()}"'
+        if self.headers.get("If-Match", tag) != tag:
+            raise Refusal(412, "PreconditionFailed", "The object has another tag.")
+        status, given = 200, self.headers.get("Range")
+        if given:
+            first, last = given.removeprefix("bytes=").split("-")
+            status, content = 206, content[int(first) : int(last) + 1]
+        return status, content, {"ETag": tag}
 
     def list(self, query):
         keys = sorted(self.server.keys(), key=str.encode)
@@ -202,10 +216,11 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, *_):
         pass
 
-    def next_fault(self, method):
+    def next_fault(self, method, is_object):
+        methods = [method] + (["OBJECT"] if method == "GET" and is_object else [])
         with self.lock:
             for fault in self.faults:
-                if fault[0] == method and fault[2] > 0:
+                if fault[0] in methods and fault[2] > 0:
                     fault[2] -= 1
                     return fault[1]
         return None

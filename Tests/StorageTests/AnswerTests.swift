@@ -27,7 +27,11 @@ import Testing
         )
         #expect(answer.objects.map(\.key) == ["a/ü b+.jpg", "b"])
         #expect(answer.objects.map(\.bytes) == [12, 0])
-        #expect(answer.objects.map(\.md5) == ["d41d8cd98f00b204e9800998ecf8427e", nil])
+        #expect(
+            answer.objects.map { StoredObject(name: "", bytes: 0, tag: $0.tag, modified: 0).md5 } == [
+                "d41d8cd98f00b204e9800998ecf8427e", nil,
+            ]
+        )
         #expect(answer.objects.map(\.modified) == [1_369_353_600, 0])
         #expect(answer.nextToken == "1/a&b==")
     }
@@ -74,7 +78,7 @@ import Testing
         #expect(!error.isTransient)
         #expect(
             error.message == "HTTP 404 NoSuchBucket: The specified bucket does not exist; create the bucket, or "
-                + "correct IMAGEKIT_DEFAULT_FILE_STORAGE"
+                + "correct its address in the registry"
         )
     }
 

@@ -49,6 +49,32 @@ import Testing
         )
     }
 
+    @Test func aDownloadIsThatOfTheListedObject() throws {
+        let tag = "9dd4e461268c8034f5c8564e155c67a6"
+        let whole = HTTPResponse(status: 200, headers: ["etag": "\"\(tag)\""], body: Array("x".utf8))
+        let part = HTTPResponse(status: 206, headers: ["x-amz-server-side-encryption": "aws:kms"], body: [7])
+        let transport = ScriptedTransport([.success(whole), .success(part), .success(part), .refused(412)])
+        let storage = try storage(transport)
+        #expect(try storage.get("a b.jpg", nil, tag: tag) == ObjectContent(bytes: [0x78]))
+        #expect(try storage.get("a b.jpg", 5..<6, tag: tag) == ObjectContent(bytes: [7], isEncrypted: true))
+        let short = try #require(throws: StorageError.self) { try storage.get("a b.jpg", 5..<9, tag: tag) }
+        #expect("\(short)" == "cannot download s3://bucket/site/a b.jpg: the server's response has 1 of 4 bytes")
+        let changed = try #require(throws: StorageError.self) { try storage.get("a b.jpg", nil, tag: tag) }
+        #expect(changed.isOfChange && !changed.concernsAllObjects)
+        let requests = transport.requests.map { Dictionary($0.headers.map { ($0.name, $0.value) }) { $1 } }
+        #expect(requests.map { $0["If-Match"] } == Array(repeating: "\"\(tag)\"", count: 4))
+        #expect(requests.map { $0["Range"] } == [nil, "bytes=5-5", "bytes=5-8", nil])
+        #expect(transport.requests.first?.url == "http://localhost:9000/bucket/site/a%20b.jpg")
+    }
+
+    /// A server that does not support `If-Match` sends the new content.
+    @Test func anotherTagIsAChange() throws {
+        let other = HTTPResponse(status: 200, headers: ["etag": "\"another\""], body: [1])
+        let storage = try storage(ScriptedTransport([.success(other)]))
+        let error = try #require(throws: StorageError.self) { try storage.get("a", nil, tag: "tag") }
+        #expect(error.isOfChange)
+    }
+
     @Test func aListingHasAllPages() throws {
         let first = """
             <ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>

@@ -37,9 +37,3 @@ struct ListAnswer: Equatable {
         return percentDecoded(spaced).map { String(decoding: $0, as: UTF8.self) } ?? key
     }
 }
-
-extension ListAnswer.Object {
-    /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
-    /// The tag of an encrypted object can have the same form as an MD5, but it is not the MD5 of the content.
-    var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
-}

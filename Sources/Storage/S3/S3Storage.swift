@@ -67,10 +67,34 @@ package struct S3Storage: ObjectStorage {
             }
             for object in answer.objects {
                 guard let name = configuration.name(object.key) else { continue }
-                body(StoredObject(name: name, bytes: object.bytes, md5: object.md5, modified: object.modified))
+                body(StoredObject(name: name, bytes: object.bytes, tag: object.tag, modified: object.modified))
             }
             token = answer.nextToken
         } while token != nil
+    }
+
+    package func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
+        let operation = "download \(address)/\(name)"
+        var headers = [HTTPHeader("If-Match", "\"\(tag)\"")]
+        if let range { headers.append(HTTPHeader("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")) }
+        let response = try client.send(
+            S3Client.Request(method: "GET", key: configuration.key(name), headers: headers, operation: operation)
+        )
+        // Not all servers support `If-Match`.
+        if let found = response.headers["etag"], found.filter({ $0 != "\"" }) != tag {
+            throw StorageError(operation, .changed)
+        }
+        if let range, response.body.count != range.count {
+            throw StorageError(operation, .malformedResponse("has \(response.body.count) of \(range.count) bytes"))
+        }
+        return ObjectContent(bytes: response.body, isEncrypted: Self.isEncrypted(response.headers))
+    }
+
+    /// Whether the tag of an object is not its MD5. It is the MD5 of an object that S3 encrypts with its own keys
+    /// (`AES256`).
+    private static func isEncrypted(_ headers: [String: String]) -> Bool {
+        headers["x-amz-server-side-encryption"]?.hasPrefix("aws:") == true
+            || headers["x-amz-server-side-encryption-customer-algorithm"] != nil
     }
 
     package func put(_ content: [UInt8], as name: String, type: String) throws(StorageError) {

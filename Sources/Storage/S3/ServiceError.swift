@@ -48,8 +48,9 @@ package struct ServiceError: Error, Equatable, Sendable {
     }
 
     private static let remedies = [
-        "NoSuchBucket": "create the bucket, or correct IMAGEKIT_DEFAULT_FILE_STORAGE",
-        "AccessDenied": "check the permissions of the credentials (s3:ListBucket, s3:PutObject, s3:DeleteObject)",
+        "NoSuchBucket": "create the bucket, or correct its address in the registry",
+        "AccessDenied": "check the permissions of the credentials (s3:ListBucket, s3:GetObject, s3:PutObject, "
+            + "s3:DeleteObject)",
         "InvalidAccessKeyId": "check AWS_ACCESS_KEY_ID or the profile",
         "SignatureDoesNotMatch": "check AWS_SECRET_ACCESS_KEY or the profile, and the region",
         "ExpiredToken": "renew the credentials",
