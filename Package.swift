@@ -115,8 +115,9 @@ let package = Package(
         .target(
             name: "SourceGroups",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Registry", "Workers", "ImageHeaders",
-                "PostgreSQL",
+                "ImageSpecs", "WorkerProtocol", "Files", "JSON", "FileSearch", "Registry", "Workers", "Storage",
+                "ImageHeaders", "PostgreSQL",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -302,7 +303,10 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),
-        .testTarget(name: "SourceGroupsTests", dependencies: ["SourceGroups", "TestSupport"]),
+        .testTarget(
+            name: "SourceGroupsTests",
+            dependencies: ["SourceGroups", "Registry", "Storage", "Files", "TestSupport"]
+        ),
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport", system]),
         .testTarget(name: "ServingTests", dependencies: ["Serving", "Registry", "Workers", "TestSupport"]),

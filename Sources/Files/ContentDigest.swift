@@ -10,12 +10,22 @@ package struct ContentDigest: Hashable, Sendable {
     /// The digest of empty content.
     package static let ofNothing = ContentDigest(SHA256())
 
+    /// The first eight bytes as a number.
+    package var leadingNumber: Int { Int(bitPattern: UInt(first)) }
+
     package var bytes: [UInt8] { withUnsafeBytes(of: (first, second)) { Array($0) } }
 
     /// - Returns: nil if the number of bytes is not `length`.
     package init?(bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == Self.length else { return nil }
         self.init(words: UnsafeRawBufferPointer(bytes))
+    }
+
+    /// The digest of a text.
+    package init(of text: String) {
+        var hash = SHA256()
+        hash.update(data: Array(text.utf8))
+        self.init(hash)
     }
 
     private init(_ hash: SHA256) {

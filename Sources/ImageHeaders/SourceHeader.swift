@@ -17,6 +17,12 @@ package struct SourceHeader {
         return SourceHeader(ImageHeader(bytes: HeaderBytes(of: file)))
     }
 
+    /// Creates the header of a source that was read before.
+    package init(storedSize: (width: Int, height: Int), orientation: Int) {
+        self.storedSize = storedSize
+        self.orientation = orientation
+    }
+
     private init?(_ header: ImageHeader) {
         guard let image = header.image else {
             guard let icon = header.icon, icon.width > 0, icon.height > 0 else { return nil }

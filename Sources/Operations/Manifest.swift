@@ -115,7 +115,7 @@ extension SourceGroup.Members {
         switch self {
         case .list(let path): path
         case .sqlite(let path, _): path
-        case .glob, .files, .table, .postgresql, .command: nil
+        case .glob, .files, .table, .postgresql, .command, .bucket: nil
         }
     }
 }

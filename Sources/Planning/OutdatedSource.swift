@@ -1,17 +1,20 @@
 import CacheState
 import ImageHeaders
 import ImageSpecs
+import SourceGroups
 
 /// Finds the images of one source that can show a fault of an earlier version. The header of the source shows whether
 /// the fault can affect them.
 struct OutdatedSource {
-    private let path: String
+    private let name: String
+    private let catalog: SourceCatalog
     private let renderer: CurrentRenderer
     // The header is read only when it is needed, because most sources have no images of an earlier version.
-    private lazy var source = SourceTraits.read(path)
+    private lazy var source = catalog.traits(of: name)
 
-    init(_ path: String, _ renderer: CurrentRenderer) {
-        self.path = path
+    init(_ name: String, _ catalog: SourceCatalog, _ renderer: CurrentRenderer) {
+        self.name = name
+        self.catalog = catalog
         self.renderer = renderer
     }
 

@@ -225,7 +225,7 @@ package struct Planner: Sendable {
         guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
             return nil
         }
-        return OutdatedSource(settings.path(of: name), renderer)
+        return OutdatedSource(name, catalog, renderer)
     }
 
     private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {
@@ -236,7 +236,7 @@ package struct Planner: Sendable {
             known: records.source,
             needsDigest: records.source != nil || !records.files.isEmpty
                 || candidate.generators.contains { specs.namings[$0].dependsOnContent },
-            settings
+            catalog
         )
     }
 

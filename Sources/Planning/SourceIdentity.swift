@@ -12,13 +12,16 @@ package struct SourceIdentity: Sendable {
 
     /// Uses the known digest if the stamp is unchanged. Otherwise reads the source, but only if the digest is needed.
     /// - Parameter needsDigest: whether to read the source if the digest for this stamp is not known.
-    init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ settings: Settings) {
-        if origin.isCanvas {
+    init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ catalog: SourceCatalog)
+    {
+        if stamp.isOfObject, let object = catalog.object(of: origin.key) {
+            self.init(record: PartialSourceRecord(stamp: object.stamp, digest: object.digest))
+        } else if origin.isCanvas {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))
         } else if let known, known.stamp == stamp {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: known.digest))
         } else if needsDigest {
-            self.init(reading: origin, settings)
+            self.init(reading: origin, catalog.settings)
         } else {
             self.init(record: PartialSourceRecord(stamp: stamp))
         }

@@ -84,6 +84,11 @@ package struct SourceGroup: Sendable {
         self.followsOutside = followsOutside
     }
 
+    /// The bucket with the sources; nil if they are in `MEDIA_ROOT`.
+    package var bucket: BucketStorage? {
+        if case .bucket(let bucket, _, _) = members { bucket } else { nil }
+    }
+
     /// How the sources of a group are found.
     package enum Members: Sendable {
         case glob(include: [Glob], exclude: [Glob])
@@ -98,6 +103,8 @@ package struct SourceGroup: Sendable {
         case sqlite(path: String, query: String)
         /// A query in a PostgreSQL database. `address` is the value of the environment variable.
         case postgresql(variable: String, address: String?, query: String)
+        /// The objects of a bucket. The globs match their names, which are relative to the prefix of the bucket.
+        case bucket(BucketStorage, include: [Glob], exclude: [Glob])
         /// A program with its arguments. The program runs in `folder`.
         case command([String], folder: String)
     }

@@ -1,6 +1,7 @@
 import Files
 import FileSearch
 import Registry
+import Storage
 import SystemPackage
 import WorkerProtocol
 
@@ -38,7 +39,13 @@ package struct NamedSource {
             status = try Stat(path, followTargetSymlink: false)
             isLink = status.type == .symbolicLink
         } catch {
-            return (.unusable(FileError("read", name, code: error).asSourceFailure(of: name)), nil)
+            let failure = FileError("read", name, code: error).asSourceFailure(of: name)
+            guard failure.code == .missingSource else { return (.unusable(failure), nil) }
+            do throws(StorageError) {
+                return (try catalog.findObject(name).map { .object($0) } ?? .unusable(failure), nil)
+            } catch {
+                return (.unusable(Outcome.Failure(code: .unreadableSource, message: "\(error)")), nil)
+            }
         }
         do throws(Errno) {
             if isLink { status = try Stat(path) }

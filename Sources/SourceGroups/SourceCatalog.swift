@@ -10,12 +10,18 @@ package final class SourceCatalog: Sendable {
     /// The sources of a loaded group: the globs that find them, or the rows of a table.
     package enum Members: Sendable {
         case filter(NameFilter, globs: [Glob])
+        case bucket(NameFilter, globs: [Glob], BucketStorage)
         case table(SourceTable)
     }
 
     package let settings: Settings
     /// The folders that could not be read. They are added while sources are streamed.
     package let unreadFolders = UnreadFolders()
+    let buckets = SourceBuckets()
+    /// The local copies of sources in buckets.
+    package let copies: SourceCopies
+    /// The groups whose sources are in buckets, in byte order of their names.
+    let bucketGroups: [SourceGroup]
     private let registry: Registry
     private let streamed: Set<String>
     /// The members of the loaded groups by name. Loading a group means reading its list, sending its query, or running
@@ -31,6 +37,9 @@ package final class SourceCatalog: Sendable {
     package init(of registry: Registry, streaming groups: [SourceGroup]) throws(UnreadableSourceGroupError) {
         settings = registry.settings
         self.registry = registry
+        copies = SourceCopies(settings.sourceCacheFolder, limit: settings.sourceCacheBytes)
+        bucketGroups = registry.sourceGroups.values.filter { $0.bucket != nil }
+            .sorted { precedesInBytes($0.name, $1.name) }
         links = Mutex(LinkResolver(settings))
         streamed = Set(groups.map(\.name))
         try load(streamed)
@@ -59,6 +68,8 @@ package final class SourceCatalog: Sendable {
         switch group.members {
         case .glob(let include, let exclude):
             return .filter(NameFilter(include: include, exclude: exclude), globs: include)
+        case .bucket(let bucket, let include, let exclude):
+            return .bucket(NameFilter(include: include, exclude: exclude), globs: include, bucket)
         case .files(let names):
             return .table(SourceTable(names: names))
         case .table(let table): return .table(table)
@@ -120,7 +131,7 @@ package final class SourceCatalog: Sendable {
     /// Returns whether a loaded group contains the source with this name. The file does not need to exist.
     package func group(_ group: String, contains source: String) -> Bool {
         switch members(of: group) {
-        case .filter(var filter, _):
+        case .filter(var filter, _), .bucket(var filter, _, _):
             !isInCacheFolder(source) && filter.takes(Array(source.utf8), in: filter.root)
         case .table(let table): table.contains(source)
         }

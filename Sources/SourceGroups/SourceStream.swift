@@ -1,6 +1,7 @@
 import Files
 import FileSearch
 import Registry
+import Storage
 import SystemPackage
 import WorkerProtocol
 
@@ -15,7 +16,7 @@ package final class SourceStream {
         }
 
         package let name: String
-        package let status: Status
+        package fileprivate(set) var status: Status
         /// The groups that contain the source, as ascending indices in the stream's groups.
         package var groups: [Int]
         /// The indices of the groups that refuse the file because it is outside `MEDIA_ROOT`, although other groups
@@ -37,6 +38,8 @@ package final class SourceStream {
     private let notify: (SourceNotice) -> Void
     /// The groups that have sources left, each with its next source.
     private var heads: [Head] = []
+    /// The bucket of each group; nil if its sources are in `MEDIA_ROOT`.
+    private let buckets: [BucketStorage?]
 
     private struct Head {
         var next: FoundSource
@@ -47,8 +50,9 @@ package final class SourceStream {
     package init(_ catalog: SourceCatalog, groups: [SourceGroup], notify: @escaping (SourceNotice) -> Void) throws {
         self.catalog = catalog
         self.notify = notify
+        buckets = groups.map(\.bucket)
         // Without this check, a group of names would report each source as missing if `MEDIA_ROOT` itself is missing.
-        if let group = groups.first, FileStamp(path: catalog.settings.mediaRoot) == nil {
+        if let group = groups.first(where: { $0.bucket == nil }), FileStamp(path: catalog.settings.mediaRoot) == nil {
             throw UnreadableSourceGroupError(
                 group: group.name,
                 mediaRoot: catalog.settings.mediaRoot,
@@ -79,7 +83,18 @@ package final class SourceStream {
                 least.refusal = failure
             }
         }
+        if let failure = conflict(of: least.groups) { least.status = .unusable(failure) }
         return least
+    }
+
+    /// A name denotes one source, so it cannot be in several buckets, or in a bucket and in `MEDIA_ROOT`.
+    private func conflict(of groups: [Int]) -> Outcome.Failure? {
+        let addresses = groups.map { buckets[$0]?.configuration.address ?? "MEDIA_ROOT" }
+        guard let other = addresses.first(where: { $0 != addresses[0] }) else { return nil }
+        let message =
+            "\(addresses[0]) and \(other) both contain a source with this name: rename one of them, or shorten the "
+            + "prefix of a bucket"
+        return Outcome.Failure(code: .notAFile, message: message)
     }
 
     /// Returns the current source of a group and moves to the next source of the group.
@@ -107,6 +122,7 @@ private final class MemberStream {
     private enum Origin {
         case walk(FolderWalk)
         case names(IndexingIterator<[String]>)
+        case objects(BucketListing, next: Int, NameFilter)
     }
 
     private let group: SourceGroup
@@ -144,6 +160,26 @@ private final class MemberStream {
                     .failure,
                     "source group \"\(group.name)\": \(reason); create the table, for example with the site's "
                         + "migrations, or remove the group"
+                )
+            )
+        case .bucket(let filter, let globs, let bucket):
+            let listing: BucketListing
+            do throws(StorageError) {
+                listing = try catalog.buckets.listing(of: bucket, globs)
+            } catch {
+                throw UnreadableSourceGroupError(group: group.name, reason: "\(error)")
+            }
+            origin = .objects(listing, next: 0, filter)
+            let address = bucket.configuration.address
+            emptyReason = listing.count == 0 ? nil : "no object in \(address) matches its globs"
+            guard listing.count == 0 else { return }
+            // A wrong prefix must not look like deleted sources.
+            catalog.unreadFolders.add(address)
+            notify(
+                SourceNotice(
+                    .failure,
+                    "source group \"\(group.name)\": there are no objects in \(address): correct the address or the "
+                        + "globs, or upload the sources"
                 )
             )
         case .filter(let filter, let globs):
@@ -197,6 +233,17 @@ private final class MemberStream {
                 return SourceStream.FoundSource(name: name, status: status, groups: groups)
             }
             return nil
+        case .objects(let listing, var next, var filter):
+            defer { origin = .objects(listing, next: next, filter) }
+            while next < listing.count {
+                let object = listing[next]
+                next += 1
+                guard !catalog.isInCacheFolder(object.name), filter.takes(Array(object.name.utf8), in: filter.root)
+                else { continue }
+                isEmpty = false
+                return SourceStream.FoundSource(name: object.name, status: .object(object), groups: groups)
+            }
+            return nil
         case .walk(let walk):
             while let finding = walk.next() {
                 switch finding {
@@ -221,6 +268,12 @@ private final class MemberStream {
 }
 
 extension SourceStream.FoundSource.Status {
+    /// The status of an object in a bucket.
+    static func object(_ object: SourceObject) -> Self {
+        guard let mistake = SourceNameProblem(object.name) else { return .file(object.stamp) }
+        return .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
+    }
+
     package var isFile: Bool { if case .file = self { true } else { false } }
 }
 

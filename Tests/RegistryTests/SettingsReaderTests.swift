@@ -69,6 +69,7 @@ import WorkerProtocol
         Good("shared_with_django", "false", "False") { $0.isSharedWithDjango == false },
         Good("max_pixels", "1", "1") { $0.limits.pixels == 1 },
         Good("max_frames", "7", "7") { $0.limits.frames == 7 },
+        Good("source_cache_size", #""20GB""#, "20GB") { $0.sourceCacheBytes == 20_000_000_000 },
         Good("max_file_size", "1", "1") { $0.limits.fileBytes == 1 },
         Good("max_output_size", #""2 kB""#, "2 kB") { $0.limits.outputBytes == 2000 },
         Good("max_memory", #""64MiB""#, "64MiB") { $0.limits.memory == 67_108_864 },

@@ -64,10 +64,14 @@ struct Batch {
         if registry.settings.sandbox != .off, let warning = outside.warning {
             report.warning(warning, isEveryday: true)
         }
+        let downloads = SourceDownloads(items.compactMap(\.origin.sourceName), catalog, progress)
         let pool = try options.runners.makeRunner(
             count: min(jobs, work.items.count),
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),
-            confinement: registry.confinement(writing: folder.writtenFolders, reading: outside.readable)
+            confinement: registry.confinement(
+                writing: folder.writtenFolders,
+                reading: outside.readable + (downloads == nil ? [] : [catalog.copies.folder])
+            )
         )
         let uploads = try registry.settings.storage?.bucket.map { bucket in
             try ObjectUploads(to: bucket, of: registry.settings, folder, progress)
@@ -92,7 +96,7 @@ struct Batch {
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
         let ending = await outcome {
             try await pool.run(
-                queue(progress, recorder, others, uploads) {
+                queue(progress, recorder, others, uploads, downloads) {
                     guard let wait, !wait.isOver else {
                         gaveUp.withLock { $0 = true }
                         return false
@@ -102,11 +106,14 @@ struct Batch {
                 }
             )
         }
+        await downloads?.finish()
         await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
         do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
         try ending.get()
-        if let reason = uploads?.stopReason { throw StoppedRunError(reason, left: progress.imagesLeft) }
+        if let reason = downloads?.stopReason ?? uploads?.stopReason {
+            throw StoppedRunError(reason, left: progress.imagesLeft)
+        }
         if let obstacle = progress.obstacle {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
@@ -154,10 +161,11 @@ struct Batch {
         _ recorder: OutcomeRecorder,
         _ others: ConcurrentImages,
         _ uploads: ObjectUploads?,
+        _ downloads: SourceDownloads?,
         waitForOthers: @escaping @Sendable () async -> Bool
     ) -> WorkerPool.Queue {
         let builder = builder
-        let identities = Mutex<[Int: SourceRecord]>([:])
+        let started = Mutex<[Int: StartedSource]>([:])
         return WorkerPool.Queue(
             next: {
                 await uploads?.waitForRoom()
@@ -167,13 +175,14 @@ struct Batch {
                         continue
                     }
                     var item = planned
-                    let identity: SourceRecord
-                    do throws(FileError) {
-                        identity = try self.identity(of: item)
+                    let source: StartedSource
+                    do throws(Outcome.Failure) {
+                        source = try await self.start(item, downloads)
                     } catch {
-                        recorder.failed(item, error.asSourceFailure())
+                        recorder.failed(item, error)
                         continue
                     }
+                    let identity = source.identity
                     if !item.origin.isCanvas, builder.namesDependOnContent(item),
                         identity.digest != item.record.digest
                     {
@@ -186,13 +195,14 @@ struct Batch {
                     }
                     progress.begin(index, item)
                     if item.images.isEmpty { continue }
-                    identities.withLock { $0[index] = identity }
-                    return builder.job(id: index, for: item)
+                    started.withLock { $0[index] = source }
+                    return builder.job(id: index, for: item, copy: source.copy?.path)
                 }
                 return nil
             },
             ended: { job, result in
-                guard let identity = identities.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                guard let source = started.withLock({ $0.removeValue(forKey: job.id) }) else { return }
+                let identity = source.identity
                 // If the worker was stopped because the time of the run is over, the images did not fail.
                 if result.death != nil, progress.isOver {
                     recorder.interrupted(progress[job.id], after: progress.interrupt(job.id))
@@ -220,11 +230,29 @@ struct Batch {
         return (first.record.stamp.size, second.origin.key) > (second.record.stamp.size, first.origin.key)
     }
 
-    /// Reads the source, and returns its stamp and its digest.
-    private func identity(of item: PlannedWork.Item) throws(FileError) -> SourceRecord {
-        if item.origin.isCanvas { return .ofCanvas }
-        let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
-        return SourceRecord(stamp: stamp, digest: digest)
+    /// A source that a worker reads.
+    private struct StartedSource: Sendable {
+        let identity: SourceRecord
+        /// The local copy of a source in a bucket. It stays as long as this value exists.
+        var copy: SourceCopy?
+    }
+
+    /// Reads the source, or downloads it, and returns its stamp and its digest.
+    private func start(
+        _ item: PlannedWork.Item,
+        _ downloads: SourceDownloads?
+    ) async throws(Outcome.Failure) -> StartedSource {
+        if item.origin.isCanvas { return StartedSource(identity: .ofCanvas) }
+        if let downloads, let object = catalog.object(of: item.origin.key) {
+            let copy = try await downloads.copy(of: object)
+            return StartedSource(identity: SourceRecord(stamp: object.stamp, digest: object.digest), copy: copy)
+        }
+        do throws(FileError) {
+            let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
+            return StartedSource(identity: SourceRecord(stamp: stamp, digest: digest))
+        } catch {
+            throw error.asSourceFailure()
+        }
     }
 
     /// Whether to make the images of a job again, one by one. After a crash or exhausted memory, the cause can be an

@@ -30,7 +30,8 @@ struct JobBuilder: Sendable {
     /// Returns a job with all outputs that the registry has for the source. Only the requested outputs have targets.
     /// The worker plans decoding for all outputs, so that the bytes of an image do not depend on which images are
     /// requested.
-    func job(id: Int, for item: PlannedWork.Item) -> Job {
+    /// - Parameter copy: the path of the local copy of a source in a bucket.
+    func job(id: Int, for item: PlannedWork.Item, copy: String? = nil) -> Job {
         var taken: Set<ByteName> = []
         let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
@@ -51,7 +52,7 @@ struct JobBuilder: Sendable {
         return Job(
             id: id,
             source: item.origin.key,
-            path: registry.settings.path(of: item.origin.key),
+            path: copy ?? registry.settings.path(of: item.origin.key),
             outputs: outputs,
             limits: registry.settings.limits
         )

@@ -74,11 +74,14 @@ extension Registry {
     /// Whether the call that a file was made for still produces this name.
     fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ specs: SpecResolver) throws -> Bool {
         let origin = ImageOrigin(key: call.source)
-        guard origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil,
+        let hasFile = origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil
+        // A request for each source in a bucket would take too long. So keep the images of such sources.
+        guard hasFile || specs.catalog.isNameInBucket(call.source),
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
         // If a field is missing, keep the file, because the field can be available again later.
         guard let naming = try naming(of: request.generator, for: origin, specs) else { return true }
+        if naming.dependsOnContent, !hasFile { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil
         return naming.name(for: origin, content: content).utf8.elementsEqual(name.utf8)
     }

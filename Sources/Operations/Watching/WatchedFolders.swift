@@ -34,6 +34,8 @@ import SourceGroups
             for group in groups {
                 switch catalog.members(of: group.name) {
                 case .filter(let filter, _): filters.append((filter, group.followsOutside))
+                // A bucket reports no changes.
+                case .bucket: continue
                 case .table(let table):
                     listed.formUnion(
                         table.names.filter { SourceNameProblem($0) == nil && !catalog.isInCacheFolder($0) }

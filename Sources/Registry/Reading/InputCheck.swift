@@ -1,6 +1,7 @@
 import FileSearch
 import Files
 import ImageSpecs
+import Storage
 
 #if canImport(Glibc)
     import Glibc
@@ -29,6 +30,13 @@ struct InputCheck {
                 if address?.isEmpty != false {
                     // This is only a warning, because users can check a registry on a machine without the database.
                     node.member("postgresql").warning("the environment variable \(variable) is not set")
+                }
+            case .bucket(let bucket, _, _):
+                do throws(StorageError) {
+                    _ = try bucket.open()
+                } catch {
+                    // Only warn, because the registry can be checked on a machine without credentials.
+                    node.member("s3").warning("\(error)")
                 }
             case .command(let words, let folder): checkProgram(words.first ?? "", from: folder, at: node)
             case .files, .list(path: nil), .table: break

@@ -64,6 +64,7 @@ struct RegistryReader {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)
         let settings = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
             .settings(settingsNode, storages: storagesNode)
+        configureBuckets()
         if let untrusted, let settingsNode { untrusted.checkSettings(settingsNode) }
         if untrusted != nil { storagesNode?.problem(UntrustedRegistry.connectsToNoServer) }
         readWaiting(settings)
@@ -149,6 +150,22 @@ struct RegistryReader {
                 groups[member.key] = (group, location)
             }
         }
+    }
+
+    /// Adds the options of `storages` and of the environment to the buckets of source groups.
+    private mutating func configureBuckets() {
+        let reader = SettingsReader(folder: topFolder, environment: environment, overrides: overrides, log: log)
+        func configured(_ group: SourceGroup) -> SourceGroup {
+            guard case .bucket(let bucket, let include, let exclude) = group.members else { return group }
+            let members = SourceGroup.Members.bucket(
+                reader.configured(bucket, storages: storagesNode).bucket,
+                include: include,
+                exclude: exclude
+            )
+            return SourceGroup(name: group.name, members: members, followsOutside: group.followsOutside)
+        }
+        groupNodes = groupNodes.map { (configured($0.group), $0.node) }
+        groups = groups.mapValues { ($0.group.map(configured), $0.location) }
     }
 
     private mutating func readWaiting(_ settings: Settings) {

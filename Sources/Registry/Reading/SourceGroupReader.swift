@@ -2,20 +2,21 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"files": […]}`, `{"list": "names.txt"}`, the `query` of a
-/// database, or the `command` of a program.
+/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"s3": "s3://bucket/photos", "glob": […]}`, `{"files": […]}`,
+/// `{"list": "names.txt"}`, the `query` of a database, or the `command` of a program.
 struct SourceGroupReader {
     /// The absolute path of the folder of the registry that contains the group.
     let folder: String
     let environment: [String: String]
 
-    private static let kinds = ["glob", "files", "list", "sqlite", "postgresql", "command"]
+    private static let kinds = ["glob", "files", "list", "sqlite", "postgresql", "command", "s3"]
 
     func group(named name: String, _ node: RegistryNode) -> SourceGroup? {
         let known = Self.kinds + ["exclude", "case_sensitive", "query", "follow_outside"]
         let requirement = "a source group: an object with \(Self.kinds.joined(separator: ", "))"
         guard let members = node.members(known: known, requirement) else { return nil }
-        let kinds = Self.kinds.filter { members[$0] != nil }
+        // The names of a bucket's objects are filtered by a glob.
+        let kinds = Self.kinds.filter { members[$0] != nil && !($0 == "glob" && members["s3"] != nil) }
         guard kinds.count == 1 else {
             node.problem(
                 kinds.isEmpty
@@ -34,10 +35,14 @@ struct SourceGroupReader {
             query.problem("query can only be used with sqlite or postgresql")
         }
         let followsOutside = members["follow_outside"]?.bool() ?? false
+        if followsOutside, members["s3"] != nil {
+            members["follow_outside"]?.problem("follow_outside cannot be used with s3, which has no links: remove it")
+        }
         return read(members, node).map { SourceGroup(name: name, members: $0, followsOutside: followsOutside) }
     }
 
     private func read(_ members: [String: RegistryNode], _ group: RegistryNode) -> SourceGroup.Members? {
+        if let node = members["s3"] { return bucket(node, members, group) }
         if let node = members["glob"] {
             let ignoresCase = !(members["case_sensitive"]?.bool() ?? false)
             let include = globs(node, ignoresCase)
@@ -69,6 +74,27 @@ struct SourceGroupReader {
         }
         guard let path = members["list"]?.string("the path of a file of names, or \"-\"") else { return nil }
         return .list(path: path == "-" ? nil : absolute(path))
+    }
+
+    private func bucket(
+        _ node: RegistryNode,
+        _ members: [String: RegistryNode],
+        _ group: RegistryNode
+    ) -> SourceGroup.Members? {
+        let requirement = "the address of a bucket, such as \"s3://bucket/photos/\""
+        guard let address = node.string(requirement) else { return nil }
+        guard let bucket = BucketStorage(address: address) else {
+            node.problem("\"\(address)\" is not \(requirement)")
+            return nil
+        }
+        guard let glob = members["glob"] else {
+            group.problem("s3 needs a glob: [\"**/*.{jpg,jpeg,png}\"]")
+            return nil
+        }
+        let ignoresCase = !(members["case_sensitive"]?.bool() ?? false)
+        let include = globs(glob, ignoresCase)
+        let exclude = members["exclude"].map { globs($0, ignoresCase) } ?? []
+        return include.isEmpty ? nil : .bucket(bucket, include: include, exclude: exclude)
     }
 
     private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }

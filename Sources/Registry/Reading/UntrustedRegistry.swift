@@ -40,6 +40,7 @@ struct UntrustedRegistry: Sendable {
         case .list(let path?): checkFile(path, at: node.member("list"))
         case .sqlite(let path, _): checkFile(path, at: node.member("sqlite"))
         case .command: node.member("command").problem("an untrusted registry runs no program")
+        case .bucket: node.member("s3").problem(Self.connectsToNoServer)
         case .postgresql: node.member("postgresql").problem(Self.connectsToNoServer)
         case .glob, .files, .list(path: nil), .table: break
         }

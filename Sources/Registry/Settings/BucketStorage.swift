@@ -1,6 +1,6 @@
 import Storage
 
-/// A bucket that stores cache files. Its options come from the `storages` of the registry.
+/// A bucket that stores cache files or sources. Its options come from the `storages` of the registry.
 package struct BucketStorage: Sendable, Hashable {
     /// If the registry sets no endpoint or no region, `SettingsReader` uses the value from the environment. For AWS,
     /// the endpoint stays nil.

@@ -30,6 +30,9 @@ extension Settings {
     /// The folder in which a Django site requests cache files.
     package var spoolFolder: String { spoolDir ?? privateFolder + "/requests" }
 
+    /// The folder of the local copies of sources in buckets.
+    package var sourceCacheFolder: String { privateFolder + "/sources" }
+
     /// Returns the path of a cache file.
     package func cachePath(of name: String) -> String { storageRoot + "/" + name }
 

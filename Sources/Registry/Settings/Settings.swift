@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var storage: FileStorage?
     /// The folder of the state, an absolute path. Nil stands for `.imagekit` in the cache folder.
     package var stateDir: String?
+    /// The maximum number of bytes of the local copies of sources in buckets.
+    package var sourceCacheBytes = 4 << 30
     package var fileMode = NewFileMode(bits: 0o644)
     package var folderMode = NewFileMode.umask
     package var specNamer = Namer.sourceNameAsPath
@@ -82,6 +84,13 @@ extension Setting {
             "The folder of the state, the locks, and unfinished files, relative to the registry's folder.",
             fallback: "`.imagekit` in the cache folder, or next to the registry if "
                 + "`IMAGEKIT_DEFAULT_FILE_STORAGE` has a location"
+        ),
+        Setting(
+            "source_cache_size",
+            \.sourceCacheBytes,
+            .bytes,
+            "The size of the local copies of [sources in buckets](storage.md#sources-in-a-bucket). The copies that were "
+                + "not used for the longest time are deleted first."
         ),
         Setting(
             "FILE_UPLOAD_PERMISSIONS",

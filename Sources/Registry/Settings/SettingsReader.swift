@@ -41,24 +41,38 @@ package struct SettingsReader {
         settings.spoolDir = settings.spoolDir.map(absolute)
         settings.djangoCache = settings.djangoCache?.resolved(absolute, environment)
         locate(&settings, node)
-        let reader = StoragesReader(storages)
-        if let bucket = settings.storage?.bucket { settings.storage = configured(reader.configured(bucket)) }
+        let checked = StoragesReader(storages)
+        if let bucket = settings.storage?.bucket {
+            let (configured, endpoint) = configured(bucket, checked)
+            let url = endpoint.map { configured.publicURL ?? $0.url(ofPrefix: configured.configuration.prefix) }
+            settings.storage = FileStorage(baseURL: url, bucket: configured)
+        }
         return settings
     }
 
-    /// Completes the options of a bucket with the options of the environment.
-    private func configured(_ bucket: BucketStorage) -> FileStorage {
-        var bucket = bucket
+    /// Completes a bucket with the options of the registry and of the environment.
+    /// - Parameter storages: the registry's `storages`.
+    func configured(
+        _ bucket: BucketStorage,
+        storages: RegistryNode?
+    ) -> (bucket: BucketStorage, endpoint: S3Endpoint?) {
+        configured(bucket, StoragesReader(storages))
+    }
+
+    private func configured(
+        _ bucket: BucketStorage,
+        _ storages: StoragesReader
+    ) -> (bucket: BucketStorage, endpoint: S3Endpoint?) {
+        var bucket = storages.configured(bucket)
         let aws = AWSEnvironment(environment)
         bucket.environment = aws
         guard let endpoint = S3Storage.endpoint(of: bucket.configuration, aws) else {
             report("AWS_ENDPOINT_URL", "it is not the URL of a server, such as https://s3.example.com")
-            return FileStorage(bucket: bucket)
+            return (bucket, nil)
         }
         bucket.configuration.endpoint = bucket.configuration.endpoint ?? aws.endpoint
         bucket.configuration.region = S3Storage.region(of: bucket.configuration, aws)
-        let url = bucket.publicURL ?? endpoint.url(ofPrefix: bucket.configuration.prefix)
-        return FileStorage(baseURL: url, bucket: bucket)
+        return (bucket, endpoint)
     }
 
     /// Makes the folders of the storage and the state absolute. Reports an error if the state would be published, or if

@@ -108,7 +108,7 @@ package struct StorageOption: Sendable {
             "connections",
             \.connections,
             .connections,
-            "The number of parallel uploads, from 1 to 64.",
+            "The number of parallel uploads, and of parallel downloads of sources, from 1 to 64.",
             fallback: "`8`"
         ),
     ]

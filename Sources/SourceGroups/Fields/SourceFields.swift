@@ -10,7 +10,7 @@ package final class SourceFields {
     private let origin: ImageOrigin
     private let catalog: SourceCatalog
     private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
-    private lazy var header = SourceHeader.read(catalog.settings.path(of: origin.key))
+    private lazy var header = catalog.header(of: origin.key)
 
     init(_ origin: ImageOrigin, _ catalog: SourceCatalog) {
         self.origin = origin

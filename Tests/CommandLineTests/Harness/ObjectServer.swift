@@ -96,9 +96,16 @@ final class ObjectServer {
         return found
     }
 
+    /// The number of requests by method. `OBJECT` is the download of an object, and `GET` is a listing.
+    func requestCounts() throws -> [String: Int] {
+        try requests().reduce(into: [:]) { $0[$1.method, default: 0] += 1 }
+    }
+
     func remove(_ key: String) throws { try FileManager.default.removeItem(atPath: path + "/objects/bucket/" + key) }
 
     func write(_ key: String, _ content: [UInt8]) throws {
+        let folder = (path + "/objects/bucket/" + key as NSString).deletingLastPathComponent
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(content).write(to: URL(filePath: path + "/objects/bucket/" + key))
     }
 }

@@ -1,0 +1,177 @@
+import ImageSpecs
+import SourceGroups
+import Storage
+import Synchronization
+import WorkerProtocol
+import Workers
+
+/// Downloads the sources of a batch that are in buckets, on a few threads of their own. Workers have no network.
+///
+/// The threads download sources before workers need them, in the order of the batch. The number of downloaded sources
+/// that wait for a worker is limited, because their copies cannot be deleted.
+final class SourceDownloads: Sendable {
+    private typealias Download = Result<SourceCopy, SourceCopyError>
+    private typealias Waiter = CheckedContinuation<Download, Never>
+
+    private struct State {
+        /// The sources that no worker has requested yet, in reverse order.
+        var coming: [String]
+        /// The sources that a worker waits for, and no thread has started.
+        var requested: [SourceObject] = []
+        /// How often a source was requested before its turn in `coming`.
+        var early: [String: Int] = [:]
+        /// The sources that threads are downloading.
+        var active: Set<String> = []
+        /// The downloaded sources that no worker has requested yet.
+        var ready: [String: Download] = [:]
+        var waiters: [String: [Waiter]] = [:]
+        var threads = 0
+        var isStopped = false
+        /// The number of downloads since the last success that failed for a reason that concerns all objects.
+        var failures = 0
+        var stopReason: StorageError?
+        var end: CheckedContinuation<Void, Never>?
+    }
+
+    private let catalog: SourceCatalog
+    private let progress: BatchProgress
+    private let connections: Int
+    private let state: Mutex<State>
+
+    /// After this many failures without a success in between, no more images are made.
+    private static let maxFailures = 8
+
+    /// - Parameter sources: the sources of the batch, in its order. A source can occur several times.
+    /// - Returns: nil if no source is in a bucket.
+    init?(_ sources: [String], _ catalog: SourceCatalog, _ progress: BatchProgress) {
+        let objects = sources.compactMap { catalog.object(of: $0) }
+        guard let first = objects.first else { return nil }
+        self.catalog = catalog
+        self.progress = progress
+        connections = objects.reduce(first.bucket.connections) { max($0, $1.bucket.connections) }
+        state = Mutex(State(coming: objects.map(\.name).reversed()))
+    }
+
+    /// Why no more images were made.
+    var stopReason: StorageError? { state.withLock(\.stopReason) }
+
+    /// Returns a copy of a source, and waits for its download.
+    /// - Throws: the failure of the images of the source.
+    func copy(of object: SourceObject) async throws(Outcome.Failure) -> SourceCopy {
+        let download = await withCheckedContinuation { (waiter: Waiter) in
+            let ready = state.withLock { state -> Download? in
+                if let ready = state.ready.removeValue(forKey: object.name) { return ready }
+                state.waiters[object.name, default: []].append(waiter)
+                if !state.active.contains(object.name) {
+                    state.requested.append(object)
+                    state.early[object.name, default: 0] += 1
+                }
+                return nil
+            }
+            if let ready { waiter.resume(returning: ready) }
+            startThreads()
+        }
+        switch download {
+        case .success(let copy): return copy
+        case .failure(let error): throw error.failure
+        }
+    }
+
+    /// Waits until no thread is active, and releases the copies that no worker has used.
+    func finish() async {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let isAtEnd = state.withLock { state in
+                state.isStopped = true
+                if state.threads == 0 { return true }
+                state.end = continuation
+                return false
+            }
+            if isAtEnd { continuation.resume() }
+        }
+        let rest = state.withLock { state in
+            defer { state.ready = [:] }
+            return state.ready
+        }
+        // The copies end outside the lock.
+        withExtendedLifetime(rest) {}
+    }
+
+    private func startThreads() {
+        while true {
+            let canStart = state.withLock { state in
+                guard state.threads < connections, !state.requested.isEmpty || hasRoom(state) else { return false }
+                state.threads += 1
+                return true
+            }
+            guard canStart else { return }
+            do { try PlainThread.start { [self] in work() } } catch {
+                // Without another thread, download on this one.
+                return work()
+            }
+        }
+    }
+
+    /// Whether a source can be downloaded before a worker requests it.
+    private func hasRoom(_ state: State) -> Bool {
+        !state.isStopped && !state.coming.isEmpty && state.ready.count + state.active.count < connections * 2
+    }
+
+    private func work() {
+        while true {
+            let (object, end) = state.withLock { state -> (SourceObject?, CheckedContinuation<Void, Never>?) in
+                if let object = next(&state) {
+                    state.active.insert(object.name)
+                    return (object, nil)
+                }
+                state.threads -= 1
+                guard state.threads == 0 else { return (nil, nil) }
+                defer { state.end = nil }
+                return (nil, state.end)
+            }
+            end?.resume()
+            guard let object else { return }
+            let result = download(object)
+            let waiters = state.withLock { state in
+                state.active.remove(object.name)
+                let waiters = state.waiters.removeValue(forKey: object.name) ?? []
+                if waiters.isEmpty { state.ready[object.name] = result }
+                return waiters
+            }
+            for waiter in waiters { waiter.resume(returning: result) }
+        }
+    }
+
+    private func next(_ state: inout State) -> SourceObject? {
+        if !state.requested.isEmpty { return state.requested.removeFirst() }
+        while hasRoom(state), let name = state.coming.popLast() {
+            if let count = state.early[name] {
+                state.early[name] = count > 1 ? count - 1 : nil
+                continue
+            }
+            if state.ready[name] != nil || state.active.contains(name) { continue }
+            if let object = catalog.object(of: name) { return object }
+        }
+        return nil
+    }
+
+    private func download(_ object: SourceObject) -> Download {
+        do throws(SourceCopyError) {
+            let copy = try catalog.copy(of: object)
+            state.withLock { $0.failures = 0 }
+            return .success(copy)
+        } catch {
+            if let reason = error.ofAllObjects { count(reason) }
+            return .failure(error)
+        }
+    }
+
+    private func count(_ error: StorageError) {
+        let isTooMany = state.withLock { state in
+            state.failures += 1
+            guard state.failures >= Self.maxFailures else { return false }
+            state.stopReason = state.stopReason ?? error
+            return true
+        }
+        if isTooMany { progress.stop() }
+    }
+}

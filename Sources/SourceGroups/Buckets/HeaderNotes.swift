@@ -1,0 +1,81 @@
+import Files
+import ImageHeaders
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The sizes of sources in buckets, in a file with one line for each copy that was read. So a plan that needs the size
+/// of each source downloads an object only once, even if its copy is deleted.
+final class HeaderNotes: Sendable {
+    static let fileName = "headers"
+    /// The maximum size of the file. After that, it starts again.
+    private static let maxBytes = 256 << 20
+
+    struct Note {
+        /// Nil if the source is not an image.
+        let header: SourceHeader?
+    }
+
+    private let path: String
+    /// The notes by the names of the copies; nil before the file was read. The orientation of a file that is not an
+    /// image is 0.
+    private let notes = Mutex<[String: (width: Int, height: Int, orientation: Int)]?>(nil)
+
+    init(_ path: String) { self.path = path }
+
+    func header(of name: String) -> Note? {
+        notes.withLock { notes in
+            let known = notes ?? read()
+            notes = known
+            return known[name].map { note in
+                Note(
+                    header: note.orientation == 0
+                        ? nil : SourceHeader(storedSize: (note.width, note.height), orientation: note.orientation)
+                )
+            }
+        }
+    }
+
+    func add(_ header: SourceHeader?, of name: String) {
+        let note = (header?.storedSize.width ?? 0, header?.storedSize.height ?? 0, header?.orientation ?? 0)
+        notes.withLock { notes in
+            var known = notes ?? read()
+            known[name] = note
+            notes = known
+        }
+        let options: FileDescriptor.OpenOptions = [.create, .append, .noFollow, .closeOnExec]
+        guard
+            let file = try? FileDescriptor.open(
+                path,
+                .writeOnly,
+                options: options,
+                permissions: FilePermissions(rawValue: 0o644)
+            )
+        else { return }
+        defer { try? file.close() }
+        // A short line is appended in one step, so lines of several processes do not mix.
+        _ = try? file.writeAll(Array("\(name) \(note.0) \(note.1) \(note.2)\n".utf8))
+    }
+
+    private func read() -> [String: (width: Int, height: Int, orientation: Int)] {
+        guard let file = try? RegularFile(path, followingLink: false) else { return [:] }
+        guard file.size <= Self.maxBytes, let bytes = try? file.contents() else {
+            unlink(path)
+            return [:]
+        }
+        var found: [String: (width: Int, height: Int, orientation: Int)] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            guard words.count == 4, let width = Int(words[1]), let height = Int(words[2]),
+                let orientation = Int(words[3]), (0...8).contains(orientation), width >= 0, height >= 0
+            else { continue }
+            found[words[0]] = (width, height, orientation)
+        }
+        return found
+    }
+}

@@ -1,0 +1,84 @@
+import Files
+import FileSearch
+import ImageSpecs
+import Registry
+import Storage
+import Synchronization
+
+/// The buckets of a catalog's source groups, and the objects that were listed.
+package final class SourceBuckets: Sendable {
+    private struct State {
+        /// One storage for all requests to a bucket, so that they share its connections and the time of the server.
+        var storages: [BucketStorage: any ObjectStorage] = [:]
+        /// The listings by the bucket and the listed folders.
+        var listings: [String: BucketListing] = [:]
+        /// The objects that were looked for by their names.
+        var named: [ByteName: SourceObject] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let opens: @Sendable (BucketStorage) throws(StorageError) -> any ObjectStorage
+
+    /// - Parameter opens: returns the storage of a bucket.
+    init(
+        opens: @escaping @Sendable (BucketStorage) throws(StorageError) -> any ObjectStorage = {
+            (bucket) throws(StorageError) in try bucket.open()
+        }
+    ) {
+        self.opens = opens
+    }
+
+    func storage(of bucket: BucketStorage) throws(StorageError) -> any ObjectStorage {
+        if let known = state.withLock({ $0.storages[bucket] }) { return known }
+        let opened = try opens(bucket)
+        return state.withLock { state in
+            let storage = state.storages[bucket] ?? opened
+            state.storages[bucket] = storage
+            return storage
+        }
+    }
+
+    /// Lists the folders that the globs start with. Groups with the same folders share the listing.
+    func listing(of bucket: BucketStorage, _ globs: [Glob]) throws(StorageError) -> BucketListing {
+        let folders = Self.folders(of: globs)
+        let key = ([bucket.identity] + folders).joined(separator: "\n")
+        if let known = state.withLock({ $0.listings[key] }) { return known }
+        let storage = try storage(of: bucket)
+        var listing = BucketListing(bucket)
+        for folder in folders { try storage.list(folder) { listing.add($0) } }
+        listing.sort()
+        state.withLock { $0.listings[key] = listing }
+        return listing
+    }
+
+    /// The folders that contain all matches, with slashes at their ends. The root is "".
+    static func folders(of globs: [Glob]) -> [String] {
+        let all = inByteOrder(globs.map { $0.fixedFolder.isEmpty ? "" : $0.fixedFolder + "/" })
+        return all.filter { folder in
+            !all.contains { $0.utf8.count < folder.utf8.count && folder.utf8.starts(with: $0.utf8) }
+        }
+    }
+
+    /// Looks for an object with a request of its own.
+    func find(_ name: String, in bucket: BucketStorage) throws(StorageError) -> SourceObject? {
+        if let known = object(name) { return known }
+        var found: SourceObject?
+        try storage(of: bucket).list(name) { object in
+            guard object.name.utf8.elementsEqual(name.utf8) else { return }
+            found = SourceObject(bucket: bucket, name: object.name, bytes: object.bytes, tag: object.tag)
+        }
+        if let found { state.withLock { $0.named[ByteName(name)] = found } }
+        return found
+    }
+
+    /// Returns a listed object; nil if no listed object has the name.
+    func object(_ name: String) -> SourceObject? {
+        state.withLock { state in
+            if let object = state.named[ByteName(name)] { return object }
+            for listing in state.listings.values {
+                if let object = listing.object(named: name) { return object }
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Files
+import FileSearch
+import ImageHeaders
+import ImageSpecs
+import Registry
+import Storage
+import WorkerProtocol
+
+extension SourceCatalog {
+    /// Returns the object of a source; nil if the source is not in a bucket. The groups of the source are streamed
+    /// before, or the source is looked for by its name (`NamedSource`).
+    package func object(of source: String) -> SourceObject? { bucketGroups.isEmpty ? nil : buckets.object(source) }
+
+    /// Returns the object with the name in the first bucket whose group accepts the name.
+    /// - Throws: `StorageError`.
+    func findObject(_ name: String) throws(StorageError) -> SourceObject? {
+        for group in bucketGroups {
+            guard let bucket = group.bucket, group.accepts(name) else { continue }
+            if let object = try buckets.find(name, in: bucket) { return object }
+        }
+        return nil
+    }
+
+    /// Whether the group of a bucket accepts the name. The object does not need to exist.
+    package func isNameInBucket(_ name: String) -> Bool { bucketGroups.contains { $0.accepts(name) } }
+
+    /// Returns a local copy of a source in a bucket, which stays as long as the result is used.
+    package func copy(of object: SourceObject) throws(SourceCopyError) -> SourceCopy {
+        try copies.copy(of: object) { () throws(StorageError) in try buckets.storage(of: object.bucket) }
+    }
+
+    /// Returns the header of a source; nil if the source cannot be read, or is not an image.
+    package func header(of source: String) -> SourceHeader? {
+        guard let object = object(of: source) else { return SourceHeader.read(settings.path(of: source)) }
+        return copies.header(of: object) { try? copy(of: object) }
+    }
+
+    /// Returns the traits of a source; nil if the source cannot be read, or is not an image.
+    package func traits(of source: String) -> SourceTraits? {
+        guard let object = object(of: source) else { return SourceTraits.read(settings.path(of: source)) }
+        return (try? copy(of: object)).flatMap { SourceTraits.read($0.path) }
+    }
+}
+
+extension SourceGroup {
+    /// Whether the globs of the group of a bucket match the name.
+    fileprivate func accepts(_ name: String) -> Bool {
+        guard case .bucket(_, let include, let exclude) = members else { return false }
+        var filter = NameFilter(include: include, exclude: exclude)
+        return filter.takes(Array(name.utf8), in: filter.root)
+    }
+}

@@ -1,0 +1,159 @@
+import Files
+import ImageHeaders
+import ImageSpecs
+import Registry
+import Storage
+import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The folder with local copies of sources in buckets. Its size is limited: the copies that were not used for the
+/// longest time are deleted first. Copies in use stay, so the size can exceed the limit by their size.
+///
+/// Several processes can use the folder at the same time. A process locks the copies that it uses. A file has the name
+/// of a copy only if it is complete.
+package final class SourceCopies: Sendable {
+    private struct Entry {
+        let bytes: Int
+        /// The time of the last use in nanoseconds since 1970.
+        var used: Int
+    }
+
+    private struct State {
+        /// The files in the folder by their names; nil before the folder was read.
+        var files: [String: Entry]?
+        var bytes = 0
+        /// The number of users of each file in this process.
+        var users: [String: Int] = [:]
+    }
+
+    package let folder: String
+    private let limit: Int
+    private let state = Mutex(State())
+    private let notes: HeaderNotes
+
+    /// - Parameter limit: the maximum number of bytes of all files.
+    package init(_ folder: String, limit: Int) {
+        self.folder = folder
+        self.limit = limit
+        notes = HeaderNotes(folder + "/headers")
+    }
+
+    /// Returns the copy of an object. Downloads the object if no copy exists.
+    /// - Parameter storage: returns the storage of the object's bucket. It is called only for a download.
+    package func copy(
+        of object: SourceObject,
+        from storage: () throws(StorageError) -> any ObjectStorage
+    ) throws(SourceCopyError) -> SourceCopy {
+        let name = object.copyName
+        if let copy = use(name, object) { return copy }
+        let source: any ObjectStorage
+        do throws(StorageError) { source = try storage() } catch { throw .storage(error) }
+        do throws(FileError) { try prepare() } catch { throw .file(error) }
+        state.withLock { trim(&$0, room: object.bytes) }
+        try SourceDownload(object: object, storage: source, path: folder + "/" + name).run()
+        guard let copy = use(name, object) else {
+            throw .file(FileError("read", folder + "/" + name, code: .noSuchFileOrDirectory))
+        }
+        return copy
+    }
+
+    /// Returns the header of an object, which is read from a copy only once.
+    /// - Parameter copy: returns a copy of the object; nil if it cannot be copied.
+    func header(of object: SourceObject, _ copy: () -> SourceCopy?) -> SourceHeader? {
+        if let known = notes.header(of: object.copyName) { return known.header }
+        guard let copy = copy() else { return nil }
+        let header = SourceHeader.read(copy.path)
+        notes.add(header, of: object.copyName)
+        return header
+    }
+
+    private func prepare() throws(FileError) {
+        guard FileStamp(path: folder) == nil else { return }
+        try makeFolder(folder)
+        if isSharedWithGroup(Files.folder(ofFile: folder)) { shareWithGroup(folder) }
+    }
+
+    private func use(_ name: String, _ object: SourceObject) -> SourceCopy? {
+        // Count the user first, so that no other thread deletes the file in the meantime.
+        state.withLock { $0.users[name, default: 0] += 1 }
+        let path = folder + "/" + name
+        guard let copy = SourceCopy(path, bytes: object.bytes, ended: { [self] in leave(name) }) else {
+            leave(name)
+            return nil
+        }
+        // The modification time is the time of the last use for all processes.
+        utimensat(AT_FDCWD, path, nil, 0)
+        state.withLock { state in
+            guard state.files != nil else { return }
+            if state.files?.updateValue(Entry(bytes: object.bytes, used: currentTime()), forKey: name) == nil {
+                state.bytes += object.bytes
+            }
+        }
+        return copy
+    }
+
+    private func leave(_ name: String) {
+        state.withLock { state in
+            let count = (state.users[name] ?? 1) - 1
+            state.users[name] = count > 0 ? count : nil
+            if state.bytes > limit { trim(&state, room: 0) }
+        }
+    }
+
+    // MARK: - Deleting
+
+    /// The part of the limit that stays after a deletion. Otherwise, each download would read the folder.
+    private static let kept = 0.9
+
+    private func trim(_ state: inout State, room: Int) {
+        if state.files == nil { read(&state) }
+        guard state.bytes + room > limit else { return }
+        // Other processes can have added and used files.
+        read(&state)
+        let target = Int(Double(limit) * Self.kept) - room
+        let unused = (state.files ?? [:]).filter { state.users[$0.key] == nil }.sorted { $0.value.used < $1.value.used }
+        for (name, entry) in unused {
+            guard state.bytes > target else { return }
+            guard delete(folder + "/" + name) else { continue }
+            state.files?[name] = nil
+            state.bytes -= entry.bytes
+        }
+    }
+
+    private func read(_ state: inout State) {
+        var files: [String: Entry] = [:]
+        for name in entries(ofFolder: folder) where name != HeaderNotes.fileName {
+            guard let stamp = FileStamp(path: folder + "/" + name) else { continue }
+            files[name] = Entry(bytes: stamp.size, used: stamp.modified)
+        }
+        state.files = files
+        state.bytes = files.values.reduce(0) { $0 + $1.bytes }
+    }
+
+    /// - Returns: false if another process uses the file.
+    private func delete(_ path: String) -> Bool {
+        let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
+        guard let file = try? FileDescriptor.open(path, .readWrite, options: options) else {
+            return unlink(path) == 0
+        }
+        defer { try? file.close() }
+        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 || Errno.last != .wouldBlock else { return false }
+        return unlink(path) == 0
+    }
+}
+
+extension SourceObject {
+    /// The name of the copy. Another content has another name. The extension helps loaders that need it.
+    fileprivate var copyName: String {
+        let suffix = SourceName.splitExtension(name).extension.dropFirst()
+        let isPlain =
+            (1...8).contains(suffix.utf8.count) && suffix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return hexadecimal(ContentDigest(of: identity).bytes) + (isPlain ? "." + suffix.lowercased() : "")
+    }
+}

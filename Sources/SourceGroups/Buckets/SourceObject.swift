@@ -1,0 +1,33 @@
+import Files
+import Registry
+
+/// A source in a bucket, as a listing describes it.
+package struct SourceObject: Sendable {
+    package let bucket: BucketStorage
+    /// The name of the source, which is the key without the prefix of the bucket.
+    package let name: String
+    package let bytes: Int
+    /// The `ETag` without quotes.
+    package let tag: String
+
+    /// Represents the content, which is known only from the tag. Thus a plan downloads nothing.
+    package var digest: ContentDigest { ContentDigest(of: "\(bytes) \(tag)") }
+
+    package var stamp: FileStamp {
+        FileStamp(size: bytes, modified: 0, changed: FileStamp.changedOfObjects, inode: digest.leadingNumber)
+    }
+
+    /// The address for messages.
+    package var address: String { "\(bucket.configuration.address)/\(name)" }
+
+    /// The text that distinguishes the object and its content from all others.
+    var identity: String { "\(bucket.identity)/\(name) \(bytes) \(tag)" }
+}
+
+extension FileStamp {
+    /// No file has this time. So a file and an object never have the same stamp.
+    fileprivate static let changedOfObjects = Int.min
+
+    /// Whether the stamp is that of an object. A copy of the object never changes.
+    package var isOfObject: Bool { changed == Self.changedOfObjects }
+}

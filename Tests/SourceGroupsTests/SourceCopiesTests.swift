@@ -1,0 +1,85 @@
+import Files
+import Foundation
+import Registry
+import Storage
+import Synchronization
+import Testing
+
+@testable import SourceGroups
+
+/// The local copies of sources in buckets.
+@Suite struct SourceCopiesTests {
+    /// A storage whose objects have ten bytes.
+    private final class FakeStorage: ObjectStorage {
+        let address = "s3://bucket"
+        let requests = Mutex<[String]>([])
+
+        func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
+        func put(_ content: [UInt8], as name: String, type: String) {}
+        func delete(_ names: [String]) -> [(name: String, reason: StorageError)] { [] }
+
+        func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
+            requests.withLock { $0.append(name) }
+            return ObjectContent(bytes: Array(repeating: UInt8(name.utf8.first ?? 0), count: 10))
+        }
+    }
+
+    private let folder = FileManager.default.temporaryDirectory.path + "/imagekit-copies-\(UUID().uuidString.prefix(8))"
+    private let storage = FakeStorage()
+
+    private func object(_ name: String) throws -> SourceObject {
+        SourceObject(bucket: try #require(BucketStorage(address: "s3://bucket")), name: name, bytes: 10, tag: "tag-1")
+    }
+
+    private func copy(_ name: String, in copies: SourceCopies) throws -> SourceCopy {
+        try copies.copy(of: try object(name)) { () throws(StorageError) in storage }
+    }
+
+    @Test func theCopyThatWasNotUsedForTheLongestTimeIsDeleted() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 34)
+        for name in ["a.png", "b.png", "c.png"] { _ = try copy(name, in: copies) }
+        // `a` is used again, so `b` is the oldest copy.
+        _ = try copy("a.png", in: copies)
+        _ = try copy("d.png", in: copies)
+        #expect(storage.requests.withLock(\.self) == ["a.png", "b.png", "c.png", "d.png"])
+        _ = try copy("a.png", in: copies)
+        #expect(storage.requests.withLock(\.count) == 4)
+        _ = try copy("b.png", in: copies)
+        #expect(storage.requests.withLock(\.count) == 5)
+    }
+
+    @Test func aCopyInUseStays() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 10)
+        let used = try copy("a.png", in: copies)
+        // Another process has its own list of users, and finds the lock.
+        let others = SourceCopies(folder, limit: 10)
+        for name in ["b.png", "c.png"] { _ = try copy(name, in: others) }
+        #expect(try Data(contentsOf: URL(filePath: used.path)) == Data(repeating: 0x61, count: 10))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count <= 2)
+    }
+
+    /// Another person can have written the folder.
+    @Test func aLinkIsNoCopy() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 100)
+        let path = try copy("a.png", in: copies).path
+        try FileManager.default.moveItem(atPath: path, toPath: folder + "/target")
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder + "/target")
+        let again = try copy("a.png", in: copies)
+        #expect(storage.requests.withLock(\.count) == 2)
+        #expect(!isLink(again.path))
+    }
+
+    @Test func anotherContentIsAnotherCopy() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 100)
+        let bucket = try #require(BucketStorage(address: "s3://bucket"))
+        let changed = SourceObject(bucket: bucket, name: "a.png", bytes: 10, tag: "tag-2")
+        let first = try copy("a.png", in: copies)
+        let second = try copies.copy(of: changed) { () throws(StorageError) in storage }
+        #expect(first.path != second.path)
+        #expect(try object("a.png").digest != changed.digest && object("a.png").stamp != changed.stamp)
+    }
+}
