@@ -67,6 +67,13 @@ test-django: dependencies .venv/complete # compare with a Django site that has t
 	@$(SWIFT) build $(quiet)
 	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit
 
+test-slurm: $(if $(IMAGEKIT),,built) ## Run Examples/imagekit.sbatch on two virtual nodes, and kill one of them (needs root; installs Slurm)
+	@Scripts/install_dependencies.sh slurmctld slurmd slurm-client munge
+	@python3 Tests/Slurm/check.py $(or $(IMAGEKIT),$(release)/imagekit)
+
+test-kubernetes: .venv/complete ## Check the examples for Kubernetes with its published schemas
+	@.venv/bin/python Scripts/check_kubernetes.py
+
 test-pages: $(if $(IMAGEKIT),,built) .venv/complete ## Check in Chromium which images pages load, and the gallery (installs Chromium)
 	@Scripts/install_dependencies.sh chromium
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --target .venv/axe axe-playwright-python==0.1.8
