@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch serve gallery status prune invalidate clear list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch serve gallery status prune invalidate clear state list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -250,6 +250,15 @@ _imagekit() {
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
+        --wait) values='@nothing' ;;
+        esac
+        ;;
+    state)
+        options='-r --registry --untrusted-registry --no-wait --wait --version -h --help'
+        valued='-r --registry --wait'
+        positional='merge' further='@files'
+        case $previous in
+        -r | --registry) values='@files' ;;
         --wait) values='@nothing' ;;
         esac
         ;;

@@ -57,6 +57,10 @@ package struct CacheTree: Sendable {
     package var isForCall: Bool { callPrefix != nil }
 
     var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
+
+    /// The start of the names of all files with a state of this tree's storage. The other states describe another
+    /// bucket.
+    package var stateFilePrefix: String { stateName + "." }
     package var lockPath: String { privatePath + "/lock" }
     var claimsPath: String { privatePath + "/claims" }
     private var temporaryFolder: String { temporaryParent + "/" + (shard.map { "tmp." + $0.inFileNames } ?? "tmp") }

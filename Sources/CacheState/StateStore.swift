@@ -169,6 +169,11 @@ final class StateStore: WritableState {
         try database.read { try body(StateReader($0, version: version, part, names)) }
     }
 
+    /// Reads the state, and also gives access to its tables.
+    func readWithDatabase<T>(_ part: StatePart, _ body: (Database, StateReader) throws -> T) throws -> T {
+        try database.read { try body($0, StateReader($0, version: version, part, names)) }
+    }
+
     func sources(ofCacheFile name: String) throws -> [String] {
         try query { db in
             try Row.fetchAll(db, sql: "SELECT source FROM cache_file WHERE name = ?", arguments: [name])

@@ -23,7 +23,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
             Init.self, GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, Render.self,
             HTMLCommand.self, WatchCommand.self, ServeCommand.self, GalleryCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
-            List.self, Explain.self, Validate.self, Processors.self, Formats.self, Doctor.self, ImportDjango.self,
+            StateCommand.self, List.self, Explain.self, Validate.self, Processors.self, Formats.self, Doctor.self,
+            ImportDjango.self,
             GeneratorIDs.self,
         ]
     )

@@ -1,0 +1,158 @@
+import Files
+import GRDB
+import ImageSpecs
+import Registry
+import WorkerProtocol
+
+/// Merges the states of other machines into a state. No record of either side is removed.
+///
+/// The other state is untrusted input. So its records are read one by one with the same checks as in every run, and are
+/// written to a new database. Only this database is attached to the state.
+package struct StateMerge {
+    package struct Counts: Sendable, Equatable {
+        /// The records of cache files that were taken.
+        package var taken = 0
+        /// The records of cache files for which the state has a record that is as new or newer.
+        package var kept = 0
+        /// The records of cache files that are not in the cache folder, or have another content there.
+        package var ignored = 0
+
+        package init() {}
+    }
+
+    private let state: StateStore
+    private let tree: CacheTree
+    private let accepts: (CacheRecord) -> Bool
+
+    /// The number of changes that are written at a time.
+    private static let batch = 10_000
+
+    /// - Parameters:
+    ///   - state: the state of the tree, open for writing. The caller holds the lock of the complete tree.
+    ///   - accepts: whether a record describes an existing cache file.
+    /// - Returns: nil if the state is not in a file.
+    package init?(into state: any WritableState, of tree: CacheTree, accepts: @escaping (CacheRecord) -> Bool) {
+        guard let state = state as? StateStore else { return nil }
+        self.state = state
+        self.tree = tree
+        self.accepts = accepts
+    }
+
+    /// - Parameter path: the file of the other state.
+    /// - Throws: `UnusableOtherStateError`, `NewerStateError`, `ForeignStateError`, and database errors.
+    package func merge(_ path: String) throws -> Counts {
+        try tree.checkOwner(ofState: path)
+        guard let other = try StateStore.openForReading(path, names: tree.names) else {
+            throw UnusableOtherStateError(path: path)
+        }
+        defer { other.close() }
+        let copy = tree.privatePath + "/merge.sqlite3"
+        StateStore.discard(copy)
+        defer { StateStore.discard(copy) }
+        let checked = try StateStore.openForWriting(copy, .rollback, names: tree.names)
+        var counts: Counts
+        do {
+            defer { checked.close() }
+            counts = try write(other, to: checked)
+        }
+        let (taken, kept) = try state.take(copy)
+        (counts.taken, counts.kept) = (taken, kept)
+        return counts
+    }
+
+    /// Copies the records that pass all checks.
+    private func write(_ other: StateStore, to copy: StateStore) throws -> Counts {
+        var counts = Counts()
+        var changes = try other.renderers().map(StateChange.renderer)
+        for case (let key, let failure?) in try other.failures() { changes.append(.failure(key, failure)) }
+        try other.forEachSource { name, records in
+            if let source = records.source { changes.append(.source(name, source)) }
+            for record in records.files {
+                switch record.state {
+                // The other machine did not make this image.
+                case .pending: continue
+                case .made where !accepts(record):
+                    counts.ignored += 1
+                    continue
+                case .made, .failed: changes.append(.cacheFile(source: name, record))
+                }
+            }
+            guard changes.count >= Self.batch else { return }
+            try copy.write(changes)
+            changes.removeAll(keepingCapacity: true)
+        }
+        try copy.write(changes)
+        try copy.remember(try other.onDemand().map { ($0.key.text, $0.value) })
+        return counts
+    }
+}
+
+/// A file is not a usable state.
+package struct UnusableOtherStateError: Error, CustomStringConvertible {
+    let path: String
+
+    package var description: String {
+        "\(path) is not a state: it does not exist, is damaged, or was copied while a run was writing it; nothing of it was "
+            + "merged"
+    }
+}
+
+extension StateStore {
+    /// Calls `body` with the records of each source, in byte order of the names.
+    fileprivate func forEachSource(_ body: (String, SourceRecords) throws -> Void) throws {
+        let part = StatePart()
+        try readWithDatabase(part) { db, reader in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT name FROM source UNION SELECT source FROM cache_file ORDER BY 1"
+            )
+            while let row = try rows.next() {
+                guard let name = row.text(0), name.isEmpty || SourceNameProblem(name) == nil else { continue }
+                try body(name, try reader.records(of: name))
+            }
+        }
+    }
+
+    /// Takes records from a database that this process has written. A made image replaces one that failed, that was not
+    /// finished, or that was made earlier.
+    /// - Returns: the number of taken and of other records of cache files.
+    fileprivate func take(_ path: String) throws -> (taken: Int, kept: Int) {
+        var counts = (taken: 0, kept: 0)
+        try prepare { db in
+            try db.execute(sql: "ATTACH DATABASE ? AS other", arguments: [path])
+            defer { try? db.execute(sql: "DETACH DATABASE other") }
+            try db.inTransaction {
+                try db.execute(sql: "INSERT OR IGNORE INTO main.renderer SELECT * FROM other.renderer")
+                try db.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO main.cache_file
+                        SELECT new.* FROM other.cache_file AS new LEFT JOIN main.cache_file AS own
+                            ON own.source = new.source AND own.name = new.name
+                        WHERE own.name IS NULL
+                            OR new.state = :made AND (own.state <> :made OR IFNULL(new.made, 0) > IFNULL(own.made, 0))
+                            OR new.state = :failed AND own.state = :pending
+                        """,
+                    arguments: [
+                        "made": StateCode.made.rawValue, "failed": StateCode.failed.rawValue,
+                        "pending": StateCode.pending.rawValue,
+                    ]
+                )
+                counts.taken = db.changesCount
+                let all = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM other.cache_file") ?? 0
+                counts.kept = all - counts.taken
+                // Keep the failures of the own machine for a source that both machines know.
+                try db.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO main.failure
+                        SELECT * FROM other.failure WHERE source NOT IN (SELECT name FROM main.source)
+                        """
+                )
+                for table in ["source", "on_demand"] {
+                    try db.execute(sql: "INSERT OR IGNORE INTO main.\(table) SELECT * FROM other.\(table)")
+                }
+                return .commit
+            }
+        }
+        return counts
+    }
+}

@@ -1,0 +1,90 @@
+import CacheState
+import Files
+import Planning
+import Registry
+
+/// Merges the states of other machines into the state of a registry (`imagekit state merge`).
+///
+/// Machines without a common file system have a state each. If they store their images in one bucket, or if their cache
+/// folders were copied into one, the merged state has the records of all images.
+package struct OtherStates: Sendable {
+    private let registry: Registry
+    package var patience = LockPatience.unlimited
+
+    package init(_ registry: Registry) { self.registry = registry }
+
+    /// - Parameter paths: state files, and folders that contain states.
+    /// - Throws: `OtherStateError`, `UnusableOtherStateError`, `CacheTreeBusyError`, and the errors of a state. The states
+    ///   before the unusable one are merged.
+    package func merge(_ paths: [String], _ report: any GenerationReport) throws -> StateMerge.Counts {
+        let tree = CacheTree(settings: registry.settings)
+        do { return try merge(paths, tree, report) } catch { throw error.withRemedy(in: tree) }
+    }
+
+    private func merge(
+        _ paths: [String],
+        _ tree: CacheTree,
+        _ report: any GenerationReport
+    ) throws -> StateMerge.Counts {
+        let files = try paths.flatMap { try self.files(at: $0, tree) }
+        let lock = try CacheTreeLock.take(tree, create: true, excludingCalls: true, waiting: report.waiting(patience))
+        defer { lock?.release() }
+        let state = try registry.settings.cacheBackend.openForWriting(tree)
+        defer { state.close() }
+        guard let merge = StateMerge(into: state, of: tree, accepts: isStored) else { throw OtherStateError.noState }
+        var sum = StateMerge.Counts()
+        for file in files {
+            let counts = try merge.merge(file)
+            sum.taken += counts.taken
+            sum.kept += counts.kept
+            sum.ignored += counts.ignored
+        }
+        return sum
+    }
+
+    /// The state files that the user means.
+    private func files(at path: String, _ tree: CacheTree) throws(OtherStateError) -> [String] {
+        guard isFolder(path) else {
+            // The name of a state says which bucket it describes, and its content does not.
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            guard name.hasPrefix(tree.stateFilePrefix), name.hasSuffix(".sqlite3") else {
+                throw .otherStorage(path: path, expected: tree.stateFilePrefix)
+            }
+            return [path]
+        }
+        for folder in [path, path + "/" + PrivateFolder.name] {
+            let names = entries(ofFolder: folder).filter {
+                $0.hasPrefix(tree.stateFilePrefix) && $0.hasSuffix(".sqlite3")
+            }
+            if !names.isEmpty { return names.map { folder + "/" + $0 } }
+        }
+        throw .noStateFile(folder: path, expected: tree.stateFilePrefix)
+    }
+
+    /// Whether a cache file has the content of the record. A record about another content would make an old image count
+    /// as fresh. A bucket has the content, because the other machine recorded the image after the upload.
+    private func isStored(_ record: CacheRecord) -> Bool {
+        let path = registry.settings.cachePath(of: record.name)
+        guard FileStamp(path: path) != nil else { return registry.settings.storage?.bucket != nil }
+        return record.output != nil && (try? ContentDigest.read(path).digest) == record.output
+    }
+}
+
+/// The reason why no state can be merged.
+package enum OtherStateError: Error, CustomStringConvertible {
+    case noState
+    case otherStorage(path: String, expected: String)
+    case noStateFile(folder: String, expected: String)
+
+    package var description: String {
+        switch self {
+        case .noState: "IMAGEKIT_CACHE_BACKEND keeps no state in a file: set it to sqlite"
+        case .otherStorage(let path, let expected):
+            "\(path) does not have the name of a state of this storage: use a file whose name begins with \"\(expected)\" "
+                + "and ends with \".sqlite3\""
+        case .noStateFile(let folder, let expected):
+            "\(folder) has no state of this storage: there is no file whose name begins with \"\(expected)\" and ends with "
+                + "\".sqlite3\""
+        }
+    }
+}

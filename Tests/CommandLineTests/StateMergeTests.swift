@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// `imagekit state merge`: machines without a common file system.
+@Suite struct StateMergeTests {
+    private static let registry = #"""
+        { "settings": { "MEDIA_ROOT": "media" },
+          "source_groups": { "photos": { "glob": "photos/*.png" } },
+          "generators": { "g": { "source": "photos", "processors": [{ "ResizeToFit": { "width": 20 } }] } } }
+        """#
+
+    private static func machine() -> Site {
+        let site = Site(registry)
+        for index in 0..<8 { site.write("media/photos/\(index).png", samplePNG(width: 40, height: 30, seed: index)) }
+        return site
+    }
+
+    @Test(.enabled(if: ObjectServer.isInstalled, "python3 is not installed"))
+    func machinesWithOneBucketShareTheirRecords() async throws {
+        let server = try ObjectServer()
+        let environment = server.environment.merging(["IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site"]) { $1 }
+        let machines = [Self.machine(), Self.machine()]
+        for (index, machine) in machines.enumerated() {
+            let result = try await machine.generate("--shard", "\(index + 1)/2", environment: environment)
+            #expect(result.exitCode == 0, "\(result.errors)")
+        }
+        #expect(server.objects.count == 8)
+        let merged = try await machines[0].run(
+            "state",
+            "merge",
+            machines[1].path("media/CACHE/images"),
+            environment: environment
+        )
+        #expect(merged.exitCode == 0 && merged.output.hasPrefix("merged "), "\(merged)")
+        // The state has the records of all images now, so a run of all sources sends no request.
+        server.clearLog()
+        let run = try await machines[0].run("generateimages", "--manifest", "m.json", environment: environment)
+        #expect(run.exitCode == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run)")
+        #expect(try server.requests().isEmpty)
+        #expect(machines[0].text("m.json")?.components(separatedBy: "\"width\":20").count == 9)
+        // The state of the folder describes another storage than the bucket.
+        let other = Self.machine()
+        #expect(try await other.generate().exitCode == 0)
+        let refused = try await machines[0].run(
+            "state",
+            "merge",
+            other.path("media/CACHE/images/.imagekit/state.sqlite3"),
+            environment: environment
+        )
+        #expect(refused.exitCode == 1 && refused.errors.contains("does not have the name of a state"), "\(refused)")
+    }
+
+    @Test func copiedFoldersAreMerged() async throws {
+        let machines = [Self.machine(), Self.machine()]
+        for (index, machine) in machines.enumerated() {
+            #expect(try await machine.generate("--shard", "\(index + 1)/2").exitCode == 0)
+        }
+        let theirs = machines[1].path("media/CACHE/images/.imagekit/")
+        let (own, copied) = (machines[0].cacheFiles, machines[1].cacheFiles)
+        let ignored = try await machines[0].run("state", "merge", theirs)
+        #expect(ignored.exitCode == 0 && ignored.output.contains("ignored \(copied.count)"), "\(ignored)")
+        for (name, bytes) in copied { machines[0].write("media/CACHE/images/" + name, bytes) }
+        // A file with another content than that of the record.
+        let damaged = try #require(copied.keys.min())
+        machines[0].write("media/CACHE/images/" + damaged, Array(repeating: 0, count: copied[damaged]?.count ?? 0))
+        let merged = try await machines[0].run("state", "merge", theirs)
+        #expect(merged.output == "merged \(copied.count - 1) records, kept 0, ignored 1 of files that are not here\n")
+        let run = try await machines[0].generate()
+        #expect(run.exitCode == 0)
+        #expect(try run.summary()?.generated == 1, "\(run)")
+        #expect(machines[0].cacheFiles == own.merging(copied) { $1 })
+    }
+
+    @Test func aFolderWithoutAStateIsAnError() async throws {
+        let site = Self.machine()
+        let result = try await site.run("state", "merge", site.path("media"))
+        #expect(result.exitCode == 1 && result.errors.contains("has no state of this storage"), "\(result)")
+        #expect(try await site.run("state", "split", "x").exitCode == 64)
+    }
+}
