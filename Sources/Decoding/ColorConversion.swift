@@ -19,7 +19,7 @@ package struct ColorConversion {
 
     /// Whether the colours are converted from the profile. The conversion is not necessary if the output keeps the
     /// colours of the source, or if both have sRGB colours. It is not possible if the profile does not match the bands
-    /// of the image. In this case, as for Lab, libvips has already converted the colours.
+    /// of the image, for example a profile for Lab after the decoder has converted Lab to RGB.
     private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
         colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
     }

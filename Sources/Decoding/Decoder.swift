@@ -11,8 +11,8 @@ package struct Decoder {
     package let size: Size
     /// The EXIF orientation, from 1 to 8. 1 means upright.
     package let orientation: Int
-    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image. It is also 1 for a TIFF, because only the
-    /// first page of a TIFF is decoded.
+    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image and for all other formats. For example,
+    /// only the first page of a TIFF is decoded.
     package let frameCount: Int
     /// The durations of the frames and the loop count.
     package let timing: AnimationTiming

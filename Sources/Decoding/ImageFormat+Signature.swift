@@ -58,8 +58,8 @@ extension ImageFormat {
         return head[9] == 0 && offset >= 22
     }
 
-    /// Whether the file starts with `<` and has an `svg` element near its start. Compressed SVG is not supported,
-    /// because its unpacked size has no limit.
+    /// Whether the first character, except white space, is `<`, and the file has an `svg` element near its start.
+    /// Compressed SVG is not supported, because its unpacked size has no limit.
     private static func isSVG(_ head: [UInt8]) -> Bool {
         let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
         return text.hasPrefix("<") && text.contains("<svg")

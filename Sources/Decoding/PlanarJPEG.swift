@@ -36,8 +36,8 @@ package final class PlanarJPEG {
 
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
     /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB, or less if no
-    /// output needs the full scale. libjpeg needs 320 MB for every output of this picture. But libjpeg has no limit, so
-    /// it decodes the outputs that exceed this limit.
+    /// output needs the full scale. If an output needs more coefficients than the limit permits, libjpeg decodes this
+    /// output. libjpeg has no such limit, but it needs 320 MB for every output of this picture.
     private static let byteLimit = 400 << 20
 
     /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,

@@ -1,6 +1,7 @@
 import Containers
 
-/// Converts 8-bit YCbCr to RGB. A TIFF contains such samples if it is not compressed with JPEG (TIFF 6.0, section 21).
+/// Converts the 8-bit YCbCr of a TIFF to RGB (TIFF 6.0, section 21). libvips does this conversion only if the YCbCr is
+/// compressed with JPEG and not stored in planes.
 struct YCbCr {
     private let red: Double
     private let green: Double

@@ -29,7 +29,7 @@ extension Picture {
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// Returns the picture for a format without PILKit's preparation (`autoconvert` off). A picture of mode `CMYK` has
+    /// Returns the picture for a format if PILKit's preparation is off (`autoconvert`). A picture of mode `CMYK` has
     /// RGB pixels, which this method converts to inks for JPEG and TIFF.
     /// - Throws: `ProcessorError` for a JPEG with alpha, because Pillow raises an error too.
     func unprepared(for format: ImageFormat) throws -> Picture {
