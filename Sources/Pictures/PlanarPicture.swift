@@ -8,7 +8,7 @@ package struct PlanarPicture {
         /// Half of the columns and half of the rows, rounded up.
         case halved
 
-        /// Returns the number of samples of a colour difference for a number of samples of luma.
+        /// Returns the size of a colour difference for a size of luma, both in samples.
         package func size(of luma: Size) -> Size {
             switch self {
             case .full: luma

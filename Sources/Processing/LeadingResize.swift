@@ -12,8 +12,9 @@ package struct LeadingResize {
     /// Starts with the full image and keeps all steps.
     package init(withoutResize steps: [any PictureStep]) { rest = steps }
 
-    /// - Parameter size: the size of the image before the steps. A resize without `upscale` has no effect on an image
-    ///   that is not larger than the target in both directions. In this case, a later resize can be the leading resize.
+    /// - Parameter size: the size of the image before the steps. A resize without `upscale` changes only an image that
+    ///   is larger than the target in both directions. If a resize changes nothing, a later resize can be the leading
+    ///   resize.
     package init(of steps: [any PictureStep], for size: Size) {
         rest = steps
         while let step = rest.first {

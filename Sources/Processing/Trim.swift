@@ -9,8 +9,8 @@ extension Trim: PictureStep {
 }
 
 extension Picture {
-    /// `Trim`: uses libvips' `find_trim`, which first applies a median filter. So it ignores specks and the noise of a
-    /// scan.
+    /// `Trim`: uses libvips' `find_trim`, which first applies a median filter. So `Trim` ignores specks and the noise
+    /// of a scan.
     /// - Parameters:
     ///   - threshold: the maximum difference between a band and the background, from 0 to 255.
     ///   - background: the colour to remove. Nil stands for the colour of the top left pixel.

@@ -71,6 +71,6 @@ extension VipsCall {
 }
 
 extension String {
-    /// The name with `-` instead of `_`. libvips treats both as equal.
+    /// The name with `-` instead of `_`. libvips accepts both forms, so compare names only in this form.
     fileprivate var asWritten: String { String(map { $0 == "_" ? "-" : $0 }) }
 }
