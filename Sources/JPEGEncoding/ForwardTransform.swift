@@ -132,7 +132,8 @@ enum ForwardTransform {
             UnsafeMutableRawPointer(block + offset).storeBytes(of: four, as: SIMD4<Int16>.self)
         }
         var rows = rows.transformed
-        // The transform of samples minus 128 differs only in the first coefficient. So correct only this coefficient.
+        // JPEG transforms the samples minus 128. This subtraction changes only the first coefficient, which is the sum
+        // of the 64 samples here. So subtract 64 * 128 from this coefficient.
         if column == 0 { rows.upper.a[0] -= 64 * 128 }
         store(rows.upper.a, 0)
         store(rows.upper.b, 1)

@@ -30,7 +30,7 @@ final class QuantizationTable {
 
     deinit { factors.deallocate() }
 
-    /// The steps for quality 50, in rows and columns.
+    /// The steps for quality 50, row by row.
     private static func steps(_ kind: Kind) -> [Int] {
         switch kind {
         case .luma:
