@@ -2,9 +2,9 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the format and the size of a file without libvips. This type is used for cache files without a record, such as
-/// files that a Django site made, and for sources whose spec uses their size. The rest of the file is not checked here,
-/// because a worker finds its errors when it decodes a source.
+/// Reads the format and the size of a file without libvips, for example of a cache file without a record, such as a
+/// file that a Django site made, or of a source whose size a spec uses. The rest of the file is not checked, because a
+/// worker reports the errors in a source when it decodes the source.
 package struct ImageHeader {
     let bytes: HeaderBytes
 
@@ -84,7 +84,8 @@ package struct ImageHeader {
         return (little(4, at: start + 4), Int(height.magnitude))
     }
 
-    /// The size of the largest picture of an icon or a cursor. These formats are read but not written.
+    /// The size of the largest picture of an icon or a cursor. Only sources have these formats, so `image`, which also
+    /// reads cache files, does not contain them.
     var icon: (width: Int, height: Int)? {
         guard has([0, 0, 1, 0], at: 0) || has([0, 0, 2, 0], at: 0), bytes.count >= 6 else { return nil }
         let isCursor = has([0, 0, 2, 0], at: 0)

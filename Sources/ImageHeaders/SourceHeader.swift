@@ -29,7 +29,8 @@ package struct SourceHeader {
             (storedSize, orientation) = (icon, 1)
             return
         }
-        // Decoding rotates a HEIF, whatever its EXIF data contains.
+        // Decoding always applies the rotation of a HEIF (`irot`), and ignores the orientation in its EXIF data. So the
+        // rotation is a part of the stored size.
         let isTurned = image.format == .avif && header.turnsSideways
         storedSize = isTurned ? (image.height, image.width) : (image.width, image.height)
         orientation = header.orientation(image.format)
