@@ -6,11 +6,13 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
         case srgb
         /// Colours are not converted, and the file has the profile of the source.
         case keep
-        /// Colours are converted to Display P3, and the file has the profile of Display P3.
+        /// Colours are converted to Display P3, and the file has the profile of Display P3. If the source determines
+        /// the format, and this format cannot contain a profile, colours are converted to sRGB instead.
         case p3
     }
 
-    /// What happens to a result that has more bytes than its source, if both have the same format and the same size.
+    /// What happens to a result that has more bytes than its source without metadata, if both have the same format and
+    /// show the same picture.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
         /// The cache file is a copy of the source without metadata.

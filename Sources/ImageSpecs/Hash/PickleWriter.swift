@@ -97,7 +97,8 @@ struct PickleWriter {
         remember(nil)
     }
 
-    /// Writes an instance as `copy_reg._reconstructor(Class, object, None)`, followed by its attributes in order.
+    /// Writes an instance as `copy_reg._reconstructor(Class, object, None)`, followed by its attributes in the order of
+    /// their names.
     mutating func writeInstance(
         of name: String,
         in module: String,

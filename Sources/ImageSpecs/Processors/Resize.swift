@@ -3,7 +3,7 @@ package struct Resize: Step {
     package let width: Int
     package let height: Int
     /// Whether the image can be enlarged. If false, an image is resized only if both of its sides are longer than the
-    /// target.
+    /// sides of the target.
     package let upscale: Bool
 
     package init(width: Int, height: Int, upscale: Bool) {

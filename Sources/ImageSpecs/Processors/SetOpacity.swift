@@ -1,4 +1,4 @@
-/// Limits the opacity of every pixel.
+/// Scales the opacity of all pixels, so that the most opaque pixel gets a given opacity.
 package struct SetOpacity: Step {
     package let maximum: Int
 
@@ -6,8 +6,8 @@ package struct SetOpacity: Step {
         "SetOpacity",
         in: "pilkit.processors.overlay",
         .effects,
-        "Limits the opacity of every pixel to this value.",
-        [.required("max_alpha", .byte, "The maximum alpha: 0 is transparent, 255 is opaque.")],
+        "Scales the opacity of all pixels, so that the most opaque pixel gets this value.",
+        [.required("max_alpha", .byte, "The alpha of the most opaque pixel: 0 is transparent, 255 is opaque.")],
         example: ProcessorExample(#"{"SetOpacity": {"max_alpha": 90}}"#)
     ) { arguments throws(ProcessorCallError) in
         SetOpacity(maximum: try arguments.read("max_alpha", \.integer))

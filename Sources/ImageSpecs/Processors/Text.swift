@@ -21,7 +21,7 @@ package struct Text: Step {
                 "size",
                 .length,
                 default: .integer(24),
-                "The height of a line, in pixels. It has no effect if you set `height`."
+                "The font size, in pixels. It has no effect if you set `height`."
             ),
             .optional(
                 "color",

@@ -6,7 +6,7 @@ package struct Transpose: Step {
     /// The turns that the EXIF orientation requires.
     package static let auto = Transpose(turns: nil)
 
-    /// The raw value is the member of Pillow's enum `PIL.Image.Transpose`. Rotations are counterclockwise.
+    /// The raw values are the values of Pillow's enum `PIL.Image.Transpose`. Rotations are counterclockwise.
     package enum Turn: Int, Sendable {
         case flipHorizontal = 0
         case flipVertical = 1

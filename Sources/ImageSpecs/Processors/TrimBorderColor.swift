@@ -5,8 +5,8 @@ package struct TrimBorderColor: Step {
     package let tolerance: Double
     package let sides: Sides
 
-    /// Reports a tolerance that is out of range. PILKit accepts such a tolerance until it makes the first image, so the
-    /// spec has a hash.
+    /// Reports a tolerance that is out of range. PILKit reports such a tolerance only when it makes the first image. So
+    /// imagekit also computes a hash for such a spec, and commands that need only names accept it.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }

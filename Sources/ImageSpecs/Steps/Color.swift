@@ -32,7 +32,7 @@ package struct Color: Hashable, Sendable, Codable {
         }
     }
 
-    /// Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS name, `rgb(…)`, `rgba(…)`, `hsl(…)` or `hsv(…)`.
+    /// Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`, a CSS name, `rgb(…)`, `rgba(…)`, `hsl(…)`, `hsv(…)`, or `hsb(…)`.
     init?(css text: String) {
         let text = text.lowercased()
         if text.hasPrefix("#") {

@@ -2,7 +2,7 @@
 package struct TextStyle: Hashable, Sendable {
     /// The font family, optionally with a style, such as `sans bold`.
     package let font: String
-    /// The height of a line, in pixels. It has no effect if `height` is set.
+    /// The font size, in pixels. It has no effect if `height` is set.
     package let size: Int
     package let color: Color
     package let alignment: TextAlignment
