@@ -51,8 +51,8 @@ package struct Chromaticities: Equatable, Sendable {
         return back * ColorMatrix(diagonal: scale) * bradford
     }
 
-    /// The conversion from linear RGB to XYZ with the white point of profiles. It is nil for primaries that lie on a
-    /// line.
+    /// The conversion from linear RGB to XYZ with the white point of profiles. It is nil if a point is not a colour, if
+    /// the primaries lie on a line, or if their mixtures do not contain the white point.
     package var toXYZ: ColorMatrix? {
         guard red.isColor, green.isColor, blue.isColor, let adaptation else { return nil }
         let corners = ColorMatrix(columns: red.xyz, green.xyz, blue.xyz)

@@ -16,8 +16,8 @@ package struct GIFFrame {
     package var top: Int
     package var size: Size
     package var isInterlaced: Bool
-    /// The range of the palette in the file. The palette has three bytes per colour. The range is nil if the frame has
-    /// no palette.
+    /// The range of the frame's palette in the file, or of the file's palette if the frame has none. The palette has
+    /// three bytes per colour. The range is nil if neither of the two exists.
     package var palette: Range<Int>?
     /// The palette index of transparent pixels, which leave the canvas unchanged.
     package var transparentIndex: UInt8?

@@ -7,7 +7,8 @@ package struct GIFStructure {
     package private(set) var frames: [GIFFrame] = []
     /// The number of times that the frames are shown. 0 means that the animation never ends.
     package private(set) var loopCount = 1
-    /// Whether the file ends within a block. A file that lacks only the trailer does not count as truncated.
+    /// Whether the file ends within a block, or between a graphic control extension and its frame. A file that lacks
+    /// only the trailer does not count as truncated.
     package private(set) var isTruncated = false
     /// The number of bits that a palette index needs in the first frame.
     package private(set) var bitDepth = 1

@@ -1,6 +1,6 @@
 extension ICCProfile {
     /// Creates a profile for RGB colours from the primaries and the curve that a file states without a profile.
-    /// - Returns: nil for primaries that lie on a line.
+    /// - Returns: nil for primaries without a conversion to XYZ (`Chromaticities.toXYZ`).
     package init?(primaries: Chromaticities, curve: ICCCurve) {
         guard let toXYZ = primaries.toXYZ else { return nil }
         let names = [("r", 0), ("g", 1), ("b", 2)]

@@ -21,7 +21,7 @@ extension ICCProfile {
         return curves.count == 3 ? Set(curves) : nil
     }
 
-    /// The tone curve of greys, or nil if a lookup table overrides the curve.
+    /// The tone curve of a grey profile. It is nil for other profiles, and if a lookup table overrides the curve.
     package var greyCurve: ICCCurve? {
         isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
     }

@@ -11,8 +11,8 @@ struct JPEGScanBits {
         self.bytes = bytes + [0, 0, 0]
     }
 
-    /// - Returns: nil if the restart markers are not numbered from 0 to 7 in turn, or if another marker is between
-    ///   them.
+    /// - Returns: nil if the numbers of the restart markers do not repeat the sequence from 0 to 7, or if the range
+    ///   contains another marker.
     static func parts(of file: [UInt8], _ range: Range<Int>) -> [JPEGScanBits]? {
         var (parts, bytes, offset) = ([JPEGScanBits](), [UInt8](), range.lowerBound)
         while offset < range.upperBound {

@@ -83,7 +83,7 @@ package struct TIFFDirectory {
 
     /// Returns the integers of a tag.
     /// - Parameter maxCount: the maximum number of values to read.
-    /// - Returns: nil if the file has no such tag, or if its values are truncated.
+    /// - Returns: nil if the tag is missing, is not an integer, or is truncated.
     package func numbers(_ tag: Int, maxCount: Int = 1024) -> [Int]? {
         guard let entry = entries[tag], [.byte, .short, .long, .long8, .directory, .directory8].contains(entry.kind)
         else {
@@ -95,7 +95,7 @@ package struct TIFFDirectory {
     /// Returns the first integer of a tag. Returns nil if the tag is missing, is not an integer, or is truncated.
     package func number(_ tag: Int) -> Int? { numbers(tag, maxCount: 1)?.first }
 
-    /// Returns the fractions of a tag.
+    /// Returns the unsigned fractions of a tag. Returns nil if the tag is missing, has another type, or is truncated.
     package func fractions(_ tag: Int) -> [Double]? {
         guard let entry = entries[tag], entry.kind == .rational else { return nil }
         return values(entry, maxCount: 16) { bytes in
@@ -105,7 +105,7 @@ package struct TIFFDirectory {
         }
     }
 
-    /// Returns the bytes of a tag's values, such as a profile, or nil if the tag is missing or its values are
+    /// Returns the bytes of a tag, such as a profile. Returns nil if the tag is missing, has another type, or is
     /// truncated.
     package func bytes(_ tag: Int) -> [UInt8]? {
         guard let entry = entries[tag], entry.kind == .byte || entry.kind == .bytes, entry.offset >= 0,

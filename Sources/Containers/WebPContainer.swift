@@ -3,8 +3,8 @@ package enum WebPContainer {
     /// Returns the file without its EXIF, XMP and colour profile chunks. The chunks in `kept` are not removed.
     ///
     /// libvips 8.14 writes EXIF into every WebP file, whatever the options are. This EXIF takes 200 bytes that
-    /// thumbnails do not need. If the bytes are not a WebP file, or if a chunk is truncated, they are returned
-    /// unchanged.
+    /// thumbnails do not need. If the bytes are not a WebP file, or if a chunk is truncated, this function
+    /// returns the bytes unchanged.
     package static func withoutMetadata(_ file: [UInt8], keeping kept: Set<String> = []) -> [UInt8] {
         let dropped = metadata.filter { !kept.contains($0.key) }
         guard file.count >= 12, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {

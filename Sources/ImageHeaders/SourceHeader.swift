@@ -11,7 +11,8 @@ package struct SourceHeader {
         orientation >= 5 ? (storedSize.height, storedSize.width) : storedSize
     }
 
-    /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
+    /// - Returns: nil if the file is not in one of the formats that `ImageHeader.image` and `ImageHeader.icon` read, or
+    ///   if its header is truncated.
     package static func read(_ path: String) -> SourceHeader? {
         guard let file = try? RegularFile(path) else { return nil }
         return SourceHeader(ImageHeader(bytes: HeaderBytes(of: file)))

@@ -6,7 +6,8 @@ package struct SourceTraits {
     package let format: ImageFormat
     package let traits: Set<SourceTrait>
 
-    /// - Returns: nil if the file is not an image in a supported format, or its header is truncated.
+    /// - Returns: nil if the file is not in one of the formats that `ImageHeader.image` reads, or if its header is
+    ///   truncated.
     package static func read(_ path: String) -> SourceTraits? {
         guard let file = try? RegularFile(path) else { return nil }
         let header = ImageHeader(bytes: HeaderBytes(of: file))
