@@ -14,7 +14,8 @@ enum DecodingBudget {
     static let visits = 50
     /// The maximum number of chunks of a PNG that do not contain pixels.
     static let chunks = 20_000
-    /// The maximum number of compressed texts and profiles of a PNG. libpng unpacks up to 8 MB of each.
+    /// The maximum number of compressed texts and profiles of a PNG. libpng unpacks up to 8 MB of each, so up to 400 MB
+    /// in total.
     static let compressedTexts = 50
     /// The maximum number of strips or tiles of a TIFF.
     static let pieces = 300_000

@@ -117,7 +117,7 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// - Parameter location: the file that the system call failed for, if it is not the file in the message.
+    /// - Parameter location: the file for which the system call failed. Nil stands for the file in the message.
     private static func failure(
         _ action: String,
         _ path: String,

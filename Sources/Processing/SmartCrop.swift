@@ -79,7 +79,8 @@ enum SmartCropping {
     }
 }
 
-/// Pillow's `Image.entropy` for rectangles of a picture, in bits. One histogram counts the samples of all bands.
+/// Pillow's `Image.entropy` for rectangles of a picture, in bits. As in Pillow, the counts of all bands form one
+/// histogram.
 struct EntropyMap {
     private let pixels: Pixels
     /// The number of bands that the mode has but the picture lacks, because an opaque picture can omit its alpha band.

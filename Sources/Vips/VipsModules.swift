@@ -96,7 +96,7 @@ private struct GLibModules: Sendable {
     /// `g_module_make_resident`
     let makeResident: MakeResident
 
-    /// The functions. It is nil if GLib's functions for modules are missing.
+    /// The functions, or nil if the process does not contain them.
     static let available: GLibModules? = {
         guard let open = dlsym(nil, "g_module_open"), let makeResident = dlsym(nil, "g_module_make_resident") else {
             return nil
