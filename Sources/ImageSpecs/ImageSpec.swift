@@ -25,8 +25,8 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         self.extensions = extensions
     }
 
-    /// Returns the spec after resolving the relative paths in its processors from a folder. The hash covers paths, so
-    /// the hash of the result can differ.
+    /// Returns a copy of the spec in which the relative paths of the processors are resolved from a folder. The hash
+    /// covers paths, so the copy can have another hash.
     package func resolvingPaths(from folder: String) -> ImageSpec {
         var spec = self
         spec.processors = processors.map { $0.resolvingPaths(from: folder) }

@@ -1,6 +1,7 @@
 /// Replaces each escape such as `%41` by the byte that it stands for.
 /// - Parameters:
-///   - refused: bytes that must not be escaped. A slash in the name of a file, for example, would become a separator.
+///   - refused: bytes whose escapes are refused. For example, an escaped slash in the name of a file would become a
+///     separator.
 ///   - onlyComplete: whether an incomplete escape such as `%4` is refused. Otherwise it stays, as in browsers.
 /// - Returns: nil if the text contains an escape that is refused.
 package func percentDecoded(

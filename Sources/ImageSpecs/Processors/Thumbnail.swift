@@ -46,7 +46,8 @@ enum Thumbnail {
     /// The values of `crop` and `anchor` after their defaults are applied. The hash and the step both need these
     /// values.
     private struct Crop {
-        /// Without an anchor, a given value does not change, because the hash distinguishes `0` from `false`.
+        /// The value of `crop`. Without an anchor, a `crop` in the registry keeps its value, because the hash
+        /// distinguishes `0` from `false`.
         let value: Value
         let anchor: Value
 
