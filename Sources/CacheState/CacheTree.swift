@@ -149,7 +149,7 @@ package struct CacheTree: Sendable {
     }
 }
 
-/// The device of a folder, or of the nearest folder above it that exists.
+/// The device of a folder. If the folder does not exist, the device of the nearest existing folder above it.
 private func device(ofNearest path: String) -> DeviceID? {
     var path = path
     while true {

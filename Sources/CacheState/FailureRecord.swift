@@ -32,8 +32,8 @@ package struct FailureRecord: Sendable, Equatable {
 }
 
 extension StateStore {
-    /// The reported failures. In the state of a shard, the value of an image that no longer fails is nil. The merge
-    /// then replaces the failure of this image that the folder's state can still contain.
+    /// The reported failures. In the state of a shard, the value nil means that the image no longer fails. The merge
+    /// copies this value to the folder's state, where it replaces an older failure of the same image.
     func failures() throws -> [FailureKey: FailureRecord?] {
         guard hasFailures else { return [:] }
         return try query { db in

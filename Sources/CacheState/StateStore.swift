@@ -109,8 +109,8 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
-            // The state of a shard has a rollback journal. It keeps the records of fixed failures until it is merged,
-            // because the folder's state can still contain these failures.
+            // Keep the records of fixed failures in the state of a shard, which has a rollback journal: the folder's
+            // state can still contain these failures, and the merge must replace them.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)

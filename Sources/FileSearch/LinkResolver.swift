@@ -11,7 +11,7 @@ package struct LinkResolver {
         /// If a link leads out of `MEDIA_ROOT`, the target of this link, which is a folder or the file itself. Nil if
         /// the file is inside `MEDIA_ROOT`.
         package let escapeTarget: String?
-        /// Whether the file is a cache file, even if a link leads from the name to this file.
+        /// Whether the file is in the cache folder after all links are followed.
         package let isCacheFile: Bool
     }
 

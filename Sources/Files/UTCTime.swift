@@ -73,7 +73,7 @@ extension UTCTime {
 
 extension UTCTime {
     /// - Parameters:
-    ///   - year: 1601 to 9999. The lower limit keeps the computation free of the calendar's older forms.
+    ///   - year: 1601 to 9999. Earlier dates are refused, because they can be dates of the Julian calendar.
     ///   - clock: hours, minutes, and seconds, such as `08:49:37`.
     private init?(year: Int, month: Int, day: Int, clock: Substring) {
         let time = clock.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? -1 }

@@ -295,7 +295,7 @@ package struct Planner: Sendable {
 
     /// The former name of a file that was made from the current source; nil if no such file exists.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
-        // Do not rename an object in a bucket, because a bucket cannot do this.
+        // Do not rename an object in a bucket, because buckets have no operation for this.
         guard objects == nil, let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state

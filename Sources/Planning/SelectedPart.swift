@@ -21,7 +21,8 @@ package struct SelectedPart {
         patterns = []
     }
 
-    /// For a member of a set that has the length of the source, whether the member is selected for this source.
+    /// Whether a member of a set is selected for a source. If the member has the length of the source, its id depends
+    /// on the source, so the patterns can select the member for some sources only.
     /// - Parameters:
     ///   - id: the id for the source.
     ///   - generator: one of the selected generators.
