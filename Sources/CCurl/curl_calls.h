@@ -1,7 +1,7 @@
 // Swift cannot call C functions with variable arguments, so these functions call the functions of libcurl. On some
-// processors, variable arguments are passed in another way than other arguments. LibCurl.swift loads libcurl only if a
-// bucket is used. So each function has the address of a function of libcurl as a parameter, and the build requires no
-// headers of libcurl.
+// processors, variable arguments are passed in another way than other arguments, so the calls here use a type with
+// variable arguments. LibCurl.swift loads libcurl only if a bucket is used. So each function has the address of a
+// function of libcurl as a parameter, and the build requires no headers of libcurl.
 #ifndef IMAGEKIT_CURL_CALLS_H
 #define IMAGEKIT_CURL_CALLS_H
 

@@ -16,8 +16,8 @@ extension Registry {
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
-    ///     the installed libvips supports the save options.
+    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
+    ///     names exist, and that the installed libvips supports the save options.
     ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
     ///   - environment: the environment variables. `IMAGEKIT_REGISTRY` and the variables that override settings are
     ///     used.

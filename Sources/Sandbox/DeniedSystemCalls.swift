@@ -20,7 +20,7 @@
                 SYS_add_key, SYS_request_key, SYS_keyctl, SYS_name_to_handle_at, SYS_open_by_handle_at,
             ] + alwaysOnThisArchitecture
 
-        /// System calls that external programs (`exec`) need and a decoder does not.
+        /// System calls that external programs (`exec`) need, but that no decoder needs.
         static let withoutPrograms =
             [
                 SYS_execve, SYS_execveat,

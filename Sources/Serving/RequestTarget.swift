@@ -77,8 +77,8 @@ package struct RequestTargetReader: Sendable {
         return .image(generator: String(first), source: rest)
     }
 
-    /// Returns nil for an incomplete escape, for an escaped slash, and for a zero, because no name of a file contains
-    /// these bytes.
+    /// Returns nil for an incomplete escape. Also returns nil for an escaped slash and for a zero byte, because no name
+    /// of a file contains these bytes.
     private static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard !text.contains(0) else { return nil }
         return percentDecoded(text, refusing: [0, slash], onlyComplete: true)

@@ -27,7 +27,7 @@ extension Answer {
         )
     }
 
-    /// All formats, sorted by name, with the results of decoding and encoding a tiny picture.
+    /// All formats, sorted by name, with the results of `DecoderTest` and `SaverTest`.
     private static var formats: [Format] {
         ImageFormat.allCases.map(Format.init(testing:)).sorted { $0.name < $1.name }
     }

@@ -29,8 +29,8 @@ package struct Query: Sendable, Codable {
 
     package var calls: [Call]
     package var savings: [Saving]
-    /// Whether the answer lists the formats. To find them, a worker loads all modules of libvips, and decodes and
-    /// encodes a tiny picture in each format.
+    /// Whether the answer lists the formats. To find them, a worker loads all modules of libvips, decodes the sample
+    /// pictures, and encodes a tiny picture in each format that libvips writes.
     package var wantsFormats: Bool
 
     package init(calls: [Call] = [], savings: [Saving] = [], wantsFormats: Bool) {
@@ -42,7 +42,7 @@ package struct Query: Sendable, Codable {
 
 /// The capabilities of a worker's libvips: one line of JSON on the worker's standard output.
 package struct Answer: Sendable, Codable {
-    /// A format, and the result of testing its codecs.
+    /// A format, and whether the worker can read and write it.
     package struct Format: Sendable, Codable {
         package var name: String
         package var isRead: Bool

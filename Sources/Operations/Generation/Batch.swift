@@ -118,8 +118,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // If earlier runs already spent time on all images of this run, these images need more time than one run has,
-        // and further runs do not finish them either. So print a warning, because the exit code is 0.
+        // If earlier runs already spent time on all images of this run, and this run stopped images again, these images
+        // probably need more time than one run has. Print a warning, because the exit code is 0.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "

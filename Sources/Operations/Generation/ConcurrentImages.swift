@@ -5,8 +5,8 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-/// Finds the planned images that another process has made since. For example, a single call can make images that a
-/// running batch has planned.
+/// Finds the planned images that another process made after they were planned. For example, a single call can make
+/// images that a running batch has planned.
 final class ConcurrentImages: Sendable {
     struct Found {
         let image: PlannedImage

@@ -22,8 +22,8 @@ struct PictureMembers: Sendable {
     let members: [Member]
     let presentation: Presentation
 
-    /// The image for browsers without `srcset`: the image in the last format that has the largest width or the density
-    /// 1.
+    /// The image for browsers without `srcset`: the image in the last format with the largest width, or with the
+    /// smallest density if the set has densities.
     var shown: Member? {
         let fallback = members.filter(\.role.isFallback)
         if case .densities? = fallback.first?.role.sizing { return fallback.first }

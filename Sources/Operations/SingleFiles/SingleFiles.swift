@@ -180,8 +180,8 @@ package struct SingleFiles: Sendable {
         }
     }
 
-    /// Returns the request of an image. The position of the image is not sufficient, because a set makes no image for
-    /// the members that are larger than the source.
+    /// Returns the request whose generator is the generator of the image. The index of the image in the plan can differ
+    /// from the index of its request, because a set makes no image for a member that is larger than the source.
     private func request(
         of image: PlannedImage
     ) -> (generator: GeneratorID, arguments: [String], density: PixelDensity?)? {

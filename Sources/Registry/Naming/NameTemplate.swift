@@ -91,8 +91,8 @@ package struct NameTemplate: Hashable, Sendable {
         fields.contains { [.generator, .generatorFirst, .generatorLast].contains($0.field) }
     }
     var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
-    /// Whether imagekit certainly made a file whose name has the shape of this template. The names must contain enough
-    /// digits of a hash.
+    /// Whether imagekit certainly made a file whose name has the shape of this template. This is the case if the names
+    /// contain enough digits of a hash.
     package var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names

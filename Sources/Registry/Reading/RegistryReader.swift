@@ -57,8 +57,8 @@ struct RegistryReader {
 
     /// - Parameters:
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
-    ///     the installed libvips supports the save options.
+    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
+    ///     names exist, and that the installed libvips supports the save options.
     /// - Throws: `RegistryError` with every problem.
     mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)

@@ -154,14 +154,14 @@ package final class ReceivedUpload: @unchecked Sendable {
         (path, isReceiving) = (file, true)
     }
 
-    /// Reports the error to the operator. The answer does not contain the reason, because it contains a path.
+    /// Reports the error to the operator. The answer does not contain the reason, because the reason contains a path.
     private func notStored(_ error: FileError) -> UploadRefusalError {
         report(.error("\(error)"))
         return UploadRefusalError(response: error.isLackOfDescriptors ? .noDescriptor : .notStored)
     }
 
-    /// Returns the last component of a name that a client chose, without control characters. Old browsers send complete
-    /// paths.
+    /// Returns a name that a client chose, without control characters. Old browsers send complete paths, so only the
+    /// last component of the name is returned.
     static func safeName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var safe = ""
