@@ -255,7 +255,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from prune' -l untrusted-registr
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -s n -l dry-run -d 'List the files that would be deleted, and delete nothing'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l older-than -r -f -d 'Delete only files older than this, such as 30d or 1h30m'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l include-unproven -d 'In a folder shared with Django, also delete orphans that the site may have made'
-complete -c imagekit -n '__fish_seen_subcommand_from prune' -l yes -d 'Delete even if a source folder is missing or most images would be deleted'
+complete -c imagekit -n '__fish_seen_subcommand_from prune' -l yes -d 'Delete even if a source folder is missing or cannot be read, or if most cache files would be deleted'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l no-wait -d 'Exit with 75 instead of waiting for another run'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l wait -r -f -d 'Exit with 75 after waiting this long for another run, such as 5s'
 complete -c imagekit -n '__fish_seen_subcommand_from prune' -l version -d 'Show the version'

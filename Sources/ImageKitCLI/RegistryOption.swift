@@ -30,8 +30,8 @@ struct RegistryOption: ParsableArguments {
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
     ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files and folders in the registry exist, and that
-    ///     the installed libvips supports the save options.
+    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
+    ///     names exist, and that the installed libvips supports the save options.
     ///   - limits: the options that override settings of the registry.
     func load(
         isOptional: Bool = false,

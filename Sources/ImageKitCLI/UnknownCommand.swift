@@ -1,8 +1,8 @@
 import ArgumentParser
 import Registry
 
-/// A first argument that is not a subcommand. This type suggests the most similar subcommand. ArgumentParser only
-/// reports an unexpected argument.
+/// A first argument that is not a subcommand. ArgumentParser only reports an unexpected argument, so this type suggests
+/// the most similar subcommand.
 struct UnknownCommand: CustomStringConvertible {
     private let word: String
 

@@ -7,7 +7,11 @@ import Workers
 struct Formats: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the formats that the installed libvips reads and writes.",
-        discussion: "Decodes and encodes a tiny picture in each format, because a codec can be missing."
+        discussion: """
+            Because a codec can be missing, decodes a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a \
+            tiny picture in each format that imagekit writes with libvips. For the formats of allow_loaders, checks \
+            only that libvips has the loader.
+            """
     )
 
     @Flag(help: "Print JSON with the save options of each format.")

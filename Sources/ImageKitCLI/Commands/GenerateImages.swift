@@ -13,10 +13,11 @@ struct GenerateImages: AsyncParsableCommand {
             segment, and ** matches across segments. A pattern also matches ids with further segments: "a" matches \
             "a", "a:b", and "a:b:c". Without a pattern, all generators run.
 
-            Exits with 0 if everything requested exists. Exits with 1 if an image failed (all other images are made) \
-            or if --check found images to make. A failure that an earlier run reported is counted, but its message is \
-            not repeated. Other codes are 64 for wrong usage, 65 for an invalid registry, and 75 if another run holds \
-            the lock, and --no-wait was given or the time of --wait is over.
+            Exits with 0 if everything requested exists. Exits with 1 if an image failed (all other images are made), \
+            if a source folder could not be read, or if --check found images to make. A failure that an earlier run \
+            reported is counted, but its message is not repeated. Other codes are 64 for wrong usage, 65 for an \
+            invalid registry, and 75 if another run holds the lock, and --no-wait was given or the time of --wait is \
+            over.
             """
     )
 
