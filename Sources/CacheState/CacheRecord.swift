@@ -24,8 +24,8 @@ package struct SourceRecord: Equatable, Sendable {
 /// The case `CacheRecord.State.failed` is indirect for the same reason.
 package final class ImageDescription: Sendable {
     package let image: Outcome.MadeImage
-    /// When and why imagekit made the image; nil if imagekit only found the file, or if a version made it that did not
-    /// record this.
+    /// When and why imagekit made the image; nil if imagekit only found the file, or if the version of imagekit that
+    /// made the image did not record this.
     package let making: Making?
 
     package init(_ image: Outcome.MadeImage, making: Making? = nil) {

@@ -88,8 +88,8 @@ extension StateStore {
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // Copy the records of files before the records of sources. When the record of a file is written, a
-                // trigger clears the stamp in the record of its source.
+                // Copy the records of sources after the records of files, so that the stamps of sources stay: when the
+                // record of a file is written, a trigger clears the stamp in the record of its source.
                 for table in ["renderer", "cache_file", "source", "failure"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

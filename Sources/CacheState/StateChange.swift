@@ -7,7 +7,7 @@ package enum StateChange: Sendable {
     /// A renderer that records refer to.
     case renderer(Renderer)
     /// All images of the source exist, and the folder that contains them has this stamp (`FolderSnapshots`). The stamp
-    /// is valid until the record of one of the images is written.
+    /// is valid until the record of one of the images is written or deleted.
     case images(source: String, stamp: Int)
     /// An image failed, and the failure was reported. The record is nil if the image no longer fails.
     case failure(FailureKey, FailureRecord?)

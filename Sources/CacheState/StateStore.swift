@@ -32,7 +32,8 @@ final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// The version of the state. Increase it with each change of the schema or of the computation of names. Runs trust
-    /// the name in a record if its naming is unchanged, so they would use names of the former computation.
+    /// the name in a record if its naming is unchanged, so without a new version, they would use names of the former
+    /// computation.
     static let version = 8
     let version: Int
     /// Whether the records of this version refer to renderers.

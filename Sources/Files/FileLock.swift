@@ -41,7 +41,8 @@ package final class FileLock {
         waiting: LockWait?
     ) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
-        // Do not take the lock while other processes are waiting for it, because they must get it first.
+        // Do not take the lock while other processes are waiting for it, because these processes must get the lock
+        // first.
         if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
             // Try a shared lock for two seconds: when a shard ends, it takes the exclusive lock for a moment.

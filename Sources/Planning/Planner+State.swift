@@ -6,7 +6,7 @@ extension Planner {
     /// planned.
     ///
     /// - Parameters:
-    ///   - tree: the folder; nil plans without a state.
+    ///   - tree: the folder; nil to plan without a state.
     ///   - fresh: what the caller needs to know about fresh images. If the caller needs less, less of the state is
     ///     read.
     ///   - notify: receives notices about source groups.

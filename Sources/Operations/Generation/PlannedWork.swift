@@ -49,7 +49,7 @@ struct PlannedWork {
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
 
-    /// Whether no image must be made or renamed. If so, only the state can be written.
+    /// Whether no image must be made or renamed. If so, a run writes at most the state.
     var makesNothing: Bool { items.isEmpty && renamings.isEmpty }
 
     mutating func add(_ changes: [StateChange]) { self.changes += changes }

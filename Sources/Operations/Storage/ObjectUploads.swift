@@ -19,7 +19,7 @@ final class ObjectUploads: Sendable {
     private struct State {
         var waiting: [Task] = []
         var threads = 0
-        /// The workers' tasks that wait until fewer jobs wait for their upload.
+        /// The tasks of workers that pause because too many jobs wait for their upload.
         var workers: [CheckedContinuation<Void, Never>] = []
         var end: CheckedContinuation<Void, Never>?
         /// The number of failed uploads since the last successful upload. Only failures for a reason that concerns all

@@ -23,8 +23,8 @@ import SourceGroups
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
             try folders.add(nil) { _ in }
-            // Create the dispatch source after all steps that can throw, because releasing it before `resume()` ends
-            // the process.
+            // Create the dispatch source after all steps that can throw, because the process ends if the dispatch
+            // source is released before `resume()`.
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor.rawValue, queue: queue)
             source.setEventHandler { [weak self] in
                 guard let self else { return }
