@@ -69,7 +69,7 @@ package struct StateMerge {
             if let source = records.source { changes.append(.source(name, source)) }
             for record in records.files {
                 switch record.state {
-                // The other machine did not make this image.
+                // Skip the record, because the other machine did not make this image.
                 case .pending: continue
                 case .made where !accepts(record):
                     counts.ignored += 1
@@ -113,8 +113,9 @@ extension StateStore {
         }
     }
 
-    /// Takes records from a database that this process has written. A made image replaces one that failed, that was not
-    /// finished, or that was made earlier.
+    /// Takes records from a database that this process has written. The record of a made image replaces the record of
+    /// an image that failed, that was not finished, or that was made earlier. The record of a failed image replaces
+    /// only the record of an image that was not finished.
     /// - Returns: the number of taken and of other records of cache files.
     fileprivate func take(_ path: String) throws -> (taken: Int, kept: Int) {
         var counts = (taken: 0, kept: 0)
@@ -140,7 +141,7 @@ extension StateStore {
                 counts.taken = db.changesCount
                 let all = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM other.cache_file") ?? 0
                 counts.kept = all - counts.taken
-                // Keep the failures of the own machine for a source that both machines know.
+                // Keep the failures of this machine for a source that both machines know.
                 try db.execute(
                     sql: """
                         INSERT OR IGNORE INTO main.failure

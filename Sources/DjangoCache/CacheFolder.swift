@@ -9,7 +9,8 @@ import SystemPackage
 final class CacheFolder: CacheConnection {
     private let path: String
     private let setting: DjangoCacheSetting
-    /// The owner of the files. The site must own them, because only the owner can read them.
+    /// The owner of the folder. The files get the same owner, because the site must be able to read them, and only the
+    /// owner of a file can read it.
     private let owner: (user: uid_t, group: gid_t)
     private var count: Int
 
@@ -25,7 +26,7 @@ final class CacheFolder: CacheConnection {
         } catch {
             throw DjangoCacheError.unusable(path, reason: (error as? FileError)?.reason ?? "\(error)")
         }
-        // Django ends a request with an error if it may not read a file of the cache.
+        // Refuse other users, because Django ends a request with an error if it may not read a file of the cache.
         guard geteuid() == owner.user || geteuid() == 0 else {
             throw DjangoCacheError.unusable(path, reason: "it belongs to another user: run imagekit as that user")
         }
@@ -58,7 +59,7 @@ final class CacheFolder: CacheConnection {
         path + "/" + hexadecimal(Array(Insecure.MD5.hash(data: Array(key.utf8)))) + Self.suffix
     }
 
-    /// Writes a file with the permissions that Django gives it.
+    /// Writes a file with the permissions that Django gives such files, and with the owner of the folder.
     private func write(_ content: [UInt8], to file: String) throws {
         var template = Array((path + "/tmp-imagekit-XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)

@@ -9,7 +9,8 @@ package struct CacheKeys: Sendable {
     private let isSafe: Bool
     private let start: String
     private let end: String
-    /// The maximum number of characters and of bytes. A site does not accept longer keys for this kind of server.
+    /// The maximum length of a key in characters and in bytes. A site does not accept longer keys for this kind of
+    /// server.
     private let maxCharacters: Int
     private let maxBytes: Int
     private let refusesWhiteSpace: Bool
@@ -26,7 +27,7 @@ package struct CacheKeys: Sendable {
         end = parts.count > 1 ? String(parts[1]) : ""
         switch cache.server {
         case .memcached: (maxCharacters, maxBytes, refusesWhiteSpace) = (250, 250, true)
-        // The column of the key is a varchar(255).
+        // In a database, the column of the keys is a varchar(255).
         case .sqlite, .postgresql: (maxCharacters, maxBytes, refusesWhiteSpace) = (255, .max, false)
         case .redis, .folder, nil: (maxCharacters, maxBytes, refusesWhiteSpace) = (.max, .max, false)
         }
@@ -46,7 +47,7 @@ package struct CacheKeys: Sendable {
         return key
     }
 
-    /// django-imagekit's `sanitize_cache_key`.
+    /// Returns the key that django-imagekit's `sanitize_cache_key` returns.
     private func safe(_ key: String) -> String {
         guard isSafe else { return key }
         let kept = key.unicodeScalars.filter { $0.value > 0x1F && !$0.properties.isWhitespace }

@@ -1,13 +1,13 @@
 import Registry
 
-/// The cache in which a Django site keeps the state of its cache files. It is used by one thread at a time, and connects
-/// when it is used first.
+/// The cache in which a Django site keeps the state of its cache files. Only one thread uses it at a time. It connects
+/// on first use.
 package final class DjangoCache {
     private let setting: DjangoCacheSetting
     private let keys: CacheKeys
     private var connection: (any CacheConnection)?
 
-    /// The number of keys in one request.
+    /// The maximum number of keys in one request. Callers split larger numbers of keys.
     package static let batch = 500
 
     package init(_ setting: DjangoCacheSetting, _ settings: Settings) {

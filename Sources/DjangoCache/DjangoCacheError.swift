@@ -4,7 +4,7 @@ import Registry
 package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
     /// The server, the database, or the folder, and the reason why it cannot be used.
     case unusable(String, reason: String)
-    /// The cache has `MAX_ENTRIES` entries, so some were not added.
+    /// The cache has `MAX_ENTRIES` entries, so the states of `left` files were not added.
     case full(String, maxEntries: Int, left: Int)
 
     package var description: String {
@@ -15,6 +15,6 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the other changes were made.
+    /// Whether only new entries were refused, and all other changes were made.
     package var isPartial: Bool { if case .full = self { true } else { false } }
 }

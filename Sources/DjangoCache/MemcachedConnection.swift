@@ -54,11 +54,12 @@ final class MemcachedConnection: CacheConnection {
         }
     }
 
-    /// memcached reads a number above 30 days as a time since 1970.
+    /// The time in seconds after which a key expires. memcached reads more than 30 days as a time since 1970, so a
+    /// longer time is sent in this form.
     private var expiry: Int { timeout.map { $0 > 2_592_000 ? $0 + Int(time(nil)) : $0 } ?? 0 }
 
     /// Reads the answers to several commands.
-    /// - Returns: the first answer that is not accepted.
+    /// - Returns: the first answer that is not accepted; nil if all are accepted.
     private static func refusal(
         ofAnswers count: Int,
         _ accepted: [String],

@@ -23,13 +23,14 @@ final class PostgreSQLTable: CacheTable {
     func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 
     /// The last day of the year 9999 would be in the year 10000 in some time zones, and Python cannot read such a time.
+    /// So the day before stands for never.
     func expiry(after seconds: Int?) -> String {
         seconds.map { "now() + interval '\($0) seconds'" } ?? "'9999-12-30 00:00:00+00'"
     }
 
     func run(_ commands: [String]) throws {
         do {
-            // A single string is one transaction.
+            // Send all commands in one string, because PostgreSQL runs such a string as one transaction.
             try connection.run(commands.joined(separator: ";\n"))
         } catch {
             throw DjangoCacheError.unusable(place, reason: error.reason)

@@ -11,7 +11,7 @@ protocol CacheTable: AnyObject {
     func run(_ commands: [String]) throws
     /// Returns the first column of each row.
     func texts(_ query: String) throws -> [String]
-    /// The name in messages.
+    /// The name of the database in messages.
     var place: String { get }
 }
 
@@ -53,7 +53,7 @@ final class SQLTable: CacheConnection {
         try database.run(["DELETE FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"])
     }
 
-    /// The keys that the table contains. Expired keys count as keys, because a new value replaces them.
+    /// The given keys that the table contains. Expired keys are included, because a new value replaces them.
     private func known(_ keys: [String]) throws -> Set<String> {
         Set(try database.texts("SELECT \"cache_key\" FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"))
     }

@@ -8,7 +8,7 @@ final class SQLiteTable: CacheTable {
 
     init(_ path: String) throws {
         place = path
-        // SQLite would create a missing database.
+        // Check whether the file exists, because SQLite would create a missing database.
         guard FileStamp(path: path) != nil else {
             throw DjangoCacheError.unusable(path, reason: "the database does not exist")
         }

@@ -7,7 +7,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// A connection to a server, with short time limits, because nothing waits for a site's cache for long.
+/// A connection to a server, with short time limits, so that nothing waits for a site's cache for long.
 final class SocketStream {
     enum Endpoint {
         case host(String, port: String)
@@ -18,9 +18,9 @@ final class SocketStream {
     private var buffer: [UInt8] = []
     private var offset = 0
 
-    /// The time for the connection, in milliseconds.
+    /// The time limit for the connection, in milliseconds.
     private static let connectTime: Int32 = 500
-    /// The time for each read and write.
+    /// The time limit for each read and write.
     private static let transferTime = timeval(tv_sec: 0, tv_usec: 500_000)
 
     init(_ endpoint: Endpoint) throws(Errno) {
@@ -68,7 +68,7 @@ final class SocketStream {
     private func fill() throws(Errno) {
         buffer.removeFirst(offset)
         offset = 0
-        // No answer of a cache is that long.
+        // Refuse a longer answer, because no answer of a cache is that long.
         guard buffer.count < 1 << 20 else { throw .messageTooLong }
         var chunk = [UInt8](repeating: 0, count: 1 << 14)
         while true {
@@ -156,7 +156,7 @@ final class SocketStream {
     }
 }
 
-/// `connect(2)`. A method with the same name hides it inside of `SocketStream`.
+/// Calls `connect(2)`. Inside of `SocketStream`, a method with the same name hides this function of the system.
 private func systemConnect(_ socket: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
     connect(socket, address, length)
 }

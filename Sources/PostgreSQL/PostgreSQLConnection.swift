@@ -7,8 +7,8 @@ package final class PostgreSQLConnection {
     /// Texts that no message may contain.
     private let secrets: [String]
 
-    /// - Parameter timeout: the time for the connection in seconds. libpq waits at least two seconds. An address that
-    ///   contains a `connect_timeout` overrides it.
+    /// - Parameter timeout: the time limit for connecting, in seconds. libpq waits at least two seconds. A
+    ///   `connect_timeout` in the address overrides this limit.
     package init(address: String, _ libpq: LibPQ, timeout: Int = 10) throws(PostgreSQLError) {
         self.libpq = libpq
         // Do not use libpq's message about an invalid address, because it quotes parts of the address.

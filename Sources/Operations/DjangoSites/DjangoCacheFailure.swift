@@ -1,6 +1,6 @@
 import DjangoCache
 
-/// What a site does because its cache was not updated.
+/// The reason why a site's cache was not updated, and what the site does because of this.
 struct DjangoCacheFailure: Sendable, CustomStringConvertible {
     let reason: DjangoCacheError
     /// The number of deleted files that the site still considers existing.

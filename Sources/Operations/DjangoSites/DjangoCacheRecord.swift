@@ -28,7 +28,7 @@ struct DjangoCacheRecord: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Ignores an error, because the next run then writes all states again.
+    /// Ignores an error, because without the mark, the next run writes all states again.
     func write(mark: String) { try? writeAtomically(mark, to: markPath) }
 
     func forgetMark() { unlink(markPath) }
@@ -41,8 +41,8 @@ struct DjangoCacheRecord: Sendable {
 
     /// Returns the names, and the files that contain them. The caller discards the files when the states are deleted.
     ///
-    /// The file gets another name, so that names that another command adds meanwhile are not discarded. Files with other
-    /// names are of killed runs.
+    /// The file gets another name, so that names that another command adds in the meantime are not discarded. Killed
+    /// runs can leave files with such names, and the names in these files are returned too.
     func takeDeletions() -> (names: [String], files: [String]) {
         rename(deletionsPath, deletionsPath + ".\(getpid())")
         let files = entries(ofFolder: folder).map { folder + "/" + $0 }.filter { $0.hasPrefix(deletionsPath + ".") }

@@ -8,7 +8,7 @@ import Synchronization
 /// Updates a site's cache during a run: the states of the images that the run makes and deletes.
 ///
 /// A thread of its own sends the updates, so that a slow server does not slow the run. After the first failure, nothing
-/// more is sent. The record of the updates makes the next run repeat what was lost.
+/// more is sent, unless the cache was only full. The record of the updates makes the next run repeat what was lost.
 package final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)

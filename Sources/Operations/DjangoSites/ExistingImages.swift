@@ -3,7 +3,7 @@ import Files
 import Planning
 import Registry
 
-/// The names of all images that exist: of the registry's generators, and of single-file commands.
+/// The names of all existing images, both of the registry's generators and of single-file commands.
 struct ExistingImages {
     let registry: Registry
 

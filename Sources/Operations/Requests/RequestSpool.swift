@@ -42,7 +42,8 @@ package struct RequestSpool: Sendable {
 
     /// Returns requests in the order of their file names.
     func requests(atMost count: Int) -> [Request] {
-        // The site writes files under temporary names, which are not hexadecimal numbers of 64 digits.
+        // Skip other names: until a file is complete, the site gives it a name that is not a hexadecimal number of 64
+        // digits.
         let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") }
         return names.prefix(count).map { Request(file: $0, name: content($0)) }
     }

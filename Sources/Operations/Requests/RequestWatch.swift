@@ -30,7 +30,8 @@ import WorkerProtocol
 
         /// The maximum number of requests that are made together.
         private static let batch = 200
-        /// The time between scans of the folder. Events can be lost, and other machines cause none.
+        /// The time between scans of the folder. Scans are necessary, because events can be lost, and requests of other
+        /// machines cause no events.
         private static let pause = Duration.seconds(5)
 
         package init(
@@ -62,7 +63,7 @@ import WorkerProtocol
             }
         }
 
-        /// - Returns: whether all requests are done. The others stay, so that they are repeated.
+        /// - Returns: whether all requests are done. Other requests stay in the folder, so that they are repeated.
         private func makeAll(_ requests: [RequestSpool.Request], _ finished: (Event) -> Void) async -> Bool {
             var open: [ByteName: RequestSpool.Request] = [:]
             for request in requests {

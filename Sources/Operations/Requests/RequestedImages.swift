@@ -35,7 +35,7 @@ struct RequestedImages {
             try Task.checkCancellation()
             var files = SingleFiles(images[0].request, registry: registry, options: options, report: report)
             files.notifiesOfFresh = true
-            // The site requests the existence and the content of the files.
+            // The form `json` requires the existence and the content of the files, as the site does.
             let answers = try await files.answers(for: images.map(\.origin), .json)
             for (image, answer) in zip(images, answers) {
                 switch answer.result {
@@ -47,8 +47,8 @@ struct RequestedImages {
         }
     }
 
-    /// Finds the generators and the sources of names. If names do not suggest their source, one pass over all sources
-    /// finds them.
+    /// Finds the generators and the sources of names. If some names do not suggest their source, one pass over all
+    /// sources finds the images with these names.
     private func find(_ names: [String]) throws -> [Found] {
         let lookup = CacheFileLookup(registry, renderer: CurrentRenderer(options.runners.renderer), notify: notify)
         var found: [Found] = []

@@ -5,8 +5,8 @@ import Registry
 
 /// Merges the states of other machines into the state of a registry (`imagekit state merge`).
 ///
-/// Machines without a common file system have a state each. If they store their images in one bucket, or if their cache
-/// folders were copied into one, the merged state has the records of all images.
+/// Machines without a common file system have separate states. If they store their images in one bucket, or if their
+/// cache folders were copied into one, the merged state has the records of all images.
 package struct OtherStates: Sendable {
     private let registry: Registry
     package var patience = LockPatience.unlimited
@@ -14,8 +14,8 @@ package struct OtherStates: Sendable {
     package init(_ registry: Registry) { self.registry = registry }
 
     /// - Parameter paths: state files, and folders that contain states.
-    /// - Throws: `OtherStateError`, `UnusableOtherStateError`, `CacheTreeBusyError`, and the errors of a state. The states
-    ///   before the unusable one are merged.
+    /// - Throws: `OtherStateError`, `UnusableOtherStateError`, `CacheTreeBusyError`, and the errors of a state. After
+    ///   an error in one of the states, the states before it stay merged.
     package func merge(_ paths: [String], _ report: any GenerationReport) throws -> StateMerge.Counts {
         let tree = CacheTree(settings: registry.settings)
         do { return try merge(paths, tree, report) } catch { throw error.withRemedy(in: tree) }
@@ -45,7 +45,7 @@ package struct OtherStates: Sendable {
     /// The state files that the user means.
     private func files(at path: String, _ tree: CacheTree) throws(OtherStateError) -> [String] {
         guard isFolder(path) else {
-            // The name of a state says which bucket it describes, and its content does not.
+            // Check the name, because only the name of a state shows which bucket the state describes.
             let name = path.split(separator: "/").last.map(String.init) ?? path
             guard name.hasPrefix(tree.stateFilePrefix), name.hasSuffix(".sqlite3") else {
                 throw .otherStorage(path: path, expected: tree.stateFilePrefix)
@@ -62,7 +62,8 @@ package struct OtherStates: Sendable {
     }
 
     /// Whether a cache file has the content of the record. A record about another content would make an old image count
-    /// as fresh. A bucket has the content, because the other machine recorded the image after the upload.
+    /// as fresh. If the cache folder does not have the file, the bucket has the content, because the other machine
+    /// recorded the image after the upload.
     private func isStored(_ record: CacheRecord) -> Bool {
         let path = registry.settings.cachePath(of: record.name)
         guard FileStamp(path: path) != nil else { return registry.settings.storage?.bucket != nil }

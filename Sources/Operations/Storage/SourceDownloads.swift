@@ -52,7 +52,7 @@ final class SourceDownloads: Sendable {
         state = Mutex(State(coming: objects.map(\.name).reversed()))
     }
 
-    /// Why no more images were made.
+    /// The reason why no more images were made; nil if the downloads did not stop the run.
     var stopReason: StorageError? { state.withLock(\.stopReason) }
 
     /// Returns a copy of a source, and waits for its download.
@@ -92,7 +92,7 @@ final class SourceDownloads: Sendable {
             defer { state.ready = [:] }
             return state.ready
         }
-        // The copies end outside the lock.
+        // Release the copies outside the lock.
         withExtendedLifetime(rest) {}
     }
 
@@ -105,7 +105,7 @@ final class SourceDownloads: Sendable {
             }
             guard canStart else { return }
             do { try PlainThread.start { [self] in work() } } catch {
-                // Without another thread, download on this one.
+                // If no other thread can start, download on this thread.
                 return work()
             }
         }

@@ -34,7 +34,7 @@ import SourceGroups
             for group in groups {
                 switch catalog.members(of: group.name) {
                 case .filter(let filter, _): filters.append((filter, group.followsOutside))
-                // A bucket reports no changes.
+                // Skip buckets, because a bucket reports no changes.
                 case .bucket: continue
                 case .table(let table):
                     listed.formUnion(

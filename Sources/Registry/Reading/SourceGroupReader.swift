@@ -15,7 +15,7 @@ struct SourceGroupReader {
         let known = Self.kinds + ["exclude", "case_sensitive", "query", "follow_outside"]
         let requirement = "a source group: an object with \(Self.kinds.joined(separator: ", "))"
         guard let members = node.members(known: known, requirement) else { return nil }
-        // The names of a bucket's objects are filtered by a glob.
+        // With `s3`, a glob is not a kind of its own, because it selects objects of the bucket.
         let kinds = Self.kinds.filter { members[$0] != nil && !($0 == "glob" && members["s3"] != nil) }
         guard kinds.count == 1 else {
             node.problem(

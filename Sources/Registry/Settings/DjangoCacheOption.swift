@@ -40,7 +40,7 @@ package struct DjangoCacheOption: Sendable {
             .adding(schema.members)
     }
 
-    /// The members that select the server. A setting has one of them.
+    /// The members that select the server. A setting has exactly one of them.
     static let servers = all.filter(\.fallback.isEmpty).map(\.name)
 
     package static let all = [

@@ -6,7 +6,7 @@ package struct DjangoCacheSetting: Sendable, Hashable {
     package enum Server: Sendable, Hashable {
         /// The address of a server, such as `redis://localhost:6379/1`.
         case redis(Address)
-        /// Each server, such as `localhost:11211` or `unix:/run/memcached.sock`.
+        /// The servers, each in a form such as `localhost:11211` or `unix:/run/memcached.sock`.
         case memcached([String])
         /// The path of a database.
         case sqlite(String)
@@ -19,7 +19,7 @@ package struct DjangoCacheSetting: Sendable, Hashable {
     package struct Address: Sendable, Hashable {
         /// The address or `env:VARIABLE`, as in the registry.
         package let text: String
-        /// The value of the variable; nil if it is not set.
+        /// The address, which can be the value of the variable; nil if the variable is not set.
         package var value: String?
 
         init(_ text: String) {
@@ -31,11 +31,11 @@ package struct DjangoCacheSetting: Sendable, Hashable {
         var variable: String? { text.hasPrefix("env:") ? String(text.dropFirst(4)) : nil }
     }
 
-    /// Nil if the setting names no server or several servers.
+    /// The server; nil until a member of the setting selects it.
     package var server: Server?
     /// The table of a database.
     package var table = "django_cache"
-    /// The key in the cache of the key `{key}` of the site.
+    /// The form of a key in the cache. `{key}` stands for the key that django-imagekit uses.
     package var keyTemplate = ":1:\(Self.placeholder)"
     /// The number of seconds after which a key expires; nil for never.
     package var timeout: Int?

@@ -45,7 +45,7 @@ package struct BucketListing: Sendable {
     }
 
     mutating func add(_ object: StoredObject) {
-        // A key that ends in a slash is a folder that a console created.
+        // Leave out a key that ends with a slash, because a console creates such an object for a folder.
         guard !object.name.isEmpty, object.name.utf8.last != UInt8(ascii: "/") else { return }
         entries.append(Entry(name: object.name, bytes: object.bytes, tag: Tag(object.tag)))
     }

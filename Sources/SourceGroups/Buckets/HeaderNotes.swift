@@ -13,7 +13,7 @@ import SystemPackage
 /// of each source downloads an object only once, even if its copy is deleted.
 final class HeaderNotes: Sendable {
     static let fileName = "headers"
-    /// The maximum size of the file. After that, it starts again.
+    /// The maximum size of the file in bytes. A larger file is deleted.
     private static let maxBytes = 256 << 20
 
     struct Note {

@@ -108,7 +108,7 @@ package final class SourceCopies: Sendable {
 
     // MARK: - Deleting
 
-    /// The part of the limit that stays after a deletion. Otherwise, each download would read the folder.
+    /// The part of the limit that files can use after a deletion. If it were 1, each download would read the folder.
     private static let kept = 0.9
 
     private func trim(_ state: inout State, room: Int) {

@@ -10,7 +10,7 @@ package struct SourceObject: Sendable {
     /// The `ETag` without quotes.
     package let tag: String
 
-    /// Represents the content, which is known only from the tag. Thus a plan downloads nothing.
+    /// Identifies the content by the tag of the object, so that a plan downloads nothing.
     package var digest: ContentDigest { ContentDigest(of: "\(bytes) \(tag)") }
 
     package var stamp: FileStamp {
