@@ -35,7 +35,7 @@ extension Registry {
         }
     }
 
-    /// Returns the names of the cache files that exist. The names are relative to `MEDIA_ROOT`.
+    /// Returns the names of the cache files that exist. The names are relative to `Settings.storageRoot`.
     func existing(_ names: Set<ByteName>, in tree: CacheTree) throws -> [String] {
         guard bucket != nil else {
             return names.map(\.text).filter { FileStamp(path: settings.cachePath(of: $0)) != nil }
