@@ -6,11 +6,11 @@ struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints what is installed and active: paths, permissions, versions, codecs, confinement, limits.",
         discussion: """
-            Uses the settings of a registry if there is one, otherwise the defaults. Decodes a tiny JPEG, PNG, \
-            WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that imagekit writes with \
-            libvips. For the formats of allow_loaders, checks only that libvips has the loader. Writes nothing. \
-            Exits with 1 if no image can be made, and prints why: for example because the registry is not valid, \
-            MEDIA_ROOT does not exist, this user may not write in the cache folder, or the worker does not run.
+            Uses the settings of a registry if there is one, otherwise the defaults. To find missing codecs, decodes \
+            a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that is written \
+            with libvips. For the formats of allow_loaders, checks only that libvips has the loader. Writes nothing. \
+            If no image can be made, prints the reasons and exits with 1. Possible reasons: the registry is not \
+            valid, MEDIA_ROOT does not exist, this user may not write in the cache folder, or the worker does not run.
             """
     )
 

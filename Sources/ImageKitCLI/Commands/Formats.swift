@@ -8,9 +8,9 @@ struct Formats: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the formats that the installed libvips reads and writes.",
         discussion: """
-            Because a codec can be missing, decodes a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a \
-            tiny picture in each format that imagekit writes with libvips. For the formats of allow_loaders, checks \
-            only that libvips has the loader.
+            Decodes a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that is \
+            written with libvips, because a codec can be missing. For the formats of allow_loaders, checks only that \
+            libvips has the loader.
             """
     )
 
