@@ -57,7 +57,7 @@ extension Setting {
             "MEDIA_ROOT",
             \.mediaRoot,
             .folder,
-            "The folder of the sources and the cache files, relative to the registry's folder.",
+            "The folder of the sources, and by default also of the cache files, relative to the registry's folder.",
             fallback: "the registry's folder"
         ),
         Setting("MEDIA_URL", \.mediaURL, .url, "The URL at which `MEDIA_ROOT` is served."),
@@ -65,7 +65,8 @@ extension Setting {
             "IMAGEKIT_CACHEFILE_DIR",
             \.cachefileDir,
             .cacheFolder,
-            "The folder of the cache files, relative to `MEDIA_ROOT`. No file in it is ever a source."
+            "The folder of the cache files, relative to `MEDIA_ROOT` or to the location in "
+                + "`IMAGEKIT_DEFAULT_FILE_STORAGE`. No file in it is ever a source."
         ),
         Setting(
             "IMAGEKIT_DEFAULT_FILE_STORAGE",
