@@ -175,7 +175,7 @@ extension Setting {
             \.djangoCache,
             .djangoCache,
             "The cache in which a Django site keeps the [state of its cache files](django.md#notifying-the-site). "
-                + "Runs write there that images exist.",
+                + "Runs write into this cache which images exist.",
             fallback: "none"
         ),
         Setting(
@@ -188,7 +188,7 @@ extension Setting {
             "IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY",
             \.usesMemcachedSafeCacheKey,
             .flag,
-            "Whether the keys in `notify_django_cache` have no white space and less than 201 characters."
+            "Whether the keys in `notify_django_cache` contain no white space and at most 200 characters."
         ),
 
         Setting(
