@@ -1,4 +1,4 @@
-import Foundation
+import ImageSpecs
 
 /// The parts of a Redis address such as `redis://user:password@localhost:6379/1` or `unix:///run/redis.sock?db=1`.
 struct RedisAddress: Equatable {
@@ -60,6 +60,6 @@ struct RedisAddress: Equatable {
     }
 
     private static func decoded(_ text: Substring) -> String? {
-        text.isEmpty ? nil : String(text).removingPercentEncoding
+        text.isEmpty ? nil : percentDecoded(text.utf8).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }

@@ -98,11 +98,17 @@ package final class DjangoCacheUpdates: Sendable {
     }
 
     private func send(_ changes: [Change]) throws {
-        let existing = changes.compactMap { if case .exists(let name) = $0 { name } else { nil } }
-        let deleted = changes.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
-        try cache.cache.forget(deleted)
+        // The last change of a name counts.
+        var exists: [ByteName: Bool] = [:]
+        for change in changes {
+            switch change {
+            case .exists(let name): exists[ByteName(name)] = true
+            case .deleted(let name): exists[ByteName(name)] = false
+            }
+        }
+        try cache.cache.forget(exists.filter { !$0.value }.map(\.key.text))
         do {
-            try cache.cache.setExisting(existing)
+            try cache.cache.setExisting(exists.filter(\.value).map(\.key.text))
         } catch let error as DjangoCacheError where error.isPartial {
             note(error)
         }

@@ -52,7 +52,7 @@ package struct GenerationSummary: Sendable, Equatable {
 package struct Generation: Sendable {
     let registry: Registry
     let options: GenerationOptions
-    private(set) var report: any GenerationReport
+    var report: any GenerationReport
     let renderer: CurrentRenderer
 
     package init(registry: Registry, options: GenerationOptions, report: any GenerationReport) {
@@ -70,7 +70,7 @@ package struct Generation: Sendable {
         return try await run(notifying: updates)
     }
 
-    private func make() async throws -> GenerationSummary {
+    func make() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
@@ -83,22 +83,6 @@ package struct Generation: Sendable {
         // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
         // complete run merges the states.
         try? mergeShards(waiting: nil)
-        return try result.get()
-    }
-
-    /// Makes the images, and updates the cache of a Django site.
-    private func run(notifying updates: DjangoCacheUpdates) async throws -> GenerationSummary {
-        updates.begin()
-        var notifying = self
-        notifying.report = DjangoCacheReport(report: report, updates: updates)
-        let result = await outcome { try await notifying.make() }
-        if case .success(let summary) = result, options.selection.isOfEverything, summary.unreadFolders == 0,
-            updates.lacksStates()
-        {
-            // Ignore an error, because the next run does the same again.
-            try? updates.complete(ExistingImages(registry: registry).forEach)
-        }
-        updates.finish(report)
         return try result.get()
     }
 
