@@ -95,4 +95,6 @@ package struct FolderSnapshots: Sendable {
 /// A second in nanoseconds.
 private let second = 1_000_000_000
 
-private func bytes(of number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
+private func bytes(of number: some FixedWidthInteger) -> [UInt8] {
+    withUnsafeBytes(of: number.littleEndian) { Array($0) }
+}

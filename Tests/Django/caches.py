@@ -45,6 +45,15 @@ def in_a_database(site):
     return said
 
 
+def in_postgresql(site, environment):
+    """The site and its cache are in the database of a running PostgreSQL server."""
+    with Shop(site, "db.DatabaseCache", "image_cache", MODELSITE_MAX_ENTRIES="1", **environment) as shop:
+        wanted = {"postgresql": "env:DATABASE_URL", "table": "image_cache", "key": "site:3:{key}", "max_entries": 1000}
+        expect(shop.setting, wanted, "the imported setting")
+        site.python("manage.py", "createcachetable", **shop.environment)
+        return shop.check()
+
+
 def in_files(site):
     folder = site.folder / "image-cache"
     with Shop(site, "filebased.FileBasedCache", str(folder), MODELSITE_MAX_ENTRIES="1") as shop:
@@ -66,11 +75,11 @@ class Shop:
         self.process = None
         self.log = site.folder / "storage.log"
         self.environment = {
+            **environment,
             "DJANGO_SETTINGS_MODULE": "modelsite.settings_caches",
-            "MODELSITE_CACHE": BACKENDS + backend,
+            "MODELSITE_CACHE": backend if "_" in backend else BACKENDS + backend,
             "MODELSITE_CACHE_LOCATION": location,
             "MODELSITE_STORAGE_LOG": str(self.log),
-            **environment,
         }
         site.reset()
         self.path = site.folder / "caches.json"
@@ -119,7 +128,8 @@ class Shop:
     def generate(self, *arguments):
         """Returns the events of a run."""
         command = ["generateimages", "-r", self.path.name, "--log-format", "json", *arguments]
-        return [json.loads(line) for line in self.site.imagekit(*command).stdout.splitlines()]
+        lines = self.site.imagekit(*command, **self.environment).stdout.splitlines()
+        return [json.loads(line) for line in lines]
 
     def check(self):
         site = self.site
@@ -136,7 +146,7 @@ class Shop:
         saved = sorted(line.removeprefix("save ") for line in self.visit("/names") if line.startswith("save "))
         expect(saved, pruned, "files that the site makes again after prune")
         expect(self.visit("/names"), [], "accesses to the storage at the next view")
-        site.imagekit("clear", "**", "-r", self.path.name)
+        site.imagekit("clear", "**", "-r", self.path.name, **self.environment)
         saved = [line for line in self.visit("/sizes") if line.startswith("save ")]
         expect(len(saved), 7, "files that the site makes again after clear")
         return f"{made} states, no access to the storage; {len(pruned)} pruned files are made again"
@@ -151,7 +161,7 @@ class Shop:
         registry = self.registry
         del registry["generators"][generator]
         self.path.write_text(json.dumps(registry))
-        self.site.imagekit("prune", "--yes", "-r", self.path.name)
+        self.site.imagekit("prune", "--yes", "-r", self.path.name, **self.environment)
         expect([name for name in names if (self.site.media / name).exists()], [], "files that prune keeps")
         return names
 

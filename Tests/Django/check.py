@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares imagekit with a Django site that shares its registry, its database and its cache.
 
-usage: Tests/Django/check.py IMAGEKIT      (with the Python of .venv: Django, django-imagekit and Pillow)
+usage: Tests/Django/check.py IMAGEKIT [STEP…]      (with the Python of .venv: Django, django-imagekit and Pillow)
 
 The script copies the model site into a temporary folder and draws its pictures there. It skips the part about
 PostgreSQL, Redis, and memcached if Debian's packages of these servers are not installed.
@@ -49,9 +49,11 @@ def main():
         caches.in_files,
         caches.in_the_memory_of_a_process,
         requested.through_a_spool,
-        requested.through_celery,
-        requested.through_rq,
     ]
+    # These steps take longer, so they run only if they are named.
+    named = [requested.through_celery, requested.through_rq]
+    if sys.argv[2:]:
+        steps = [step for step in steps + named if step.__name__ in sys.argv[2:]]
     with tempfile.TemporaryDirectory(prefix="imagekit-django.") as folder:
         site = Site(Path(folder).resolve() / "site", imagekit)
         for step in steps:
@@ -300,7 +302,8 @@ def from_postgresql(site):
         expect((summary["generated"], summary["failed"]), (0, 0), "images that imagekit made and failed to make")
         expect(summary["fresh"] > 0, True, "images from PostgreSQL's sources")
         expect(site.tree(), before, "the cache folder")
-        return f"{summary['fresh']} images found by the rows of PostgreSQL"
+        said = caches.in_postgresql(site, environment)
+        return f"{summary['fresh']} images found by the rows of PostgreSQL; a cache in PostgreSQL: {said}"
 
 
 main()

@@ -4,6 +4,9 @@ import os
 
 from .settings import *  # noqa: F403
 
+if os.environ.get("MODELSITE_POSTGRESQL_SOCKET"):
+    from .settings_postgresql import DATABASES  # noqa: F401
+
 LOCATION = os.environ.get("MODELSITE_CACHE_LOCATION", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
