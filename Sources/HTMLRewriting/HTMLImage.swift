@@ -25,11 +25,12 @@ package struct HTMLImage: Sendable {
         generator = nil
     }
 
-    /// - Returns: nil if the tag has no `src`, or if `src` is not valid UTF-8.
+    /// - Returns: nil if the tag has no `src`, if `src` is not valid UTF-8, or if the tag contains marks of a template
+    ///   language between its attributes.
     init?(_ tag: HTMLTag, generator: String?, line: Int, _ bytes: [UInt8]) {
-        guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]) else {
-            return nil
-        }
+        guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]),
+            !tag.hasTemplateMark(bytes)
+        else { return nil }
         range = tag.range
         self.source = source
         self.generator = generator

@@ -15,6 +15,33 @@ struct HTMLTag {
         var value: Range<Int>?
     }
 
+    /// Whether the tag contains a mark of a template language, such as `{%` or `?>`, outside of quoted values. Such a tag
+    /// is not HTML yet: its attributes are known only after a program has expanded the template.
+    func hasTemplateMark(_ bytes: [UInt8]) -> Bool {
+        var start = range.lowerBound
+        for attribute in attributes {
+            guard let value = attribute.value, let quote = bytes[..<value.lowerBound].last,
+                quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+            else { continue }
+            if Self.hasTemplateMark(bytes[start..<value.lowerBound]) { return true }
+            start = value.upperBound
+        }
+        return Self.hasTemplateMark(bytes[start..<range.upperBound])
+    }
+
+    private static func hasTemplateMark(_ bytes: ArraySlice<UInt8>) -> Bool {
+        zip(bytes, bytes.dropFirst()).contains { first, second in
+            switch (first, second) {
+            case (UInt8(ascii: "{"), UInt8(ascii: "%")), (UInt8(ascii: "%"), UInt8(ascii: "}")),
+                (UInt8(ascii: "{"), UInt8(ascii: "{")), (UInt8(ascii: "}"), UInt8(ascii: "}")),
+                (UInt8(ascii: "<"), UInt8(ascii: "%")), (UInt8(ascii: "%"), UInt8(ascii: ">")),
+                (UInt8(ascii: "<"), UInt8(ascii: "?")), (UInt8(ascii: "?"), UInt8(ascii: ">")):
+                true
+            default: false
+            }
+        }
+    }
+
     /// Returns the first attribute with this name. HTML ignores all later attributes with the same name.
     /// - Parameter name: in lower case.
     func attribute(_ name: StaticString, _ bytes: [UInt8]) -> Attribute? {

@@ -67,6 +67,20 @@ struct HTMLPageTests {
     ])
     func readsLikeABrowser(_ html: String, _ expected: [String]) { #expect(sources(html) == expected) }
 
+    @Test(arguments: [
+        "<img src='a.jpg' {% if a %}class='b'{% endif %}>", "<img {{ attributes }} src=a.jpg>",
+        "<img src=a.jpg <%= attributes %>>", "<img src=a.jpg <?php echo 'x' ?>>", "<img src=a.jpg alt={{ title }}>",
+        "<img src='a.jpg' alt='{{ title|default:'x' }}'>", "<img src='a.jpg' alt='<?= $x['a'] ?>'>",
+    ])
+    func ignoresTagsOfTemplates(_ html: String) { #expect(sources(html).isEmpty) }
+
+    @Test func templatesInQuotedValuesAreKept() {
+        #expect(
+            rewritten("<img src='a.jpg' alt=\"{{ title }}\" class='{% a %}'>")
+                == "[a.jpg alt=\"{{ title }}\" class=\"{% a %}\"]"
+        )
+    }
+
     // MARK: - Directives
 
     @Test(arguments: [
