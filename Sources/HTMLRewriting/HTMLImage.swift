@@ -63,16 +63,18 @@ package struct HTMLImage: Sendable {
         _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
     ) rethrows -> [UInt8]? {
         var standIns: [[UInt8]] = []
-        func text(_ bytes: [UInt8]) -> String {
+        func text(_ bytes: [UInt8], isValue: Bool) -> String {
             if !bytes.contains(where: { #"&<>"'"#.utf8.contains($0) || $0 == 0 }), let text = validUTF8(bytes[...]),
                 !text.unicodeScalars.contains(StandIn.mark)
             {
                 return text
             }
-            standIns.append(bytes)
+            // Escape double quotes in values, because the markup has double quotes around values. A name has no character
+            // references.
+            standIns.append(isValue ? StandIn.escapingQuotes(bytes) : bytes)
             return StandIn.text(standIns.count - 1)
         }
-        let attributes = kept.map { (name: text($0.name), value: text($0.value)) }
+        let attributes = kept.map { (name: text($0.name, isValue: false), value: text($0.value, isValue: true)) }
         guard let result = try markup(attributes) else { return nil }
         return standIns.isEmpty ? Array(result.utf8) : StandIn.replace(in: result, standIns)
     }
@@ -85,14 +87,15 @@ private enum StandIn {
     static func text(_ index: Int) -> String { "\(mark)\(index)\(mark)" }
 
     static func replace(in text: String, _ values: [[UInt8]]) -> [UInt8] {
+    static func escapingQuotes(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.flatMap { $0 == UInt8(ascii: "\"") ? Array("&quot;".utf8) : [$0] }
+    }
+
         var result: [UInt8] = []
         for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
         {
             if !number.isMultiple(of: 2), let index = Int(String(part)), values.indices.contains(index) {
-                // Escape double quotes, because the markup has double quotes around values.
-                for byte in values[index] {
-                    if byte == UInt8(ascii: "\"") { result += "&quot;".utf8 } else { result.append(byte) }
-                }
+                result += values[index]
             } else {
                 result += String(part).utf8
             }

@@ -115,6 +115,22 @@ struct HTMLPageTests {
         )
     }
 
+    /// A name has no character references, so `&quot;` would be another name.
+    @Test(arguments: [
+        (#"<img src=a alt="x"">"#, #"[a alt="x" "=""]"#), (#"<img src=a a"b=1>"#, #"[a a"b="1"]"#),
+        (#"<img src=a a'&amp;<=1>"#, #"[a a'&amp;<="1"]"#),
+    ])
+    func namesWithQuotesAreKept(_ html: String, _ expected: String) { #expect(rewritten(html) == expected) }
+
+    @Test func aTagWithManyAttributesTakesLinearTime() {
+        let attributes = (0..<200_000).map { "a\($0)=\($0 % 10)" }
+        let images = HTMLPage(Array("<img src=a \(attributes.joined(separator: " ")) A7=x>".utf8)).images
+        _ = images.first?.replacement { found in
+            #expect(found.count == 200_000 && found[7].value == "7")
+            return nil
+        }
+    }
+
     @Test func bytesThatAreNotUTF8AreKept() {
         let latin1: [UInt8] =
             Array("<p>\u{1}".utf8) + [0xE9, 0] + Array("<img src=a.jpg alt=\"".utf8) + [0xE9] + Array("\">".utf8)
