@@ -36,10 +36,11 @@ package struct HTMLImage: Sendable {
         self.generator = generator
         self.line = line
         var kept: [KeptAttribute] = []
+        var names: Set<[UInt8]> = []
         for attribute in tag.attributes {
             let name = bytes[attribute.name].map(\.lowercasedASCII)
             guard !name.elementsEqual("src".utf8), !name.elementsEqual("srcset".utf8),
-                !kept.contains(where: { $0.name == name })
+                names.insert(name).inserted
             else { continue }
             kept.append(KeptAttribute(name: name, value: attribute.value.map { Array(bytes[$0]) } ?? []))
         }
@@ -86,11 +87,11 @@ private enum StandIn {
 
     static func text(_ index: Int) -> String { "\(mark)\(index)\(mark)" }
 
-    static func replace(in text: String, _ values: [[UInt8]]) -> [UInt8] {
     static func escapingQuotes(_ bytes: [UInt8]) -> [UInt8] {
         bytes.flatMap { $0 == UInt8(ascii: "\"") ? Array("&quot;".utf8) : [$0] }
     }
 
+    static func replace(in text: String, _ values: [[UInt8]]) -> [UInt8] {
         var result: [UInt8] = []
         for (number, part) in text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
         {

@@ -40,6 +40,22 @@ extension [HTMLAttribute] {
         }
     }
 
+    /// Returns the attributes without duplicates. An attribute has the index of its first occurrence and the value of its
+    /// last one.
+    var withoutDuplicates: [HTMLAttribute] {
+        var result: [HTMLAttribute] = []
+        var indices: [String: Int] = [:]
+        for attribute in self {
+            if let index = indices[attribute.name] {
+                result[index] = attribute
+            } else {
+                indices[attribute.name] = result.count
+                result.append(attribute)
+            }
+        }
+        return result
+    }
+
     /// Sets an attribute if the array does not contain it.
     mutating func add(_ name: String, _ value: String?) {
         if let value, self[name] == nil { set(name, value) }

@@ -40,8 +40,7 @@ extension Markup {
         densities: [ImageCandidate],
         attributes given: [HTMLAttribute]
     ) -> [HTMLAttribute] {
-        var attributes: [HTMLAttribute] = []
-        for attribute in given { attributes.set(attribute.name, attribute.value) }
+        var attributes = given.withoutDuplicates
         // If the page gives a width or a height, add neither, because the browser computes the other side in
         // proportion.
         if let size, !given.giveSize {

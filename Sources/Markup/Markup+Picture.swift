@@ -20,8 +20,7 @@ extension Markup {
         _ sizes: String?,
         _ given: [HTMLAttribute]
     ) -> [HTMLAttribute] {
-        var attributes: [HTMLAttribute] = []
-        for attribute in given where attribute.name != "sizes" { attributes.set(attribute.name, attribute.value) }
+        var attributes = given.withoutDuplicates.filter { $0.name != "sizes" }
         attributes.set("src", picture.url)
         attributes.set("srcset", picture.fallback.srcset)
         attributes.add("sizes", picture.fallback.sizes(sizes))
