@@ -10,7 +10,7 @@ package struct ImageLocation: Sendable {
     ///   - page: the path of the page relative to the root of the site, such as `blog/index.html`.
     ///   - base: the `href` of `<base>`.
     ///   - siteURL: the URL of the root of the site, with a slash at the end, such as `https://example.org/`.
-    /// - Returns: nil for a URL of another site, a data URL, or a URL that cannot lead to a file.
+    /// - Returns: nil for a URL of another site, a data URL, or a URL that cannot lead to a file, such as `a.jpg/`.
     package init?(_ source: String, page: String, base: String?, siteURL: String? = nil) {
         let root = siteURL.map(Self.split)
         let origin = root?.origin ?? ""
@@ -24,7 +24,7 @@ package struct ImageLocation: Sendable {
         let reference = Self.cleaned(source)
         guard !reference.isEmpty else { return nil }
         let found = Self.resolve(reference, against: context)
-        guard found.origin == origin else { return nil }
+        guard found.origin == origin, found.path.utf8.last != UInt8(ascii: "/") else { return nil }
         let path = Self.normalized(found.path)
         guard path.utf8.starts(with: rootPath.utf8),
             let decoded = Self.decoded(String(decoding: path.utf8.dropFirst(rootPath.utf8.count), as: UTF8.self)),

@@ -10,7 +10,8 @@ struct ImageLocationTests {
         ("100%.jpg", "blog/100%.jpg"), ("a%3Fb.jpg", "blog/a?b.jpg"), ("..\\a.jpg", "a.jpg"), ("%2e%2E/a.jpg", "a.jpg"),
         ("a:b.jpg", nil), ("./a:b.jpg", "blog/a:b.jpg"), ("1:b.jpg", "blog/1:b.jpg"),
         ("https://example.org/a.jpg", nil), ("//example.org/a.jpg", nil), ("data:image/png;base64,AAAA", nil),
-        ("a%00.jpg", nil), ("a%2Fb.jpg", nil), ("%E9.jpg", nil), ("", nil), ("blob:x", nil), ("JavaScript:x", nil),
+        ("a.jpg/", nil), ("a.jpg/?v=1", nil), ("a.jpg\\", nil), ("a%00.jpg", nil), ("a%2Fb.jpg", nil), ("%E9.jpg", nil),
+        ("", nil), ("blob:x", nil), ("JavaScript:x", nil),
     ])
     func resolvesAgainstThePage(_ source: String, _ expected: String?) {
         #expect(ImageLocation(source, page: "blog/index.html", base: nil)?.path == expected)
