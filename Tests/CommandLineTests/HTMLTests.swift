@@ -138,6 +138,15 @@ import Testing
         #expect(site.snapshot == before)
     }
 
+    @Test func checkListsOnlyPagesThatARunChanges() async throws {
+        let site = site("<img src=/media/photos/a.png>", "a.html")
+        site.write("public/b.html", "<img src=/media/photos/a.png data-imagekit=app:smal>")
+        site.write("public/c.html", "<img src=photos/a.png/>")
+        let check = try await site.run("html", "public", "-g", "app:small", "--check")
+        #expect(check.exitCode == 1 && check.output == "a.html\n", "\(check)")
+        #expect(check.errors.contains("b.html:1: there is no generator \"app:smal\""), "\(check)")
+    }
+
     @Test func markdownIsOptional() async throws {
         let markdown =
             "---\nx: 1\n---\n# T\n\n![A *dog*](/media/photos/a.png \"T\")\n\n    ![x](/media/photos/a.png)\n\nx ![y](/media/photos/a.png)\n"

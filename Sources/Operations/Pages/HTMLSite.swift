@@ -79,12 +79,6 @@ package struct HTMLSite: Sendable {
             }
         }
         try Task.checkCancellation()
-        if options.action == .check {
-            // Every page with a tag to replace would change, so the check does not need the markup.
-            for page in pages { report.changed(page) }
-            summary.changed = pages.count
-            return summary
-        }
         var images = images
         try await images.request(wanted)
         var reported: Set<String> = []
@@ -156,10 +150,10 @@ package struct HTMLSite: Sendable {
         guard !edits.isEmpty else { return }
         summary.changed += 1
         report.changed(path)
-        if options.action == .diff {
-            report.content(UnifiedDiff(path: path, old: bytes, edits: edits).bytes)
-        } else {
-            try writeAtomically(bytes.applying(edits), to: root + "/" + path, syncing: false)
+        switch options.action {
+        case .write: try writeAtomically(bytes.applying(edits), to: root + "/" + path, syncing: false)
+        case .check: break
+        case .diff: report.content(UnifiedDiff(path: path, old: bytes, edits: edits).bytes)
         }
     }
 }
