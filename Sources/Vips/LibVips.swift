@@ -1,4 +1,5 @@
 import CVips
+import Synchronization
 
 #if canImport(Glibc)
     import CLinux
@@ -49,7 +50,10 @@ package enum LibVips {
     package static var takenWarnings: [String] { VipsWarnings.taken() }
 
     /// Allows a class of operations that libvips marks as untrusted.
-    package static func unblock(_ name: String) { VipsModules.allow(name) }
+    package static func unblock(_ name: String) {
+        VipsModules.allow(name)
+        findings.withLock { $0.removeAll() }
+    }
 
     /// Creates an operation, and first loads its module if that is necessary.
     /// - Returns: nil if this libvips does not have the operation. The reason is in libvips' messages.
@@ -89,26 +93,42 @@ package enum LibVips {
         #endif
     }
 
+    /// The results of `has`. To find one out, an operation with all its options is created, which takes as long as the
+    /// encoding of a tiny image.
+    private static let findings = Mutex<[Capability: Bool]>([:])
+
+    private struct Capability: Hashable {
+        let operation: String
+        let option: String?
+    }
+
     /// Whether this libvips has the operation and allows it. The operations depend on the codecs that libvips was built
     /// with, and on the installed modules.
     package static func has(operation name: String) -> Bool {
-        guard let operation = newOperation(name) else {
-            vips_error_clear()
-            return false
-        }
-        defer { g_object_unref(operation) }
-        return operation.pointee.parent_instance.parent_instance.g_type_instance.isUsable
+        finding(Capability(operation: name, option: nil)) { $0.pointee.g_type_instance.isUsable }
     }
 
     /// Whether the operation has the option in this version of libvips.
     package static func has(option: String, of operation: String) -> Bool {
-        guard let operation = newOperation(operation) else {
-            vips_error_clear()
-            return false
+        finding(Capability(operation: operation, option: option)) { object in
+            object.withMemoryRebound(to: VipsObject.self, capacity: 1) { Operation.specification($0, option) } != nil
         }
-        defer { g_object_unref(operation) }
-        return operation.withMemoryRebound(to: VipsObject.self, capacity: 1) { Operation.specification($0, option) }
-            != nil
+    }
+
+    private static func finding(
+        _ capability: Capability,
+        _ examine: (UnsafeMutablePointer<GObject>) -> Bool
+    ) -> Bool {
+        if let known = findings.withLock({ $0[capability] }) { return known }
+        var finding = false
+        if let operation = newOperation(capability.operation) {
+            finding = operation.withMemoryRebound(to: GObject.self, capacity: 1, examine)
+            g_object_unref(operation)
+        } else {
+            vips_error_clear()
+        }
+        findings.withLock { $0[capability] = finding }
+        return finding
     }
 }
 
