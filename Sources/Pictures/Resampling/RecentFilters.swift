@@ -8,21 +8,28 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         let extent: Extent
     }
 
-    /// The maximum number of filters, and the maximum sum of the windows and weights of a filter. All filters of one
-    /// sample type together take at most 64 MiB.
-    private static var maxCount: Int { 32 }
-    private static var maxParts: Int { 1 << 15 }
+    /// The maximum sum of the windows and weights of all filters. The filters of one sample type together take at most
+    /// 64 MiB. A filter is kept only
+    /// if it has at most a 32nd of this sum. So there is room for the many small filters of small pictures.
+    private static var maxParts: Int { 1 << 20 }
 
-    private let filters = Mutex<[Lengths: ReductionFilter<Sample>]>([:])
+    private struct State {
+        var filters: [Lengths: ReductionFilter<Sample>] = [:]
+        var parts = 0
+    }
+
+    private let state = Mutex(State())
 
     func filter(from length: Int, showing extent: Extent, to target: Int) -> ReductionFilter<Sample> {
         let lengths = Lengths(length: length, target: target, extent: extent)
-        return filters.withLock { filters in
-            if let known = filters[lengths] { return known }
+        return state.withLock { state in
+            if let known = state.filters[lengths] { return known }
             let filter = ReductionFilter<Sample>(from: length, showing: extent, to: target)
-            guard filter.windows.count + filter.weights.count <= Self.maxParts else { return filter }
-            if filters.count == Self.maxCount { filters.removeAll() }
-            filters[lengths] = filter
+            let parts = filter.windows.count + filter.weights.count
+            guard parts <= Self.maxParts / 32 else { return filter }
+            if state.parts + parts > Self.maxParts { state = State() }
+            state.filters[lengths] = filter
+            state.parts += parts
             return filter
         }
     }
