@@ -13,6 +13,7 @@ import WorkerProtocol
 struct OutputFile: ~Copyable {
     private let file: FileDescriptor
     private var isOpen = true
+    private var isRenamed = false
     private let target: Job.Target
 
     /// - Throws: `Failure` `cannot-write`, with the error message of the system.
@@ -34,8 +35,7 @@ struct OutputFile: ~Copyable {
 
     deinit {
         if isOpen { try? file.close() }
-        // After a successful rename, there is no file at the temporary path, so this call has no effect.
-        unlink(target.temporaryPath)
+        if !isRenamed { unlink(target.temporaryPath) }
     }
 
     private func byteCount() throws(Failure) -> Int {
@@ -57,6 +57,7 @@ struct OutputFile: ~Copyable {
         try OutputFile.failing("write", target.path, target.temporaryPath) { try file.close() }
         if let root = target.root, target.path.utf8.starts(with: (root + "/").utf8) {
             try finish(below: root, target.path.utf8.dropFirst(root.utf8.count + 1))
+            isRenamed = true
             return count
         }
         if rename(target.temporaryPath, target.path) != 0 {
@@ -66,6 +67,7 @@ struct OutputFile: ~Copyable {
                 throw OutputFile.failure("rename to", target.path)
             }
         }
+        isRenamed = true
         return count
     }
 
