@@ -1,51 +1,71 @@
+import Dispatch
 import Synchronization
 
 /// Collects changes from several workers and writes many changes in one transaction, because a transaction takes far
 /// more time than the write of one row.
+///
+/// Another thread writes the changes, because a write waits until the images are on the disk.
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []
         /// The functions to call when the changes are written.
         var actions: [@Sendable () -> Void] = []
         var lastWrite = ContinuousClock.now
+        /// Whether the thread has started, or will start, a write.
+        var isWriting = false
         var failure: (any Error)?
     }
 
+    /// The number of changes after which they are written. The images of these changes stay claimed, and the kernel
+    /// searches a list of all claims for each new claim: 9 µs for 800 claims, 66 µs for 3200.
+    package static let batch = 500
+
     private let state: any WritableState
     private let buffer = Mutex(Buffer())
+    private let thread = DispatchQueue(label: "imagekit.state")
 
     package init(_ state: any WritableState) { self.state = state }
 
     /// - Parameter written: called after the changes are written.
     package func add(_ changes: [StateChange], written: (@Sendable () -> Void)? = nil) {
-        buffer.withLock { buffer in
+        let startsWrite = buffer.withLock { buffer in
             buffer.changes += changes
             if let written { buffer.actions.append(written) }
-            if buffer.changes.count >= 1000 || .now - buffer.lastWrite > .seconds(1) { write(&buffer) }
+            let isDue = buffer.changes.count >= Self.batch || .now - buffer.lastWrite > .seconds(1)
+            guard isDue, !buffer.isWriting else { return false }
+            buffer.isWriting = true
+            return true
         }
+        if startsWrite { thread.async { self.write() } }
     }
 
-    /// Writes all collected changes.
+    /// Writes all collected changes, and waits until they are written.
     /// - Throws: the error of the last failed write, even if a later write succeeded.
     package func flush() throws {
-        try buffer.withLock { buffer in
-            write(&buffer)
-            if let failure = buffer.failure { throw failure }
-        }
+        thread.sync { write() }
+        if let failure = buffer.withLock(\.failure) { throw failure }
     }
 
     /// Whether any write has failed so far.
     package var hasFailed: Bool { buffer.withLock { $0.failure != nil } }
 
-    private func write(_ buffer: inout Buffer) {
-        do {
-            try state.write(buffer.changes)
-            buffer.changes.removeAll(keepingCapacity: true)
-            for action in buffer.actions { action() }
-            buffer.actions.removeAll(keepingCapacity: true)
-        } catch {
-            buffer.failure = error
+    /// Call this function only on the thread, so that changes are written in the order in which they were added.
+    private func write() {
+        let (changes, actions) = buffer.withLock { buffer in
+            defer { (buffer.changes, buffer.actions) = ([], []) }
+            return (buffer.changes, buffer.actions)
         }
-        buffer.lastWrite = .now
+        let result = Result { try state.write(changes) }
+        buffer.withLock { buffer in
+            if case .failure(let error) = result {
+                buffer.failure = error
+                // Keep the changes for the next write.
+                buffer.changes = changes + buffer.changes
+                buffer.actions = actions + buffer.actions
+            }
+            buffer.lastWrite = .now
+            buffer.isWriting = false
+        }
+        if case .success = result { for action in actions { action() } }
     }
 }

@@ -61,18 +61,17 @@ import WorkerProtocol
     @Test func anEarlierWriteFailed() {
         let state = FailingState(failing: [1])
         let writer = StateWriter(state)
-        writer.add(changes(1000))
-        #expect(state.written.isEmpty)
+        writer.add(changes(StateWriter.batch))
         #expect(throws: DiskIsFull(write: 1)) { try writer.flush() }
-        #expect(state.written == [1000])
+        #expect(state.written == [StateWriter.batch])
     }
 
     @Test func allWritesSucceed() throws {
         let state = FailingState(failing: [])
         let writer = StateWriter(state)
-        writer.add(changes(999) + changes(2))
+        writer.add(changes(StateWriter.batch - 2) + changes(1))
         writer.add([])
         try writer.flush()
-        #expect(state.written == [1001])
+        #expect(state.written == [StateWriter.batch - 1])
     }
 }
