@@ -10,7 +10,7 @@ import Sandbox
 import Vips
 import WorkerProtocol
 
-/// The loop of a worker process. It reads one job per line from standard input and writes one outcome per line to
+/// The loop of a worker process. It reads messages with jobs from standard input and writes one outcome for each job to
 /// standard output, until the input ends.
 package enum Worker {
     /// Runs the loop and ends the process. If an error ends the loop, this function prints the error to standard error,
@@ -53,14 +53,20 @@ package enum Worker {
         }
         var identity: LibVipsIdentity? = .loaded
         while let line = readLine() {
-            let job = try WireFormat.decode(Job.self, from: line)
-            var outcome = Renderer.render(job) {
-                // This line restarts the parent's deadline for the job. Ignore an error here. If the worker cannot
-                // write this line, it cannot write the outcome either, and then it reports the error.
-                try? outcomes.write(WireFormat.progress)
+            let jobs = try WireFormat.decode(JobMessage.self, from: line).jobs
+            let answer = MessageAnswer(outcomes, isDelayed: jobs.count > 1)
+            for job in jobs {
+                let start = ContinuousClock.now
+                var outcome = Renderer.render(job) {
+                    // This line restarts the parent's deadline for the job. Ignore an error here. If the worker cannot
+                    // write this line, it cannot write the outcome either, and then it reports the error.
+                    try? answer.add(WireFormat.progress)
+                }
+                outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
+                (outcome.libvips, identity) = (identity, nil)
+                try answer.add(WireFormat.encode(outcome) + "\n")
             }
-            (outcome.libvips, identity) = (identity, nil)
-            try outcomes.write(WireFormat.encode(outcome) + "\n")
+            try answer.send()
         }
     }
 

@@ -5,7 +5,8 @@ package struct Outcome: Sendable, Codable {
     package var id: Int
     /// One result for each output of the job, in the same order. The result is nil if the output was not requested.
     package var results: [Result?]
-
+    /// How long the worker processed the job, in seconds.
+    package var seconds: Double?
     /// The libvips of the worker. It is set only in the first outcome of a worker.
     package var libvips: LibVipsIdentity?
 

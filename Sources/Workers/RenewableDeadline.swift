@@ -3,32 +3,56 @@ import Synchronization
 /// Performs an action if a duration passes without a renewal.
 final class RenewableDeadline: Sendable {
     private struct State {
-        var deadline: Deadline
+        var end: ContinuousClock.Instant
         var renewals = 0
+        var isPassed = false
+        var isCancelled = false
     }
 
     private let duration: Duration
-    private let action: @Sendable () -> Void
     private let state: Mutex<State>
+    private let timer = Mutex<Task<Void, Never>?>(nil)
 
     init(after duration: Duration, _ action: @escaping @Sendable () -> Void) {
         self.duration = duration
-        self.action = action
-        state = Mutex(State(deadline: Deadline(after: duration, action)))
+        state = Mutex(State(end: .now + duration))
+        let task = Task {
+            while let end = remaining() {
+                guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+            }
+            if state.withLock(\.isPassed) { action() }
+        }
+        timer.withLock { $0 = task }
+    }
+
+    /// The end of the duration; nil if it has passed or is cancelled.
+    private func remaining() -> ContinuousClock.Instant? {
+        state.withLock { state in
+            guard !state.isCancelled else { return nil }
+            state.isPassed = state.end <= .now
+            return state.isPassed ? nil : state.end
+        }
     }
 
     /// The number of renewals.
     var renewals: Int { state.withLock { $0.renewals } }
 
-    /// Starts the duration again, unless it has already passed.
+    /// Starts the duration again, unless it has already passed. This costs little, because the timer continues and
+    /// compares the time only when the former duration ends.
     func renew() {
         state.withLock { state in
-            guard state.deadline.cancel() else { return }
-            state = State(deadline: Deadline(after: duration, action), renewals: state.renewals + 1)
+            guard !state.isPassed else { return }
+            (state.end, state.renewals) = (.now + duration, state.renewals + 1)
         }
     }
 
     /// - Returns: whether the deadline was cancelled in time. If true, the action is not performed.
     @discardableResult
-    func cancel() -> Bool { state.withLock { $0.deadline.cancel() } }
+    func cancel() -> Bool {
+        defer { timer.withLock { $0?.cancel() } }
+        return state.withLock { state in
+            state.isCancelled = true
+            return !state.isPassed
+        }
+    }
 }

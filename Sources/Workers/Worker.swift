@@ -17,8 +17,11 @@ struct Worker {
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
-    /// Serves jobs until the queue is empty or the process ends early. The job during which the process ended fails.
-    func live(from first: Job, _ queue: WorkerPool.Queue) async throws {
+    /// Serves jobs until the queue is empty or the process ends early. If the process ends during a message with a
+    /// single job, this job fails.
+    /// - Parameter first: the messages to send before the queue is asked.
+    /// - Returns: the messages that another worker has to process.
+    func live(from first: [[Job]], _ queue: WorkerPool.Queue) async throws -> [[Job]] {
         let dropped = ProcessInfo.processInfo.environment.keys.filter(WorkerEnvironment.drops)
             .map { (Environment.Key(stringLiteral: $0), String?.none) }
         var options = PlatformOptions()
@@ -36,10 +39,11 @@ struct Worker {
                 error: .sequence
             ) { running in
                 async let messages = lastMessages(of: running.standardError)
-                let death = await serve(running, from: first, queue)
-                return (death, await messages)
+                let end = await serve(running, from: first, queue)
+                return (end, await messages)
             }
-            guard let death = result.closureResult.0 else { return }
+            let rest = result.closureResult.0.rest
+            guard let death = result.closureResult.0.death else { return rest }
             try Task.checkCancellation()
             if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
                 // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
@@ -51,21 +55,35 @@ struct Worker {
             if case .exited(Confinement.exitCode) = result.terminationStatus {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
+            // It is unknown which job of a message ended the worker. So send each of them in a message of its own.
+            if death.isShared, !limits.isOver { return death.jobs.map { [$0] } + rest }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
             // If the result of a job is a failure, the batch can try the outputs of the job again, one by one. If the
             // source was not decoded in time, each of these tries would wait for the same decoder. So report an outcome
             // in which all outputs failed.
             let isAnswer = death.exceeded != nil && !death.isDecoded
-            queue.ended(death.job, isAnswer ? .success(death.job.failed(failure)) : .failure(failure))
+            for job in death.jobs { queue.ended(job, isAnswer ? .success(job.failed(failure)) : .failure(failure)) }
+            return rest
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             throw WorkerStartError(executable: executable, reason: "\(error)")
         }
     }
 
-    /// The job that a worker did not finish.
-    private struct UnfinishedJob: Sendable {
-        let job: Job
+    /// The end of a worker.
+    private struct End: Sendable {
+        /// Nil if the worker finished all jobs of its messages.
+        var death: Death?
+        /// The messages that were not sent.
+        var rest: [[Job]]
+    }
+
+    /// The early end of a worker during a message.
+    private struct Death: Sendable {
+        /// The jobs of the message that the worker did not finish.
+        let jobs: [Job]
+        /// Whether the message had several jobs.
+        let isShared: Bool
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
         /// The processor time that the worker used for the source or the image; nil if it is unknown.
@@ -76,85 +94,98 @@ struct Worker {
         let isInvalid: Bool
     }
 
-    private enum Reply {
-        case outcome(Outcome)
-        /// The worker ended and sent no more output.
-        case none
-        case invalid
-
-        var isInvalid: Bool { if case .invalid = self { true } else { false } }
-    }
-
-    /// - Returns: the job that was not finished; nil if the worker finished all its jobs.
-    private func serve(_ running: Running, from first: Job, _ queue: WorkerPool.Queue) async -> UnfinishedJob? {
+    private func serve(_ running: Running, from first: [[Job]], _ queue: WorkerPool.Queue) async -> End {
         var lines = LineReader(running.standardOutput)
         let kill: @Sendable () -> Void = { try? running.send(signal: .kill) }
         let end = limits.deadline.map { Deadline(after: max($0 - .now, .zero), kill) }
         defer { end?.cancel() }
         let clock = ProcessorClock(of: running.processIdentifier.value)
-        var next: Job? = first
-        while let job = next {
+        var rest = first[...]
+        var size = MessageSize()
+        var continues = true
+        while continues {
+            var jobs = rest.popFirst() ?? []
+            if jobs.isEmpty { jobs = await queue.next(size.jobs) }
+            guard !jobs.isEmpty else { break }
             clock.restart()
+            let begin = ContinuousClock.now
             let deadline = RenewableDeadline(after: limits.perImage) {
                 clock.stop()
                 kill()
             }
-            let reply = await ask(job, running, &lines, deadline, clock)
+            let reply = await ask(jobs, running, &lines, deadline, clock, queue)
             let isInTime = deadline.cancel()
-            guard case .outcome(let outcome) = reply else {
+            guard reply.finished == jobs.count else {
                 try? running.send(signal: .kill)
-                return UnfinishedJob(
-                    job: job,
+                let death = Death(
+                    jobs: Array(jobs[reply.finished...]),
+                    isShared: jobs.count > 1,
                     exceeded: isInTime ? nil : limits.perImage,
                     used: clock.elapsed,
-                    isDecoded: deadline.renewals > 0 || job.source.isEmpty,
+                    isDecoded: deadline.renewals > 0 || jobs[0].source.isEmpty,
                     isInvalid: reply.isInvalid
                 )
+                return End(death: death, rest: Array(rest))
             }
-            if let libvips = outcome.libvips { identified(libvips) }
-            queue.ended(job, .success(outcome))
-            // End the worker after an image exceeded the memory limit. Otherwise, the memory that the worker did not
-            // free would count against the next image.
-            let isFull = outcome.results.contains {
-                if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false }
-            }
-            // If the deadline passed while the outcome arrived, the worker was killed, and a new worker takes the next
-            // job.
-            next = isInTime && !isFull && !Task.isCancelled ? await queue.next() : nil
+            size.learn(duration: .now - begin, of: jobs.count)
+            // If the deadline passed while the last outcome arrived, the worker was killed, and a new worker takes the
+            // next jobs.
+            continues = isInTime && !reply.isFull && !Task.isCancelled
         }
         try? await running.standardInputWriter.finish()
-        return nil
+        return End(death: nil, rest: Array(rest))
     }
 
+    private struct Reply {
+        /// The number of outcomes that arrived.
+        var finished = 0
+        /// Whether the worker sent something that is not an outcome.
+        var isInvalid = false
+        /// Whether an image exceeded the memory limit. Such a worker ends after the message, because the memory that it
+        /// did not free would count against the next image.
+        var isFull = false
+    }
+
+    /// Sends a message and passes each outcome to the queue.
     private func ask(
-        _ job: Job,
+        _ jobs: [Job],
         _ running: Running,
         _ lines: inout LineReader,
         _ deadline: RenewableDeadline,
-        _ clock: ProcessorClock
+        _ clock: ProcessorClock,
+        _ queue: WorkerPool.Queue
     ) async -> Reply {
+        var reply = Reply()
         do {
-            _ = try await running.standardInputWriter.write(try WireFormat.encode(job) + "\n")
-            // The worker sends an empty line after each output and after each time that it decoded the source. It
-            // decodes the source twice if it makes both still images and animations. The outcome is the last line.
-            for _ in 0..<(job.outputs.count + 3) {
-                guard let line = try await lines.next() else { return .none }
-                if line.isEmpty {
+            _ = try await running.standardInputWriter.write(try WireFormat.encode(JobMessage(jobs)) + "\n")
+            for job in jobs {
+                // The worker sends an empty line after each output and after each time that it decoded the source. It
+                // decodes the source twice if it makes both still images and animations. The outcome is the last line.
+                var line = try await lines.next()
+                for _ in 0..<(job.outputs.count + 2) where line?.isEmpty == true {
                     deadline.renew()
                     clock.restart()
-                    continue
+                    line = try await lines.next()
                 }
+                guard let line else { return reply }
                 let outcome = try WireFormat.decode(Outcome.self, from: line)
-                return outcome.id == job.id ? .outcome(outcome) : .invalid
+                guard outcome.id == job.id else {
+                    reply.isInvalid = true
+                    return reply
+                }
+                if let libvips = outcome.libvips { identified(libvips) }
+                reply.finished += 1
+                reply.isFull = reply.isFull || outcome.isFull
+                queue.ended(job, .success(outcome))
             }
-            return .invalid
         } catch is LineLengthError {
-            return .invalid
+            reply.isInvalid = true
         } catch is DecodingError {
-            return .invalid
+            reply.isInvalid = true
         } catch {
-            return .none
+            // The worker ended and sends no more outcomes.
         }
+        return reply
     }
 
     /// Reads the standard error of the worker and keeps its end. Reading is necessary because a full pipe would block
@@ -172,7 +203,7 @@ struct Worker {
         return String(decoding: tail, as: UTF8.self)
     }
 
-    private func reason(of death: UnfinishedJob, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
+    private func reason(of death: Death, _ status: TerminationStatus, _ messages: String) -> Outcome.Failure {
         if let exceeded = death.exceeded {
             return .notInTime(exceeded, used: death.used)
         }
@@ -203,6 +234,12 @@ extension Outcome.Failure {
         guard let used, used < limit / 2 else { return Self(code: .timeout, message: message) }
         let seconds = String(format: "%.1f", used / .seconds(1))
         return Self(code: .stalled, message: "\(message) (it used \(seconds) seconds of a processor)")
+    }
+}
+
+extension Outcome {
+    fileprivate var isFull: Bool {
+        results.contains { if case .failed(let failure)? = $0 { failure.code == .outOfMemory } else { false } }
     }
 }
 

@@ -1,6 +1,7 @@
 import WorkerProtocol
 
-/// Runs jobs in worker processes, one job at a time in each.
+/// Runs jobs in worker processes, one job at a time in each. A message to a worker contains several jobs if they take
+/// little time.
 ///
 /// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, such a failure affects
 /// only one job. A worker that ends early or exceeds its time limit is replaced, and the images of its job fail with
@@ -26,6 +27,8 @@ package struct WorkerPool: Sendable {
             self.perImage = perImage
             self.deadline = deadline
         }
+
+        var isOver: Bool { deadline.map { $0 <= .now } ?? false }
     }
 
     package init(
@@ -44,13 +47,13 @@ package struct WorkerPool: Sendable {
 
     /// The source of jobs and the receiver of their results. All workers call it concurrently.
     package struct Queue: Sendable {
-        /// Returns the next job; nil if there are no more jobs.
-        package let next: @Sendable () async -> Job?
+        /// Returns the next jobs, but not more than the given number. An empty array means that there are no more jobs.
+        package let next: @Sendable (_ count: Int) async -> [Job]
         /// Receives the result of each job.
         package let ended: @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
 
         package init(
-            next: @escaping @Sendable () async -> Job?,
+            next: @escaping @Sendable (_ count: Int) async -> [Job],
             ended: @escaping @Sendable (Job, Result<Outcome, Outcome.Failure>) -> Void
         ) {
             self.next = next
@@ -71,9 +74,11 @@ package struct WorkerPool: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    while let job = await queue.next() {
-                        try await worker.live(from: job, queue)
+                    var messages = [await queue.next(1)]
+                    while messages.first?.isEmpty == false {
+                        messages = try await worker.live(from: messages, queue)
                         try Task.checkCancellation()
+                        if messages.isEmpty { messages = [await queue.next(1)] }
                     }
                 }
             }

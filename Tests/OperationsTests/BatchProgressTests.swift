@@ -28,12 +28,12 @@ import Testing
 
     @Test func nothingIsStartedAfterTheDeadline() {
         let late = Self.progress(.now)
-        #expect(late.next() == nil)
+        #expect(late.next(joining: false) == nil)
         #expect(late.summary.left == 5)
         let early = Self.progress(.now + .seconds(3600))
-        #expect(early.next()?.item.origin.sourceName == "a")
+        #expect(early.next(joining: false)?.item.origin.sourceName == "a")
         #expect(early.summary.left == 3)
-        #expect(early.next() != nil && early.next() == nil)
+        #expect(early.next(joining: false) != nil && early.next(joining: false) == nil)
         #expect(early.summary.left == 0)
     }
 
@@ -42,13 +42,13 @@ import Testing
     @Test func aRetryIsNotStartedAfterTheTimeIsOver() {
         let late = Self.progress(.now)
         #expect(late.retry(0))
-        #expect(late.next() == nil)
+        #expect(late.next(joining: false) == nil)
         #expect(late.unstartedRetries.map(\.images.count) == [1, 1])
     }
 
     @Test func whatIsInterruptedIsLeft() throws {
         let early = Self.progress(.now + .seconds(3600))
-        let index = try #require(early.next()?.index)
+        let index = try #require(early.next(joining: false)?.index)
         #expect(early.summary.left == 3)
         _ = early.interrupt(index)
         #expect(early.summary.left == 5)
@@ -58,17 +58,28 @@ import Testing
     /// pause while another process makes the remaining images.
     @Test func postponingEverythingIsNoticed() throws {
         let progress = Self.progress(nil)
-        let first = try #require(progress.next())
+        let first = try #require(progress.next(joining: false))
         #expect(!progress.postpone(first.index))
-        let second = try #require(progress.next())
+        let second = try #require(progress.next(joining: false))
         #expect(progress.postpone(second.index))
-        let again = try #require(progress.next())
+        let again = try #require(progress.next(joining: false))
         #expect(again.item.origin.sourceName == first.item.origin.sourceName)
         progress.begin(again.index, again.item)
-        #expect(try progress.postpone(#require(progress.next()).index))
+        #expect(try progress.postpone(#require(progress.next(joining: false)).index))
     }
 
     @Test func withoutADeadlineNoImageCountsAsLeft() {
         #expect(Self.progress(nil).summary.left == nil)
+    }
+
+    /// An image that is likely to fail or to take long must not delay other images in the same message.
+    @Test func aRetryGetsAMessageOfItsOwn() throws {
+        let progress = Self.progress(nil)
+        #expect(progress.next(joining: false)?.index == 0)
+        #expect(progress.retry(0))
+        #expect(progress.next(joining: true) == nil)
+        #expect(try #require(progress.next(joining: false)).item.isAlone)
+        #expect(try #require(progress.next(joining: false)).item.isAlone)
+        #expect(try !#require(progress.next(joining: true)).item.isAlone)
     }
 }

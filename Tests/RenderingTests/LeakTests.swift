@@ -65,7 +65,7 @@ extension LibvipsSuite {
         /// Runs a worker to its end.
         /// - Returns: the codes of failures, and libvips' messages about objects that are still alive.
         private func run(_ jobs: [Job]) throws -> (codes: [Outcome.Code?], left: [Substring]) {
-            let lines = try jobs.map { try WireFormat.encode($0) + "\n" }.joined()
+            let lines = try jobs.map { try WireFormat.encode(JobMessage([$0])) + "\n" }.joined()
             try folder.write(Array(lines.utf8), to: "jobs")
             for name in ["outcomes", "messages"] { try folder.write([], to: name) }
             let process = Process()

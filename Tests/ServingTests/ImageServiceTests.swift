@@ -23,7 +23,7 @@ import Workers
         func makeRunner(count: Int, limits: WorkerPool.TimeLimits, confinement: Confinement) -> any JobRunner { self }
 
         func run(_ queue: WorkerPool.Queue) async throws {
-            while let job = await queue.next() {
+            while let job = await queue.next(1).first {
                 count.withLock { count in
                     count.all += 1
                     count.now += 1

@@ -40,7 +40,7 @@ import WorkerProtocol
         )
         try await pool.run(
             WorkerPool.Queue(
-                next: { jobs.withLock { $0.popLast() } },
+                next: { _ in jobs.withLock { $0.popLast().map { [$0] } ?? [] } },
                 ended: { _, result in
                     let failure: Outcome.Failure? =
                         switch result {
@@ -71,7 +71,7 @@ import WorkerProtocol
         )
         try await pool.run(
             WorkerPool.Queue(
-                next: { jobs.withLock { $0.popLast() } },
+                next: { _ in jobs.withLock { $0.popLast().map { [$0] } ?? [] } },
                 ended: { _, result in
                     guard case .success(let outcome) = result else { return }
                     messages.withLock { $0 = outcome.results.map(\.timeoutMessage) }

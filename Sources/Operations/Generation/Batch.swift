@@ -94,18 +94,15 @@ struct Batch {
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
-        let ending = await outcome {
-            try await pool.run(
-                queue(progress, recorder, others, uploads, downloads) {
-                    guard let wait, !wait.isOver else {
-                        gaveUp.withLock { $0 = true }
-                        return false
-                    }
-                    try? writer.flush()
-                    return (try? await Task.sleep(for: .milliseconds(20))) != nil
-                }
-            )
+        let queue = BatchQueue(builder, progress, recorder, others, uploads, downloads) {
+            guard let wait, !wait.isOver else {
+                gaveUp.withLock { $0 = true }
+                return false
+            }
+            try? writer.flush()
+            return (try? await Task.sleep(for: .milliseconds(20))) != nil
         }
+        let ending = await outcome { try await pool.run(queue.ofWorkers) }
         await downloads?.finish()
         await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
@@ -154,73 +151,6 @@ struct Batch {
         try state.write(stamps)
     }
 
-    /// - Parameter waitForOthers: called if other processes are making all remaining images. It returns whether to try
-    ///   these images again.
-    private func queue(
-        _ progress: BatchProgress,
-        _ recorder: OutcomeRecorder,
-        _ others: ConcurrentImages,
-        _ uploads: ObjectUploads?,
-        _ downloads: SourceDownloads?,
-        waitForOthers: @escaping @Sendable () async -> Bool
-    ) -> WorkerPool.Queue {
-        let builder = builder
-        let started = Mutex<[Int: StartedSource]>([:])
-        return WorkerPool.Queue(
-            next: {
-                await uploads?.waitForRoom()
-                while let (index, planned) = progress.next() {
-                    guard recorder.claims.take(planned.names) else {
-                        if progress.postpone(index), await !waitForOthers() { progress.stop() }
-                        continue
-                    }
-                    var item = planned
-                    let source: StartedSource
-                    do throws(Outcome.Failure) {
-                        source = try await self.start(item, downloads)
-                    } catch {
-                        recorder.failed(item, error)
-                        continue
-                    }
-                    let identity = source.identity
-                    if !item.origin.isCanvas, builder.namesDependOnContent(item),
-                        identity.digest != item.record.digest
-                    {
-                        recorder.failed(item, .changedSource)
-                        continue
-                    }
-                    for image in (try? others.found(item, identity.digest)) ?? [] {
-                        item.images.removeAll { $0.generator == image.image.generator && $0.name == image.image.name }
-                        recorder.found(image, of: item)
-                    }
-                    progress.begin(index, item)
-                    if item.images.isEmpty { continue }
-                    started.withLock { $0[index] = source }
-                    return builder.job(id: index, for: item, copy: source.copy?.path)
-                }
-                return nil
-            },
-            ended: { job, result in
-                guard let source = started.withLock({ $0.removeValue(forKey: job.id) }) else { return }
-                let identity = source.identity
-                // If the worker was stopped because the time of the run is over, the images did not fail.
-                if result.death != nil, progress.isOver {
-                    recorder.interrupted(progress[job.id], after: progress.interrupt(job.id))
-                    return
-                }
-                if let failure = result.death, isWorthRetrying(failure, job), progress.retry(job.id) { return }
-                guard let uploads else { return recorder.ended(job, identity, result) }
-                uploads.add(
-                    job,
-                    identity,
-                    result,
-                    uploaded: { recorder.ended(job, identity, $0) },
-                    discarded: { recorder.interrupted(progress[job.id], after: nil) }
-                )
-            }
-        )
-    }
-
     /// Images that earlier runs could not finish come last, so that they do not delay other images. Among the other
     /// images, the images of large sources come first. Otherwise, one worker could be busy with a large source at the
     /// end while the other workers are idle.
@@ -228,38 +158,6 @@ struct Batch {
         let (early, late) = (first.spent, second.spent)
         if early != late { return early < late }
         return (first.record.stamp.size, second.origin.key) > (second.record.stamp.size, first.origin.key)
-    }
-
-    /// A source that a worker reads.
-    private struct StartedSource: Sendable {
-        let identity: SourceRecord
-        /// The local copy of a source in a bucket. It stays as long as this value exists.
-        var copy: SourceCopy?
-    }
-
-    /// Reads the source, or downloads it, and returns its stamp and its digest.
-    private func start(
-        _ item: PlannedWork.Item,
-        _ downloads: SourceDownloads?
-    ) async throws(Outcome.Failure) -> StartedSource {
-        if item.origin.isCanvas { return StartedSource(identity: .ofCanvas) }
-        if let downloads, let object = catalog.object(of: item.origin.key) {
-            let copy = try await downloads.copy(of: object)
-            return StartedSource(identity: SourceRecord(stamp: object.stamp, digest: object.digest), copy: copy)
-        }
-        do throws(FileError) {
-            let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
-            return StartedSource(identity: SourceRecord(stamp: stamp, digest: digest))
-        } catch {
-            throw error.asSourceFailure()
-        }
-    }
-
-    /// Whether to make the images of a job again, one by one. After a crash or exhausted memory, the cause can be an
-    /// earlier job, so the result is true. After a timeout, the result is true only for a job with several images,
-    /// because one of them can have delayed the others. A single image would time out again.
-    private func isWorthRetrying(_ failure: Outcome.Failure, _ job: Job) -> Bool {
-        [.crashed, .killed, .outOfMemory].contains(failure.code) || job.outputs.count { $0.target != nil } > 1
     }
 
     /// Records the requested images as pending before any of them is made. Without these records, a file of an older
@@ -291,16 +189,4 @@ struct Batch {
 
 extension Result {
     fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
-}
-
-extension Result<Outcome, Outcome.Failure> {
-    /// The failure if the worker died or exhausted its memory, possibly because of earlier images.
-    fileprivate var death: Outcome.Failure? {
-        switch self {
-        case .failure(let failure): return failure
-        case .success(let outcome):
-            for case .failed(let failure)? in outcome.results where failure.code == .outOfMemory { return failure }
-            return nil
-        }
-    }
 }

@@ -55,11 +55,14 @@ final class BatchProgress: Sendable {
 
     /// Returns the next item with its index. Returns nil if no items are left, the batch was stopped, or its time is
     /// over.
-    func next() -> (index: Int, item: PlannedWork.Item)? {
+    /// - Parameter joining: whether the item shares a message with other items. If so, the function also returns nil if
+    ///   the next item needs a message of its own.
+    func next(joining: Bool) -> (index: Int, item: PlannedWork.Item)? {
         state.withLock { state in
             guard !state.isStopped, state.nextItem < state.items.count else { return nil }
             if isOver { return nil }
             let index = state.nextItem
+            if joining, state.items[index].isAlone { return nil }
             state.nextItem += 1
             state.starts[index] = .now
             return (index, state.items[index])

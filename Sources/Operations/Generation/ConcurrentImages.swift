@@ -28,14 +28,18 @@ final class ConcurrentImages: Sendable {
         self.isShared = Mutex(isShared)
     }
 
-    /// Returns the images of an item that exist now. The caller must have claimed these images.
-    /// - Parameter content: the current digest of the source.
-    func found(_ item: PlannedWork.Item, _ content: ContentDigest) throws -> [Found] {
-        let isShared = try isShared.withLock { isShared in
+    /// Returns whether another process has written to the state since the images were planned. Claim images before this
+    /// call, because another process can finish images that are not claimed.
+    func checkWrites() throws -> Bool {
+        try isShared.withLock { isShared in
             if !isShared { isShared = try state.wasWrittenByOthers() }
             return isShared
         }
-        guard isShared else { return [] }
+    }
+
+    /// Returns the images of an item that exist now. The caller must have claimed these images.
+    /// - Parameter content: the current digest of the source.
+    func found(_ item: PlannedWork.Item, _ content: ContentDigest) throws -> [Found] {
         let key = item.origin.key
         let records = try state.read(StatePart(source: key)) { try $0.files(of: key) }
         return item.images.compactMap { image in

@@ -16,6 +16,14 @@ import WorkerProtocol
 struct JobBuilder: Sendable {
     let planner: Planner
     let folder: CacheTree
+    /// The source groups of all generators.
+    private let groups: Set<String>
+
+    init(planner: Planner, folder: CacheTree) {
+        self.planner = planner
+        self.folder = folder
+        groups = Set(planner.registry.generators.flatMap(\.groups))
+    }
 
     private var specs: SpecResolver { planner.specs }
     private var registry: Registry { planner.registry }
@@ -99,8 +107,7 @@ struct JobBuilder: Sendable {
         // The outputs of a source are in one job because they share its decoding. A canvas has no source, so its job
         // needs no other outputs.
         guard case .source(let source) = origin else { return [] }
-        return registry.generators.indices.filter { id in
-            registry.generators[id].groups.contains { planner.catalog.group($0, contains: source) }
-        }
+        let own = groups.filter { planner.catalog.group($0, contains: source) }
+        return registry.generators.indices.filter { !own.isDisjoint(with: registry.generators[$0].groups) }
     }
 }

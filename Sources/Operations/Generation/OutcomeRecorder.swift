@@ -21,7 +21,9 @@ struct OutcomeRecorder: Sendable {
     /// - Parameter identity: the stamp and the digest of the source before the worker read it.
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
         let item = progress[job.id]
-        let seconds = progress.finish(job.id)
+        let elapsed = progress.finish(job.id)
+        // The elapsed time includes the time of other jobs in the same message to the worker.
+        let seconds = (try? result.get().seconds) ?? elapsed
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
         // So the image counts as failed.
         let isCanvas = item.origin.isCanvas

@@ -24,6 +24,9 @@ struct PlannedWork {
             return images.map { Item(origin: origin, record: record, images: [$0], isRetry: isRetry) }
         }
 
+        /// Whether the item gets a message of its own to a worker, because its images are likely to fail or to take long.
+        var isAlone: Bool { isRetry || spent > 0 }
+
         /// The names of the item's images.
         var names: [String] { images.map(\.name) }
     }

@@ -82,10 +82,10 @@ package struct Uploads: Sendable {
         let next = Mutex(0)
         let ended = Mutex<[Int: Result<Outcome.MadeImage, Outcome.Failure>]>([:])
         let queue = WorkerPool.Queue(
-            next: {
+            next: { _ in
                 next.withLock { next in
                     defer { next += 1 }
-                    return next < jobs.count ? jobs[next] : nil
+                    return next < jobs.count ? [jobs[next]] : []
                 }
             },
             ended: { job, result in ended.withLock { $0[job.id] = result.flatMap(Self.image) } }

@@ -46,7 +46,7 @@ final class FakeWorkers: JobRunnerFactory, JobRunner {
     }
 
     func run(_ queue: WorkerPool.Queue) async throws {
-        while let job = await queue.next() {
+        while let job = await queue.next(1).first {
             recorded.withLock { $0.append(job) }
             queue.ended(job, try await answer(job))
         }

@@ -1,0 +1,52 @@
+import ImageSpecs
+import Synchronization
+import TestSupport
+import Testing
+import WorkerProtocol
+
+@testable import Workers
+
+/// Jobs that take little time share a message to a worker.
+@Suite struct MessageTests {
+    /// A worker dies in each message with several jobs, after its first outcome. Each of the other jobs is repeated in
+    /// a message of its own, so that it fails only if it is the cause.
+    @Test func jobsOfAWorkerThatDiedAreRepeatedOneByOne() async throws {
+        let ids = 1...8
+        let waiting = Mutex(Array(ids))
+        let ended = Mutex<[Int]>([])
+        let pool = WorkerPool(
+            executable: Repository.path("Tests/Fixtures/overwhelmed-worker"),
+            count: 1,
+            limits: WorkerPool.TimeLimits(perImage: .seconds(600)),
+            confinement: Confinement(sandbox: .off, memory: 1 << 30)
+        )
+        try await pool.run(
+            WorkerPool.Queue(
+                next: { _ in
+                    // Return all jobs at once. A pool asks for several jobs only after its worker was fast.
+                    waiting.withLock { waiting in
+                        defer { waiting = [] }
+                        return waiting.map { Job(id: $0, source: "\($0)", path: "/\($0)", outputs: []) }
+                    }
+                },
+                ended: { job, result in
+                    if case .success = result { ended.withLock { $0.append(job.id) } }
+                }
+            )
+        )
+        #expect(ended.withLock { $0.sorted() } == Array(ids))
+    }
+
+    @Test func quickJobsShareAMessage() {
+        var size = MessageSize()
+        #expect(size.jobs == 1)
+        for expected in [2, 4, 8, 16, 32, 50, 50] {
+            size.learn(duration: .milliseconds(size.jobs), of: size.jobs)
+            #expect(size.jobs == expected)
+        }
+        size.learn(duration: .seconds(5), of: 50)
+        #expect(size.jobs == 1)
+        for _ in 0..<9 { size.learn(duration: .microseconds(1), of: 1) }
+        #expect(size.jobs == 64)
+    }
+}
