@@ -16,6 +16,8 @@ package protocol GenerationReport: Sendable {
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
     func started(images: Int)
+    /// Called with the number of images that the plan adds after the first image was made.
+    func planned(images: Int)
     /// Called after cache files are deleted, with their names.
     func deleted(_ names: [String])
     /// Called if the cache of a Django site could not be updated.
@@ -24,6 +26,8 @@ package protocol GenerationReport: Sendable {
 }
 
 extension GenerationReport {
+    package func planned(images: Int) {}
+
     package func deleted(_ names: [String]) {}
 
     package func siteIsNotNotified(_ message: String) { warning(message, isEveryday: true) }

@@ -8,9 +8,9 @@ import WorkerProtocol
 
 /// Jobs that take little time share a message to a worker.
 @Suite struct MessageTests {
-    /// A worker dies in each message with several jobs, after its first outcome. Each of the other jobs is repeated in
-    /// a message of its own, so that it fails only if it is the cause.
-    @Test func jobsOfAWorkerThatDiedAreRepeatedOneByOne() async throws {
+    /// A worker is killed in each message with several jobs, after its first outcome. Each of the other jobs is repeated
+    /// in a message of its own, so that it fails only if it is the cause.
+    @Test func jobsOfAKilledWorkerAreRepeatedOneByOne() async throws {
         let ids = 1...8
         let waiting = Mutex(Array(ids))
         let ended = Mutex<[Int]>([])

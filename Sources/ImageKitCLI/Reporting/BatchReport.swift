@@ -106,6 +106,13 @@ final class BatchReport: GenerationReport {
         }
     }
 
+    func planned(images: Int) {
+        state.withLock { state in
+            state.planned = (state.planned ?? 0) + images
+            state.bar?.total += images
+        }
+    }
+
     // MARK: - End of the batch
 
     /// Writes the manifest and prints the summary. If a folder could not be read, prints an error and does not write

@@ -3,7 +3,7 @@ import Files
 /// A line on a terminal that shows the progress of a batch. The line is redrawn at most ten times per second, and
 /// removed at the end.
 struct ProgressBar {
-    private let total: Int
+    var total: Int
     private let start: ContinuousClock.Instant
     private var lastDrawn: ContinuousClock.Instant?
 

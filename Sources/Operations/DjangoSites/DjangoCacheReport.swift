@@ -19,4 +19,5 @@ struct DjangoCacheReport: GenerationReport {
     func warning(_ message: String, isEveryday: Bool) { report.warning(message, isEveryday: isEveryday) }
     func waiting() { report.waiting() }
     func started(images: Int) { report.started(images: images) }
+    func planned(images: Int) { report.planned(images: images) }
 }

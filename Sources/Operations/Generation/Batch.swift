@@ -25,7 +25,9 @@ struct Batch {
     var builder: JobBuilder { JobBuilder(planner: planner, folder: folder) }
     private var catalog: SourceCatalog { planner.catalog }
 
-    func run(_ planned: PlannedWork) async throws -> GenerationSummary {
+    /// - Parameter rest: the work that is planned while the batch runs. It contains no renamings.
+    func run(_ planned: PlannedWork, followedBy rest: AsyncStream<PlannedWork>? = nil) async throws -> GenerationSummary
+    {
         var jobs = options.jobs
         // Count the available workers before anything is written, because counting throws if no worker can run.
         if !planned.items.isEmpty {
@@ -53,12 +55,13 @@ struct Batch {
         if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
-        let items = work.items.flatMap(\.parts).sorted(by: isBefore)
+        let items = work.items.flatMap(\.parts).sorted { $0.precedes($1) }
         let progress = BatchProgress(
             items: items,
             summary: summary,
             stopsAtFailure: options.failFast,
-            deadline: options.deadline
+            deadline: options.deadline,
+            isComplete: rest == nil
         )
         let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
         if registry.settings.sandbox != .off, let warning = outside.warning {
@@ -66,7 +69,7 @@ struct Batch {
         }
         let downloads = SourceDownloads(items.compactMap(\.origin.sourceName), catalog, progress)
         let pool = try options.runners.makeRunner(
-            count: min(jobs, work.items.count),
+            count: rest == nil ? min(jobs, work.items.count) : jobs,
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),
             confinement: registry.confinement(
                 writing: folder.writtenFolders,
@@ -102,12 +105,16 @@ struct Batch {
             try? writer.flush()
             return (try? await Task.sleep(for: .milliseconds(20))) != nil
         }
+        let planning = Task { try await add(rest, to: progress, state) }
         let ending = await outcome { try await pool.run(queue.ofWorkers) }
+        if ending.isFailure { planning.cancel() }
+        let planningEnd = await planning.result
         await downloads?.finish()
         await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
         do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
         try ending.get()
+        try planningEnd.get()
         if let reason = downloads?.stopReason ?? uploads?.stopReason {
             throw StoppedRunError(reason, left: progress.imagesLeft)
         }
@@ -151,13 +158,25 @@ struct Batch {
         try state.write(stamps)
     }
 
-    /// Images that earlier runs could not finish come last, so that they do not delay other images. Among the other
-    /// images, the images of large sources come first. Otherwise, one worker could be busy with a large source at the
-    /// end while the other workers are idle.
-    private func isBefore(_ first: PlannedWork.Item, _ second: PlannedWork.Item) -> Bool {
-        let (early, late) = (first.spent, second.spent)
-        if early != late { return early < late }
-        return (first.record.stamp.size, second.origin.key) > (second.record.stamp.size, first.origin.key)
+    /// Adds the work that is planned while the batch runs.
+    private func add(
+        _ rest: AsyncStream<PlannedWork>?,
+        to progress: BatchProgress,
+        _ state: any WritableState
+    ) async throws {
+        guard let rest else { return }
+        defer { progress.complete() }
+        do {
+            for await work in rest {
+                try state.write(work.changes + work.imagesStamps.map(StateChange.images))
+                try markPending(work.items, state)
+                report.planned(images: work.summary.wouldGenerate)
+                progress.add(work)
+            }
+        } catch {
+            progress.stop()
+            throw error
+        }
     }
 
     /// Records the requested images as pending before any of them is made. Without these records, a file of an older

@@ -19,6 +19,10 @@ final class BatchProgress: Sendable {
         var obstacle: WriteObstacle?
         /// The start time of each running item, by its index.
         var starts: [Int: ContinuousClock.Instant] = [:]
+        /// Whether all items were added.
+        var isComplete: Bool
+        /// The tasks that wait for more items.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private let stopsAtFailure: Bool
@@ -29,7 +33,8 @@ final class BatchProgress: Sendable {
         items: [PlannedWork.Item],
         summary: GenerationSummary,
         stopsAtFailure: Bool,
-        deadline: ContinuousClock.Instant?
+        deadline: ContinuousClock.Instant?,
+        isComplete: Bool = true
     ) {
         self.deadline = deadline
         self.stopsAtFailure = stopsAtFailure
@@ -38,7 +43,8 @@ final class BatchProgress: Sendable {
                 items: items,
                 isStopped: stopsAtFailure && summary.failed > 0,
                 summary: summary,
-                left: items.reduce(0) { $0 + $1.images.count }
+                left: items.reduce(0) { $0 + $1.images.count },
+                isComplete: isComplete
             )
         )
     }
@@ -67,6 +73,53 @@ final class BatchProgress: Sendable {
             state.starts[index] = .now
             return (index, state.items[index])
         }
+    }
+
+    /// Adds work that was planned after the batch began.
+    func add(_ work: PlannedWork) {
+        change { state in
+            let items = work.items.flatMap(\.parts)
+            state.items += items
+            state.items[state.nextItem...].sort { $0.precedes($1) }
+            state.left += items.reduce(0) { $0 + $1.images.count }
+            state.summary.fresh += work.summary.fresh
+            state.summary.failed += work.summary.failed
+            state.summary.unreadFolders += work.summary.unreadFolders
+        }
+    }
+
+    /// Call this function after the last items were added.
+    func complete() { change { $0.isComplete = true } }
+
+    /// Changes the state, and resumes the tasks that wait for more items.
+    private func change(_ body: (inout State) -> Void) {
+        let waiting = state.withLock { state in
+            body(&state)
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for task in waiting { task.resume() }
+    }
+
+    /// Waits for more items after `next` returned nil.
+    /// - Returns: false if no more items will be added.
+    func waitForItems() async -> Bool {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mustWait = state.withLock { state in
+                    let mustWait =
+                        !Task.isCancelled && !state.isComplete && !state.isStopped && !isOver
+                        && state.nextItem == state.items.count
+                    if mustWait { state.waiting.append(continuation) }
+                    return mustWait
+                }
+                if !mustWait { continuation.resume() }
+            }
+        } onCancel: {
+            change { _ in }
+        }
+        return !Task.isCancelled && !isOver
+            && state.withLock { !$0.isStopped && (!$0.isComplete || $0.nextItem < $0.items.count) }
     }
 
     /// Whether the time of the run is over.
@@ -116,9 +169,11 @@ final class BatchProgress: Sendable {
     /// cause is unknown: the item has several images, or images that the worker made before can be the cause.
     /// - Returns: false if the item was already retried.
     func retry(_ index: Int) -> Bool {
-        state.withLock { state in
+        var isRetried = false
+        change { state in
             let item = state.items[index]
-            guard !item.isRetry else { return false }
+            guard !item.isRetry else { return }
+            isRetried = true
             state.starts[index] = nil
             // Insert the new items before all items that were not started, so that the indices of started items do not
             // change.
@@ -128,8 +183,8 @@ final class BatchProgress: Sendable {
                 },
                 at: state.nextItem
             )
-            return true
         }
+        return isRetried
     }
 
     /// Ends an item.
@@ -149,7 +204,7 @@ final class BatchProgress: Sendable {
     /// Stops the batch: `next` returns no more items.
     /// - Parameter obstacle: the reason why no more files can be written; nil for another reason.
     func stop(at obstacle: WriteObstacle? = nil) {
-        state.withLock { state in
+        change { state in
             state.isStopped = true
             state.obstacle = state.obstacle ?? obstacle
         }

@@ -71,7 +71,11 @@ final class BatchQueue: Sendable {
     /// Claims the images of at most `count` items.
     private func claimed(_ count: Int) async -> [(index: Int, item: PlannedWork.Item)] {
         var claimed: [(index: Int, item: PlannedWork.Item)] = []
-        while claimed.count < count, let next = progress.next(joining: !claimed.isEmpty) {
+        while claimed.count < count {
+            guard let next = progress.next(joining: !claimed.isEmpty) else {
+                guard claimed.isEmpty, await progress.waitForItems() else { break }
+                continue
+            }
             if recorder.claims.take(next.item.names) {
                 claimed.append(next)
                 if next.item.isAlone { break }

@@ -120,6 +120,16 @@ package struct Generation: Sendable {
         var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
         defer { lock?.release() }
         let planner = Planner(specs, selected, effort)
+        let batch = Batch(
+            planner: planner,
+            options: options,
+            folder: folder,
+            report: report,
+            renderer: renderer,
+            history: history,
+            isOfWholeSources: true
+        )
+        var early: EarlyBatch?
         var obstacle: WriteObstacle?
         func createLock() throws {
             do {
@@ -130,14 +140,29 @@ package struct Generation: Sendable {
                 obstacle = found
             }
         }
-        var work = try plan(planner, folder, history) { source in
-            // A run without work must not write. So, in a folder without a lock file, the run creates the file only
-            // when it finds work.
-            if lock == nil, obstacle == nil, source.hasWork {
-                try createLock()
-                if lock?.isNew == false { throw OutdatedPlan() }
+        /// Makes the images of the first sources while the other sources are planned.
+        func begin(_ work: inout PlannedWork) throws {
+            if early != nil { return try early?.take(from: &work) ?? () }
+            guard lock != nil, canBeginEarly, work.summary.wouldGenerate >= EarlyBatch.firstPortion else { return }
+            early = EarlyBatch(batch, work)
+            work = PlannedWork()
+        }
+        var work: PlannedWork
+        do {
+            work = try plan(planner, folder, history) { source in
+                // A run without work must not write. So, in a folder without a lock file, the run creates the file only
+                // when it finds work.
+                if lock == nil, obstacle == nil, source.hasWork {
+                    try createLock()
+                    if lock?.isNew == false { throw OutdatedPlan() }
+                }
+                source.report(to: report, registry, history, isDryRun: false)
+            } begin: {
+                try begin(&$0)
             }
-            source.report(to: report, registry, history, isDryRun: false)
+        } catch {
+            guard let early else { throw error }
+            throw await early.stop(after: error).withRemedy(in: folder, left: early.images)
         }
         if options.selection.isOfAllSources, work.unreadFolders == 0 {
             let examined = Set(selected.generators)
@@ -145,16 +170,12 @@ package struct Generation: Sendable {
         }
         if registry.settings.cacheBackend.lifetime != .none { work.add(history.takeChanges()) }
         if lock == nil, obstacle == nil, !work.isEmpty { try createLock() }
-        let batch = Batch(
-            planner: planner,
-            options: options,
-            folder: folder,
-            report: report,
-            renderer: renderer,
-            history: history,
-            isOfWholeSources: true
-        )
-        return try await run(work, batch, obstacle)
+        guard let early else { return try await run(work, batch, obstacle) }
+        do {
+            return try await early.finish(work)
+        } catch {
+            throw error.withRemedy(in: folder, left: early.images + work.summary.wouldGenerate)
+        }
     }
 
     /// - Parameter obstacle: the reason why the folder cannot be locked; nil if it is locked.
@@ -175,18 +196,30 @@ package struct Generation: Sendable {
         }
     }
 
+    /// Whether images can be made before all sources are planned. With `--fail-fast`, a failure in the plan prevents all
+    /// images. Links out of `MEDIA_ROOT` must be known before the workers start, because the workers may read only
+    /// their targets. Sources in buckets are downloaded in the order of the complete batch.
+    private var canBeginEarly: Bool {
+        !options.failFast && !registry.sourceGroups.values.contains { $0.followsOutside || $0.bucket != nil }
+    }
+
     /// Another run created the lock file while this run was planning without a lock, so the plan can be out of date.
     private struct OutdatedPlan: Error {}
 
     /// Examines every selected source and collects the work.
-    /// - Parameter visit: receives each source once. If it throws `OutdatedPlan`, planning starts again.
+    /// - Parameters:
+    ///   - visit: receives each source once. If it throws `OutdatedPlan`, planning starts again.
+    ///   - begin: receives the work after each source, and can take it to make the images while planning continues. It is
+    ///     called only if there is no state, because a state that is being read cannot be written at the same time.
     private func plan(
         _ planner: Planner,
         _ folder: CacheTree,
         _ history: FailureHistory,
-        _ visit: (PlannedSource) throws -> Void
+        _ visit: (PlannedSource) throws -> Void,
+        begin: (inout PlannedWork) throws -> Void = { _ in }
     ) throws -> PlannedWork {
         var work = PlannedWork()
+        var hasState = false
         var state: CacheTree? = folder
         // If planning starts again, `visit` does not receive these sources again: their events were reported and stay
         // valid.
@@ -198,7 +231,10 @@ package struct Generation: Sendable {
                     stateOf: state,
                     fresh: fresh,
                     notify: { report.notice($0) },
-                    opened: { history.learn(try $0.failures()) }
+                    opened: {
+                        hasState = true
+                        history.learn(try $0.failures())
+                    }
                 ) { source in
                     try Task.checkCancellation()
                     passed += 1
@@ -207,6 +243,7 @@ package struct Generation: Sendable {
                         visited = passed
                     }
                     work.add(source)
+                    if !hasState { try begin(&work) }
                 }
                 work.unreadFolders = planner.catalog.unreadFolders.all.count
                 return work
@@ -234,64 +271,6 @@ package struct Generation: Sendable {
     private var fresh: FreshImages { report.wantsFresh ? .described : .counted }
 }
 
-extension PlannedSource {
-    /// Whether a run would make an image or record something.
-    var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
-
-    /// Reports the images whose results are known without a worker. In a dry run, these are all images. Fresh images
-    /// are reported only if `report` requests them (`wantsFresh`).
-    fileprivate func report(
-        to report: any GenerationReport,
-        _ registry: Registry,
-        _ history: FailureHistory,
-        isDryRun: Bool
-    ) {
-        if settledImages != nil && images.isEmpty { return }
-        let failures = images.map { image -> Outcome.Failure? in
-            if case .failed(let failure) = image.verdict { failure } else { nil }
-        }
-        for image in images {
-            let generator = image.id(in: registry)
-            let status: ImageEvent.Status
-            var since: Int?
-            switch image.verdict {
-            case .fresh(let bytes, let made):
-                history.succeeded(generator, origin)
-                guard report.wantsFresh else { continue }
-                status = .fresh(bytes: bytes, image: made?.image)
-            case .failed(let failure):
-                since = history.failed(generator, origin, failure, record?.digest)
-                status = .failed(failure.repeated)
-            case .needed(let reason):
-                history.tries(generator, origin)
-                guard isDryRun else { continue }
-                status = .wouldGenerate(reason)
-            case .renamed:
-                guard isDryRun else { continue }
-                status = .wouldGenerate(.renamed)
-            }
-            report.image(
-                ImageEvent(
-                    image,
-                    of: origin,
-                    in: registry,
-                    status: status,
-                    isOfWholeSource: failures.areAllAlike,
-                    since: since
-                )
-            )
-        }
-    }
-}
-
 func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
     do { return .success(try await body()) } catch { return .failure(error) }
-}
-
-extension [Outcome.Failure?] {
-    /// Whether there are several elements and all are equal.
-    var areAllAlike: Bool {
-        guard count > 1, let first = self[0] else { return false }
-        return allSatisfy { $0 == first }
-    }
 }

@@ -9,8 +9,8 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
     }
 
     /// The maximum sum of the windows and weights of all filters. The filters of one sample type together take at most
-    /// 64 MiB. A filter is kept only
-    /// if it has at most a 32nd of this sum. So there is room for the many small filters of small pictures.
+    /// 64 MiB. A filter is kept only if it has at most a 32nd of this sum, so there is room for the many small filters
+    /// of small pictures.
     private static var maxParts: Int { 1 << 20 }
 
     private struct State {

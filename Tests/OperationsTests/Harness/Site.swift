@@ -21,7 +21,7 @@ struct Site {
         folder.makeFolder("photos")
         // The photos have decreasing sizes, so the batch processes them in this order.
         for (index, name) in photos.enumerated() {
-            folder.write("photos/\(name)", name + String(repeating: "x", count: 100 - index))
+            folder.write("photos/\(name)", name + String(repeating: "x", count: max(100, photos.count) - index))
         }
         write(generators, settings: settings)
     }
