@@ -11,6 +11,7 @@ import subprocess
 import threading
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from imagekit.cachefiles.backends import BaseAsync
 from imagekit.utils import get_cache
 
@@ -20,6 +21,11 @@ __all__ = ["Celery", "RQ", "Spool", "make"]
 
 # The states of a task in the site's cache.
 QUEUED, REFUSED = "queued", "refused"
+# The exit codes of imagekit for a name or a source of which it cannot make an image. Other codes, for example of a busy
+# cache folder or a full disk, can be different in the next run.
+REFUSALS = (1, 64, 65)
+# The seconds after which a run of imagekit is killed.
+TIMEOUT = 600
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +42,8 @@ class Spool(BaseAsync):
         return str(getattr(settings, "IMAGEKIT_SPOOL_DIR", None) or default)
 
     def schedule_generation(self, file, force=False):
-        path = os.path.join(self.folder, hashlib.sha256(file.name.encode()).hexdigest())
+        name = file.name.encode("utf-8", "surrogateescape")
+        path = os.path.join(self.folder, hashlib.sha256(name).hexdigest())
         # imagekit refuses the images of generators that its registry does not contain.
         if force or os.path.exists(path + ".refused") or not self.request(path, file.name):
             self.generate_now(file, force=force)
@@ -51,7 +58,7 @@ class Spool(BaseAsync):
                     file.write(name)
                 os.replace(temporary, path)
             return True
-        except OSError as error:
+        except (OSError, UnicodeEncodeError) as error:
             logger.error("cannot request %s, so the page view makes it: %s", name, error)
             return False
 
@@ -61,9 +68,10 @@ def make(name, task):
     registry = getattr(settings, "IMAGEKIT_REGISTRY", None)
     options = ["--registry", str(registry)] if registry else []
     command = [executable(), "generateimage", *options, "--name", name, "--url"]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
+    if done.returncode in REFUSALS:
         get_cache().set(task, REFUSED, 3600)
+    if done.returncode:
         raise RuntimeError("imagekit cannot make %s: %s" % (name, done.stderr.strip()))
 
 
@@ -75,13 +83,18 @@ class ByTask(BaseAsync):
         if force or self.cache.get(task) == REFUSED:
             self.generate_now(file, force=force)
         elif self.cache.add(task, QUEUED, 60):
-            self.enqueue(file.name, task)
+            try:
+                self.enqueue(file.name, task)
+            except Exception as error:
+                # Without a broker, the page view makes the image, as without this backend.
+                logger.error("cannot enqueue %s, so the page view makes it: %s", file.name, error)
+                self.generate_now(file, force=force)
 
 
 try:
     from celery import shared_task
 except ImportError:
-    pass
+    make_in_celery = None
 else:
     # The task is acknowledged after it has run, so a task whose worker dies runs again.
     make_in_celery = shared_task(name="imagekit.make", ignore_result=True, acks_late=True, reject_on_worker_lost=True)(make)
@@ -89,6 +102,11 @@ else:
 
 class Celery(ByTask):
     """Makes cache files with tasks of Celery."""
+
+    def __init__(self, *arguments, **options):
+        if make_in_celery is None:
+            raise ImproperlyConfigured("imagekit_vips.django.Celery needs Celery: install it")
+        super().__init__(*arguments, **options)
 
     def enqueue(self, name, task):
         make_in_celery.delay(name, task)
