@@ -23,6 +23,9 @@ struct RedisAddress: Equatable {
             self.user = Self.decoded(user)
             self.password = password.flatMap(Self.decoded)
         }
+        func option(_ key: Substring) -> String? { options.last { $0.0 == key }?.1.flatMap(Self.decoded) }
+        user = option("username") ?? user
+        password = option("password") ?? password
         let location = end.map { main[main.index(after: $0)...] } ?? main
         switch text[..<scheme.lowerBound] {
         case "unix":

@@ -1,5 +1,6 @@
 import Registry
 import SystemPackage
+import WorkerProtocol
 
 /// A connection to a Redis server, with the protocol RESP 2.
 final class RedisConnection: CacheConnection {
@@ -52,7 +53,12 @@ final class RedisConnection: CacheConnection {
         } catch {
             throw DjangoCacheError.unusable(address.text, reason: error.description)
         }
-        if let refusal { throw DjangoCacheError.unusable(address.text, reason: refusal) }
+        if let refusal {
+            // A server without the command AUTH repeats the password in its answer.
+            let secrets = EnvironmentSecrets.values + [address.password].compactMap(\.self)
+            let reason = String(refusal.withoutSecrets(secrets).prefix(200))
+            throw DjangoCacheError.unusable(address.text, reason: reason)
+        }
         return found
     }
 

@@ -11,6 +11,7 @@ import Testing
         ("redis://:s%40c%2Fret@host/1", "redis://host:6379/1", nil, "s@c/ret"),
         ("redis://site:secret@host:1", "redis://host:1", "site", "secret"),
         ("unix:///run/redis.sock?db=1", "unix:///run/redis.sock?db=1", nil, nil),
+        ("unix:///run/redis.sock?db=1&username=site&password=s%40c", "unix:///run/redis.sock?db=1", "site", "s@c"),
         ("unix://:secret@/run/redis.sock", "unix:///run/redis.sock", nil, "secret"),
     ])
     func partsOfAnAddress(_ text: String, _ wanted: String, _ user: String?, _ password: String?) throws {

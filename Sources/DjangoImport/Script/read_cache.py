@@ -78,19 +78,24 @@ class SiteCache:
         return self.redis_address(self.options.get("PASSWORD"))
 
     def redis_address(self, password):
-        from urllib.parse import urlsplit
+        from urllib.parse import parse_qs, urlsplit
 
         address = str(self.locations()[0])
         parts = urlsplit(address)
+        secrets = {"username", "password"} & parse_qs(parts.query).keys()
         if parts.scheme not in ("redis", "unix"):
             raise UnsupportedError("imagekit does not support %s://" % parts.scheme)
         number = self.options.get("db", self.options.get("DB"))
         if number and "db=" not in parts.query and (parts.scheme == "unix" or not parts.path.strip("/")):
             address += ("&" if parts.query else "?") + "db=%s" % number
-        if not password and "@" not in parts.netloc:
+        if not password and not secrets and "@" not in parts.netloc:
             return {"redis": address}
         # The registry must not contain a password.
-        self.sources.addresses[CACHE_ADDRESS] = address.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+        shown = address.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+        if secrets:
+            kept = [option for option in parts.query.split("&") if option.partition("=")[0] not in secrets]
+            shown = shown.partition("?")[0] + ("?" + "&".join(kept) if kept else "")
+        self.sources.addresses[CACHE_ADDRESS] = shown
         return {"redis": "env:" + CACHE_ADDRESS}
 
     def memcached(self):

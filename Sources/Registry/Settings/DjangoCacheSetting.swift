@@ -1,4 +1,5 @@
 import ImageSpecs
+import WorkerProtocol
 
 /// A cache of a Django site, in which the site keeps the state of its cache files. Its members are in
 /// `DjangoCacheOption.all`.
@@ -119,11 +120,12 @@ extension SettingKind<DjangoCacheSetting> {
 }
 
 extension String {
-    /// An address without the user and the password.
+    /// An address without the user and the password, which can also be in the query.
     fileprivate var withoutPassword: String {
-        guard let scheme = firstRange(of: "://"), let at = self[scheme.upperBound...].lastIndex(of: "@") else {
-            return self
+        let shown = withoutSecrets()
+        guard let scheme = shown.firstRange(of: "://"), let at = shown[scheme.upperBound...].lastIndex(of: "@") else {
+            return shown
         }
-        return self[..<scheme.upperBound] + "…" + self[at...]
+        return shown[..<scheme.upperBound] + "…" + shown[at...]
     }
 }
