@@ -2,14 +2,16 @@ import Registry
 
 /// The reason why a site's cache could not be changed.
 package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
-    /// The server, the database, or the folder, and the reason why it cannot be used.
+    /// The server, the database, or the folder, and the reason why it cannot be used. The text is empty if the reason
+    /// does not concern one of several servers.
     case unusable(String, reason: String)
     /// The cache has `MAX_ENTRIES` entries, so the states of `left` files were not added.
     case full(String, maxEntries: Int, left: Int)
 
     package var description: String {
         switch self {
-        case .unusable(let place, let reason): "the site's cache \(place) cannot be used: \(reason)"
+        case .unusable(let place, let reason):
+            "the site's cache\(place.isEmpty ? "" : " " + place) cannot be used: \(reason)"
         case .full(let place, let maxEntries, let left):
             "the site's cache \(place) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the state of \(left) cache files"
         }

@@ -33,7 +33,10 @@ final class MemcachedConnection: CacheConnection {
                 isEverywhere = false
                 return line == "END" ? nil : line
             }
-            try stream.skip((line.split(separator: " ").last.flatMap { Int($0) } ?? 0) + 2)
+            // The server is not trusted. A value of memcached has at most 1 MiB by default.
+            guard let length = line.split(separator: " ").last.flatMap({ Int($0) }), (0...1 << 20).contains(length)
+            else { throw Errno.badMessage }
+            try stream.skip(length + 2)
             _ = try stream.readLine()
             return nil
         }

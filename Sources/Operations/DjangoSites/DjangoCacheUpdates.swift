@@ -17,6 +17,8 @@ package final class DjangoCacheUpdates: Sendable {
 
     private struct State {
         var changes: [Change] = []
+        /// The changes that are being sent.
+        var inFlight: [Change] = []
         var isSending = false
         /// The reason why changes were not sent.
         var failure: DjangoCacheError?
@@ -82,6 +84,7 @@ package final class DjangoCacheUpdates: Sendable {
             let changes = state.withLock { state -> [Change] in
                 let changes = Array(state.changes.prefix(DjangoCache.batch))
                 state.changes.removeFirst(changes.count)
+                state.inFlight = changes
                 if changes.isEmpty { state.isSending = false }
                 return changes
             }
@@ -200,9 +203,10 @@ package final class DjangoCacheUpdates: Sendable {
         if !wait() {
             state.withLock { state in
                 state.failure = .unusable("", reason: "it did not answer in time")
-                state.undeleted += state.changes.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
-                state.lost += state.changes.count
-                state.changes = []
+                let rest = state.inFlight + state.changes
+                state.undeleted += rest.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
+                state.lost += rest.count
+                (state.inFlight, state.changes) = ([], [])
             }
         }
         let (failure, undeleted, lost) = state.withLock { ($0.failure, $0.undeleted, $0.lost) }

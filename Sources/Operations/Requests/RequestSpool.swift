@@ -49,8 +49,10 @@ package struct RequestSpool: Sendable {
     }
 
     private func content(_ file: String) -> String? {
-        guard let opened = try? RegularFile(path + "/" + file, followingLink: false), opened.size <= Self.longestName,
-            let bytes = try? opened.contents(), let name = String(validating: bytes, as: UTF8.self),
+        guard let opened = try? RegularFile(path + "/" + file, followingLink: false) else { return nil }
+        // The file can still grow.
+        let bytes = opened.start(Self.longestName + 1)
+        guard bytes.count <= Self.longestName, let name = String(validating: bytes, as: UTF8.self),
             hexadecimal(Array(SHA256.hash(data: bytes))) == file,
             Settings.name(of: name, below: cachefileDir) != nil
         else { return nil }
