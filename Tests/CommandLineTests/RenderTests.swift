@@ -162,6 +162,14 @@ import Testing
         #expect(site.cacheFiles == made)
     }
 
+    @Test func aThumbnailWithTwoSizesIsNotInTheScannedRegistry() async throws {
+        let site = site()
+        site.write("t/a.html", "{% thumbnail '100x50' 'photos/a.png' width=20 height=30 %}")
+        let scan = try await site.run("render", "t/a.html", "--scan", "--scan-format", "registry")
+        #expect(scan.exitCode == 0 && !scan.output.contains("options"), "\(scan.output)")
+        #expect(scan.errors.contains("imagekit:thumbnail"), "\(scan.errors)")
+    }
+
     @Test func filesKeepTheirPathsBelowTheCommonFolder() async throws {
         let site = site()
         site.write("t/x/a.txt", "1")
