@@ -157,7 +157,13 @@ import TestSupport
     }
 
     @Test(arguments: [
-        (#""s": {"widths": []}"#, "an empty array"), (#""s": {"widths": [0]}"#, "widths[0]: 0 is not in"),
+        (#""s": {"widths": []}"#, "an empty array"),
+        (#""s": {"widths": [0]}"#, "widths[0]: 0 is not a whole number from 1 to 1000000"),
+        (
+            #""s": {"densities": [0], "processors": [{"ResizeToFit": {"width": 4}}]}"#,
+            "0 is not a pixel density above 0"
+        ),
+        (#""s": {"formats": ["JPEG", "jpg"]}"#, "the format jpg is given twice"),
         (#""s": {"widths": [4, 4]}"#, "4 is given twice"),
         (#""s": {"widths": [4], "heights": [4]}"#, "a set has one of"),
         (#""s": {"formats": ["WEBP", "webp"]}"#, "given twice"), (#""s": {"formats": []}"#, "at least one format"),
@@ -176,6 +182,11 @@ import TestSupport
     func aMistakeIsReported(generators: String, message: String) throws {
         let found = try problems(generators)
         #expect(found.contains { $0.contains(message) }, "\(found)")
+    }
+
+    @Test func aWidthThatIsGivenTwiceIsReportedOnce() throws {
+        let found = try problems(#""s": {"widths": [4, 4]}"#)
+        #expect(found.count == 1, "\(found)")
     }
 
     @Test func aMistakeInDefaultsIsReportedOnce() throws {

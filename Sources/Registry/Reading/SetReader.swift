@@ -50,6 +50,11 @@ struct SetReader {
 
         var segment: String? { name?.value.string?.lowercased() }
         var imageFormat: ImageFormat? { name?.value.string.flatMap(ImageFormat.init(name:)) }
+
+        /// Whether both names stand for the same format, such as `JPEG` and `jpg`.
+        func isSame(as other: Format) -> Bool {
+            segment == other.segment || (imageFormat != nil && imageFormat == other.imageFormat)
+        }
     }
 
     /// Reads `["AVIF", "JPEG"]` or, with save options, `{"AVIF": {"quality": 50}, "JPEG": {}}`.
@@ -74,7 +79,7 @@ struct SetReader {
             return nil
         }
         for (index, format) in formats.enumerated()
-        where formats[..<index].contains(where: { $0.segment == format.segment }) {
+        where formats[..<index].contains(where: { $0.isSame(as: format) }) {
             format.name?.problem("the format \(format.segment ?? "") is given twice")
             return nil
         }
@@ -126,19 +131,22 @@ struct SetReader {
     }
 
     private func lengths(_ node: RegistryNode) -> [Int]? {
-        numbers(node, "an array of whole numbers of pixels, such as [400, 800, 1200]") { value in
+        let requirement = "an array of whole numbers of pixels, such as [400, 800, 1200]"
+        return numbers(node, requirement, of: "a whole number from 1 to 1000000") { value in
             value.integer.flatMap { (1...1_000_000).contains($0) ? $0 : nil }
         }?.sorted()
     }
 
     private func densities(_ node: RegistryNode) -> [PixelDensity]? {
-        numbers(node, "an array of pixel densities above 0, such as [1, 2]") { $0.number.flatMap(PixelDensity.init) }?
-            .sorted { $0.factor < $1.factor }
+        numbers(node, "an array of pixel densities above 0, such as [1, 2]", of: "a pixel density above 0") {
+            $0.number.flatMap(PixelDensity.init)
+        }?.sorted { $0.factor < $1.factor }
     }
 
     private func numbers<Number: Hashable>(
         _ node: RegistryNode,
         _ requirement: String,
+        of elementRequirement: String,
         _ number: (Value) -> Number?
     ) -> [Number]? {
         guard let elements = node.elements(requirement) else { return nil }
@@ -149,10 +157,14 @@ struct SetReader {
         var numbers: [Number] = []
         for element in elements {
             guard let found = number(element.value) else {
-                element.problem("\(element.json.value.inWords) is not in \(requirement)")
+                element.problem("\(element.json.value.inWords) is not \(elementRequirement)")
                 return nil
             }
-            if numbers.contains(found) { element.problem("\(element.value) is given twice") }
+            guard !numbers.contains(found) else {
+                // Leave it out, because two members with the same id would be a second problem.
+                element.problem("\(element.value) is given twice")
+                continue
+            }
             numbers.append(found)
         }
         return numbers
