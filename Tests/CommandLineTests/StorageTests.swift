@@ -118,9 +118,10 @@ import Testing
         #expect(result.exitCode == 65 && result.errors.contains(message), "\(result.errors)")
     }
 
-    @Test func publishedOriginalsAreMentioned() async throws {
+    @Test(arguments: ["..", "media"])
+    func publishedOriginalsAreMentioned(location: String) async throws {
         let site = self.site(
-            #""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": ".."}, "IMAGEKIT_STATE_DIR": "/tmp/nowhere-state""#
+            #""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": "\#(location)"}, "IMAGEKIT_STATE_DIR": "/tmp/nowhere-state""#
         )
         let result = try await run(site, "validate")
         #expect(result.exitCode == 0 && result.errors.contains("the originals are published"), "\(result)")

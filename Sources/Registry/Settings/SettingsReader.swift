@@ -100,9 +100,10 @@ package struct SettingsReader {
                     + "IMAGEKIT_STATE_DIR to a folder outside MEDIA_ROOT"
             )
         }
-        if location != settings.mediaRoot, isPath(settings.mediaRoot, in: location) {
+        if isPath(settings.mediaRoot, in: location) {
+            let relation = location == settings.mediaRoot ? "is" : "contains"
             member("IMAGEKIT_DEFAULT_FILE_STORAGE", of: node)?.warning(
-                "its location, \(location), contains MEDIA_ROOT, so the originals are published"
+                "its location, \(location), \(relation) MEDIA_ROOT, so the originals are published"
             )
         }
     }
