@@ -109,7 +109,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"location": ".."}"#, "contains the state"), (#"{"location": "."}"#, "contains the state"),
-        (#"{"location": 3}"#, "location: 3 is not text"), (#"{"path": "x"}"#, "path: unknown key"),
+        (#"{"location": 3}"#, "location: 3 is not text"), (#"{"location": ""}"#, "location: the text is empty"),
+        (#"{"path": "x"}"#, "path: unknown key"),
         ("4", "4 is not an object with location and base_url"),
     ])
     func aMistakeIsReported(storage: String, message: String) async throws {

@@ -59,7 +59,10 @@ extension SettingKind<FileStorage> {
                 problem("\(key): unknown key" + Suggestion.clause(for: key, among: keys))
             }
             for key in keys where members[key] != nil && members[key]?.string?.isEmpty != false {
-                problem("\(key): \(members[key] ?? .none) is not text")
+                let isEmpty = members[key]?.string != nil
+                problem(
+                    isEmpty ? "\(key): the text is empty: remove it" : "\(key): \(members[key] ?? .none) is not text"
+                )
                 return nil
             }
             let url = members["base_url"]?.string.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
