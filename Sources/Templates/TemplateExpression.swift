@@ -6,6 +6,9 @@ struct TemplateExpression {
         var isSafe = false
     }
 
+    /// Returns the value of a variable, such as `["post", "photo"]`; nil if the variable does not exist.
+    typealias Resolve = ([String]) throws(TemplateError) -> TemplateValue?
+
     private enum Operand {
         case literal(Result)
         case variable([String])
@@ -51,23 +54,34 @@ struct TemplateExpression {
 
     /// - Returns: nil if the variable does not exist and the expression has no filter.
     func evaluate(_ lookup: (String) -> TemplateValue?) throws(TemplateError) -> Result? {
-        var result = Self.value(operand, lookup)
+        try evaluate(resolving: { names throws(TemplateError) in
+            var value = names.first.flatMap(lookup)
+            for name in names.dropFirst() { value = value?.member(name) }
+            return value
+        })
+    }
+
+    /// - Parameter missing: the value of a variable that does not exist, before its filters.
+    func evaluate(
+        missing: TemplateValue = .string(""),
+        resolving resolve: Resolve
+    ) throws(TemplateError) -> Result? {
+        var result = try Self.value(operand, resolve)
         for (filter, argument) in filters {
+            var value: Result?
+            if let argument { value = try Self.value(argument, resolve) }
             result = try filter.apply(
-                to: result ?? Result(value: .string("")),
-                argument.flatMap { Self.value($0, lookup) }?.value ?? .string("")
+                to: result ?? Result(value: missing),
+                value ?? Result(value: .string(""))
             )
         }
         return result
     }
 
-    private static func value(_ operand: Operand, _ lookup: (String) -> TemplateValue?) -> Result? {
+    private static func value(_ operand: Operand, _ resolve: Resolve) throws(TemplateError) -> Result? {
         switch operand {
-        case .literal(let result): return result
-        case .variable(let names):
-            var value = names.first.flatMap(lookup)
-            for name in names.dropFirst() { value = value?.member(name) }
-            return value.map { Result(value: $0) }
+        case .literal(let result): result
+        case .variable(let names): try resolve(names).map { Result(value: $0) }
         }
     }
 

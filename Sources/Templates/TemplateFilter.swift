@@ -16,9 +16,10 @@ enum TemplateFilter: String, CaseIterable {
 
     func apply(
         to input: TemplateExpression.Result,
-        _ argument: TemplateValue
+        _ given: TemplateExpression.Result
     ) throws(TemplateError) -> TemplateExpression.Result {
         var result = input
+        let argument = given.value
         let text = input.value.text
         switch self {
         case .add: result = .init(value: Self.sum(input.value, argument))
@@ -28,8 +29,8 @@ enum TemplateFilter: String, CaseIterable {
             result.value = .string(text.split(separator: argument.text, omittingEmptySubsequences: false).joined())
             // A text from which semicolons are cut is not safe, because its character references are broken.
             result.isSafe = input.isSafe && argument.text != ";"
-        case .defaultValue: if !input.value.isTrue { result = .init(value: argument) }
-        case .defaultIfNone: if input.value == .none { result = .init(value: argument) }
+        case .defaultValue: if !input.value.isTrue { result = given }
+        case .defaultIfNone: if input.value == .none { result = given }
         case .escape: if !input.isSafe { result = .init(value: .string(Markup.escape(text)), isSafe: true) }
         case .first: result = .init(value: Self.items(input.value).first ?? .string(""))
         case .last: result = .init(value: Self.items(input.value).last ?? .string(""))

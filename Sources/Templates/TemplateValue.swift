@@ -76,16 +76,16 @@ package indirect enum TemplateValue: Hashable, Sendable {
     }
 
     /// The value as an argument for Stencil.
-    var any: Any? {
+    var any: Any {
         if let empty = EmptyItems(self) { return empty }
         return switch self {
-        case .none: nil
+        case .none: NoneValue.instance
         case .bool(let value): value
         case .integer(let value): value
         case .number(let value): value
         case .string(let value): value
-        case .array(let items): items.map { $0.any ?? "" }
-        case .object(let members): members.compactMapValues(\.any)
+        case .array(let items): items.map(\.any)
+        case .object(let members): members.mapValues(\.any)
         }
     }
 
@@ -93,6 +93,7 @@ package indirect enum TemplateValue: Hashable, Sendable {
     init(any value: Any?) {
         switch value {
         case let value as EmptyItems: self = value.value
+        case is NoneValue: self = .none
         case let value as Bool: self = .bool(value)
         case let value as Int: self = .integer(value)
         case let value as Double: self = .number(value)

@@ -36,8 +36,20 @@ package struct WholeTemplate {
                 return PartNode(part: index.flatMap { Int($0) }.flatMap { parts[$0] }, token: token, image: image)
             }
         }
+        imageKit.registerFilter(PartTable.conditionFilter) { [parts] _, arguments, context in
+            try (arguments.first as? Int).flatMap { try parts.condition($0, context) } ?? false
+        }
+        for filter in TemplateFilter.allCases {
+            imageKit.registerFilter(filter.rawValue) { value, arguments, context in
+                let values = ([value] + arguments).map { TemplateExpression.Result(value: TemplateValue(any: $0)) }
+                let missing = TemplateExpression.Result(value: .string(""))
+                let result = try filter.apply(to: values[0], values.dropFirst().first ?? missing).value.any
+                if let result = result as? any Resolvable { return try result.resolve(context) }
+                return result
+            }
+        }
         let environment = Environment(loader: loader, extensions: [imageKit])
-        var context = data.merging(root.values) { $1 }.compactMapValues(\.any)
+        var context = data.merging(root.values) { $1 }.mapValues(\.any)
         // Add a value, because Stencil cannot assign a variable in a context without values.
         context["imagekit"] = ""
         do {
@@ -48,7 +60,11 @@ package struct WholeTemplate {
         } catch {
             // For an error in a nested tag, Stencil keeps only the text. So the text can already contain the position.
             let text = "\(error)"
-            throw text.hasPrefix(root.name) ? TemplateError(text) : TemplateError("\(root.name): \(text)")
+            guard !text.hasPrefix("\(root.name):") else { throw TemplateError(text) }
+            let map = (error as? TemplateSyntaxError)?.token?.sourceMap
+            let name = map?.filename ?? root.name
+            let line = map.flatMap { parts.line(in: name, at: $0.location) }
+            throw TemplateError(text).at(line.map { "\(name):\($0)" } ?? name)
         }
     }
 }
@@ -61,16 +77,51 @@ private final class PartTable {
     }
 
     static let tag = "imagekit"
+    /// The filter that evaluates the condition of an `{% if %}`, because Stencil's conditions differ from Django's.
+    static let conditionFilter = "imagekit_condition"
     private static let maxDepth = 50
     private static let maxExtensions = 100
 
     private var parts: [Part] = []
+    private var conditions: [(condition: TemplateCondition, position: String)] = []
+    /// For each template, the offsets of the tags in its skeleton, in ascending order, and the lines of these tags.
+    private var lines: [String: [(offset: Int, line: Int)]] = [:]
     /// The number of nested included templates that are being rendered.
     private var depth = 0
     /// The number of loaded templates that extend another template.
     private var extensions = 0
 
     subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
+
+    func condition(_ index: Int, _ context: Context) throws(TemplateError) -> Bool? {
+        guard conditions.indices.contains(index) else { return nil }
+        let (condition, position) = conditions[index]
+        do throws(TemplateError) {
+            return try condition.isTrue { names throws(TemplateError) in
+                do {
+                    let name = names.joined(separator: ".")
+                    // Stencil reads members such as `forloop.first` and `photos.count`.
+                    let value =
+                        names.count > 1 || context[name] == nil
+                        ? try Stencil.Variable(name).resolve(context) : context[name]
+                    return TemplateValue(any: value)
+                } catch let error as TemplateError {
+                    throw error
+                } catch {
+                    throw TemplateError("\(error)")
+                }
+            }
+        } catch {
+            throw error.at(position)
+        }
+    }
+
+    /// Returns the line of the tag at a location in the skeleton. A skeleton has only one line, except if a text in
+    /// quotes contains a line break.
+    func line(in template: String, at location: ContentLocation) -> Int? {
+        guard location.lineNumber == 1 else { return nil }
+        return lines[template]?.last { $0.offset <= location.lineOffset }?.line
+    }
 
     /// Counts an included template at its start. The limit stops the rendering of a template that includes itself.
     func enter() throws(TemplateError) {
@@ -102,7 +153,12 @@ private final class PartTable {
             throw TemplateError("\(template.name): the template is not UTF-8: convert it to UTF-8, or use --tags-only")
         }
         var skeleton = ""
+        var offset = 0
+        var blocks = OpenBlocks()
+        lines[template.name] = []
         for part in template.parts {
+            let position = "\(template.name):\(part.line)"
+            var written = ""
             switch part.kind {
             case .comment, .literalMark: continue
             case .tag(let bits) where bits.first == "load": continue
@@ -110,15 +166,33 @@ private final class PartTable {
                 guard bits[0] != Self.tag, TemplateLexer.controlTags.contains(bits[0]) else {
                     throw TemplateError(
                         "there is no tag \"\(bits[0])\": remove it, or put it between {% verbatim %} and {% endverbatim %}"
-                    ).at("\(template.name):\(part.line)")
+                    ).at(position)
                 }
-                skeleton += "{% \(bits.joined(separator: " ")) %}"
+                do throws(TemplateError) {
+                    try blocks.add(bits[0], line: part.line)
+                    written = try tag(bits, position)
+                } catch {
+                    throw error.at(position)
+                }
             default:
-                skeleton += "{% \(Self.tag) \(parts.count) %}"
+                written = "{% \(Self.tag) \(parts.count) %}"
                 parts.append(Part(part: part, template: template))
             }
+            lines[template.name]?.append((offset, part.line))
+            skeleton += written
+            offset += written.count
+        }
+        if let open = blocks.innermost {
+            throw TemplateError("{% \(open.name) %} has no {% end\(open.name) %}").at("\(template.name):\(open.line)")
         }
         return skeleton
+    }
+
+    /// Returns a control tag for Stencil. The table keeps the condition of the tag.
+    private func tag(_ bits: [String], _ position: String) throws(TemplateError) -> String {
+        guard bits[0] == "if" || bits[0] == "elif" else { return "{% \(bits.joined(separator: " ")) %}" }
+        conditions.append((try TemplateCondition(bits.dropFirst()), position))
+        return "{% \(bits[0]) \(Self.tag)|\(Self.conditionFilter):\(conditions.count - 1) %}"
     }
 }
 

@@ -10,6 +10,7 @@ struct TemplateTests {
             .object(["source": .string("2.jpg"), "title": .string("")]),
         ]),
         "none": .array([]), "blank": .string(""), "words": .array([.string(""), .string("a")]),
+        "null": .none, "flag": .bool(true),
     ]
 
     /// Returns an image whose markup describes the call, so that tests can compare calls as text.
@@ -215,6 +216,33 @@ struct TemplateTests {
             "{% for p in photos %}{% if p.title and p.title.last %}{{ p.source }}{% endif %}{% if not p.title %}-{% endif %}{% endfor %}",
             "1.jpg-"
         ),
+        // The expected texts of the following templates are those of Django.
+        (
+            "{% if photos|length > 1 %}1{% endif %}{% if words|first == '' %}2{% endif %}{% for x in words|default:photos %}[{{ x }}]{% endfor %}",
+            "12[][a]"
+        ),
+        (
+            "{% if flag == True %}1{% endif %}{% if flag is True %}2{% endif %}{% if 'c' not in words %}3{% endif %}{% if flag and 'a' in words %}4{% endif %}{% if number is not None %}5{% endif %}",
+            "12345"
+        ),
+        (
+            "{% if not 'c' in words and null is None %}1{% endif %}{% if number >= 60 and number < 60.5 %}2{% endif %}{% if missing == None %}3{% endif %}{% if number > 'a' or number == '60' %}x{% endif %}",
+            "123"
+        ),
+        (
+            "{% if missing or flag and number != 60 %}x{% elif 'dog' in 'a dog' and -1 %}1{% endif %}{% if title|lower in title %}x{% endif %}",
+            "1"
+        ),
+        (
+            "{% if null %}x{% endif %}{{ null|default_if_none:'-' }}{{ null }}{{ missing }}{{ null|default:'<b>' }}{{ missing|default:title }}",
+            "-None<b>&lt;b&gt;A &amp; B&lt;/b&gt;"
+        ),
+        (
+            "{% if 'x' not in number or null < 1 or null >= 1 or words < photos or 1 is True %}x{% endif %}{% if null == missing and 'source' in photos.0 and 1 == True %}1{% endif %}{% if missing|length == 0 and missing|default_if_none:'x' == 'x' and a.b.c is None %}2{% endif %}{% if missing|upper == '' %}x{% endif %}{{ missing|default_if_none:'x' }}",
+            "12"
+        ),
+        // Django has no parentheses.
+        ("{% if (missing or flag) and ( number == 60 ) %}1{% endif %}", "1"),
     ])
     func rendersControlTags(_ text: String, _ expected: String) throws { #expect(try whole(text) == expected) }
 
@@ -234,7 +262,16 @@ struct TemplateTests {
 
     @Test(arguments: [
         ("{% if 1 %}\n{% thumbnail photo %}{% endif %}", "t.html:2: thumbnail: requires at least two"),
-        ("{% if 1 %}", "t.html: "),
+        ("\n{% if 1 %}", "t.html:2: {% if %} has no {% endif %}"),
+        ("{% if flag %}\n{% endfor %}", "t.html:2: {% endfor %} is in the {% if %} of line 1: write {% endif %}"),
+        ("{% if 1 %}{% endif %}\n{% endif %}", "t.html:2: there is no {% if %} before {% endif %}"),
+        ("{% for x in words %}{% else %}{% endfor %}", "t.html:1: {% else %} is in the {% for %} of line 1"),
+        ("{% if 1 2 %}{% endif %}", "t.html:1: the condition has an unexpected \"2\""),
+        ("{% if flag and %}{% endif %}", "t.html:1: the condition has no value before its end"),
+        ("{% if in words %}{% endif %}", "t.html:1: the condition has no value before \"in\""),
+        ("{% if (flag %}{% endif %}", "t.html:1: the condition has a \"(\" without"),
+        ("\n{{ title }}\n{% for x in words|y %}{% endfor %}", "t.html:3: Unknown filter 'y'"),
+        ("{% if 1 %}\n{% for x %}{% endfor %}{% endif %}", "t.html:2: 'for' statements"),
         ("\n{% if 1 %}{% csrf_token %}{% endif %}", "t.html:2: there is no tag \"csrf_token\""),
         ("{% include 'no.html' %}", "no template \"no.html\""), ("{% include 'self.html' %}", "include each other"),
         ("{% extends 'self2.html' %}", "extend another"), ("{% if 1 %}{% imagekit 0 %}{% endif %}", "no tag"),

@@ -1,0 +1,16 @@
+import Stencil
+
+/// `None`, as a value for Stencil. A variable with this value exists, unlike a variable without a value.
+///
+/// The type is hashable, because the operator `in` of Stencil finds values only in lists with hashable items.
+final class NoneValue: Resolvable, Hashable, Sendable {
+    static let instance = NoneValue()
+
+    private init() {}
+
+    func resolve(_ context: Context) throws -> Any? { nil }
+
+    static func == (left: NoneValue, right: NoneValue) -> Bool { true }
+
+    func hash(into hasher: inout Hasher) {}
+}
