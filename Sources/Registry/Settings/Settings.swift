@@ -75,7 +75,7 @@ extension Setting {
             "The storage of cache files. `{\"location\": \"../public/img\", \"base_url\": \"/img/\"}` is the folder and "
                 + "the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root). The location is relative "
                 + "to the registry's folder. `\"s3://bucket/prefix\"` is the address of a [bucket](storage.md). The "
-                + "names of cache files stay the same. The name of a class of Django has no effect.",
+                + "names of cache files stay the same. The name of a class of Django changes nothing.",
             fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
         ),
         Setting(
