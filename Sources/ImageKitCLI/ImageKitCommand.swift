@@ -33,26 +33,29 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     package init() {}
 
-    /// Every command needs threads. If the system cannot start them, this function ends the process with a message.
-    /// Call it before any asynchronous code, because asynchronous code cannot start without threads.
-    package static func requireThreads() {
+    /// Every command needs its arguments and threads. If the system does not provide them, this function ends the
+    /// process with a message. Call it before any asynchronous code: asynchronous code cannot start without threads,
+    /// and without /proc, a thread of libdispatch ends the process with an illegal instruction.
+    package static func requireArgumentsAndThreads() {
+        // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
+        // arguments is empty.
+        guard !CommandLine.arguments.isEmpty else { stop("the arguments cannot be read: mount /proc") }
         do throws(ThreadRoomError) {
             try ThreadRoom.check()
         } catch {
-            let message = Array("error: \(error)\n".utf8)
-            _ = message.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            _exit(ExitStatus.incomplete.rawValue)
+            stop("\(error)")
         }
+    }
+
+    /// Ends the process with a message, and uses no thread.
+    private static func stop(_ reason: String) -> Never {
+        let message = Array("error: \(reason)\n".utf8)
+        _ = message.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _exit(ExitStatus.incomplete.rawValue)
     }
 
     /// Runs the command in the arguments of this process, and exits.
     package static func start() async {
-        // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
-        // arguments is empty.
-        guard !CommandLine.arguments.isEmpty else {
-            StandardStream.error.report("error", "the arguments cannot be read: mount /proc")
-            exit(withError: ExitStatus.incomplete.code)
-        }
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Accept `version` and `-V` too, because many other tools do.
         let asksForVersion = arguments == ["version"] || arguments == ["-V"]

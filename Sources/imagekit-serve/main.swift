@@ -1,5 +1,5 @@
 import HTTPServing
 import ImageKitCLI
 
-ImageKitCommand.requireThreads()
+ImageKitCommand.requireArgumentsAndThreads()
 await ServeCommand.start { configuration in try await HTTPServer(configuration).run() }

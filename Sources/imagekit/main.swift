@@ -1,4 +1,4 @@
 import ImageKitCLI
 
-ImageKitCommand.requireThreads()
+ImageKitCommand.requireArgumentsAndThreads()
 await ImageKitCommand.start()
