@@ -10,11 +10,12 @@ extension Outcome.Failure {
             failure.message += " (as before; the source has not changed since, --force tries again)"
         case .killed, .stalled, .outOfMemory:
             failure.message +=
-                " (as before; later runs try it again, at most \(RetrySchedule.maxTries) times, and after that if imagekit, libvips, "
-                + "its modules, or the limits change, or with --force)"
+                " (as before; later runs try it again, at most \(RetrySchedule.maxTries) times, and after that if the source, imagekit, "
+                + "libvips, its modules, or the limits change, or with --force)"
         case .unsupportedFormat, .crashed, .timeout:
             failure.message +=
-                " (as before; it is tried again if imagekit, libvips, its modules, or the limits change, or with --force)"
+                " (as before; it is tried again if the source, imagekit, libvips, its modules, or the limits change, or with "
+                + "--force)"
         // For these failures, the message needs no addition: every run tries the image again, or there was no attempt
         // to make it.
         case .missingSource, .unreadableSource, .notAFile, .changedSource, .processorFailed, .cannotWrite,

@@ -43,7 +43,11 @@ import Testing
         #expect(
             verbose.errors.contains("error: photos/empty.png: the file is empty (as before; the source has not changed")
         )
-        #expect(verbose.errors.contains("; it is tried again if imagekit, libvips, its modules, or the limits change"))
+        #expect(
+            verbose.errors.contains(
+                "; it is tried again if the source, imagekit, libvips, its modules, or the limits change"
+            )
+        )
     }
 
     @Test func onlyNewFailuresFailTheRun() async throws {

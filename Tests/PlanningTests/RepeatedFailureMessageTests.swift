@@ -15,7 +15,8 @@ import WorkerProtocol
         let message = Outcome.Failure(code: code, message: "m").repeated.message
         #expect(message.contains("the source has not changed since") == ofSource.contains(code))
         #expect(
-            message.contains("if imagekit, libvips, its modules, or the limits change") == ofInstallation.contains(code)
+            message.contains("if the source, imagekit, libvips, its modules, or the limits change")
+                == ofInstallation.contains(code)
         )
         #expect(message.contains("later runs try it again, at most 6 times") == later.contains(code))
         #expect((message == "m") == !ofSource.union(ofInstallation).contains(code))
