@@ -154,7 +154,7 @@ private final class MemberStream {
                 return
             }
             emptyReason = nil
-            catalog.unreadFolders.add("source group \(group.name)")
+            catalog.unreadFolders.addGroup(group.name)
             notify(
                 SourceNotice(
                     .failure,

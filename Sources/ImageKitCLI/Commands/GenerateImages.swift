@@ -104,7 +104,7 @@ struct GenerateImages: AsyncParsableCommand {
             try report.finish(summary)
             if report.mentionsHints, generation.shouldMentionOutdated() { report.hint(Self.outdatedHint) }
             let failed = onlyNewFailures ? summary.failures.newImages : summary.failed
-            return failed > 0 || summary.unreadFolders > 0 || (check && summary.wouldGenerate > 0)
+            return failed > 0 || summary.lacksSources || (check && summary.wouldGenerate > 0)
                 ? .incomplete : .success
         } catch {
             report.stop(error)

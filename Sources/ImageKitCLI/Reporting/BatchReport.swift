@@ -115,7 +115,7 @@ final class BatchReport: GenerationReport {
 
     // MARK: - End of the batch
 
-    /// Writes the manifest and prints the summary. If a folder could not be read, prints an error and does not write
+    /// Writes the manifest and prints the summary. If a folder or a source group could not be read, prints an error and does not write
     /// the manifest.
     /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
@@ -123,12 +123,9 @@ final class BatchReport: GenerationReport {
             eraseBar(&state)
             return state.manifest
         }
-        if summary.unreadFolders > 0 {
+        if let unread = summary.unreadSentence {
             let images = options.manifest == nil ? "" : "; the manifest lacks their images and is not written"
-            state.withLock {
-                let folders = counted(summary.unreadFolders, "folder")
-                printMessage("error: \(folders) could not be searched for sources\(images)", &$0)
-            }
+            state.withLock { printMessage("error: \(unread)\(images)", &$0) }
         } else if let path = options.manifest {
             try manifest?.write(to: path)
         }

@@ -72,6 +72,15 @@ extension GenerationSummary {
 extension FailureSummary.Repeated {
     /// A sentence such as `3 sources, 6 images still fail since 2026-11-20, see imagekit status --failed`.
     var sentence: String {
+    /// A sentence such as `1 folder could not be searched for sources, 2 source groups could not be read`; nil if all
+    /// folders and source groups were read.
+    var unreadSentence: String? {
+        var parts: [String] = []
+        if unreadFolders > 0 { parts.append("\(counted(unreadFolders, "folder")) could not be searched for sources") }
+        if unreadGroups > 0 { parts.append("\(counted(unreadGroups, "source group")) could not be read") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
         let (day, last) = (UTCTime(seconds: first).day, UTCTime(seconds: last).day)
         let subject = sourcesAndImages(sources, images)
         let verb = images == 1 ? "fails" : "fail"

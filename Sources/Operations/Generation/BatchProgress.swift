@@ -85,6 +85,7 @@ final class BatchProgress: Sendable {
             state.summary.fresh += work.summary.fresh
             state.summary.failed += work.summary.failed
             state.summary.unreadFolders += work.summary.unreadFolders
+            state.summary.unreadGroups += work.summary.unreadGroups
         }
     }
 

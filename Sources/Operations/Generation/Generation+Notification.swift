@@ -7,7 +7,7 @@ extension Generation {
         var notifying = self
         notifying.report = DjangoCacheReport(report: report, updates: updates)
         let result = await outcome { try await notifying.make() }
-        if case .success(let summary) = result, options.selection.isOfEverything, summary.unreadFolders == 0,
+        if case .success(let summary) = result, options.selection.isOfEverything, !summary.lacksSources,
             updates.lacksStates()
         {
             // Ignore an error, because the next run does the same again.

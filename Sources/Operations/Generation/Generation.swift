@@ -44,8 +44,13 @@ package struct GenerationSummary: Sendable, Equatable {
     package var left: Int?
     /// The number of folders that could not be searched for sources.
     package var unreadFolders = 0
+    /// The number of source groups that could not be read.
+    package var unreadGroups = 0
     /// The failed images, divided into new and repeated failures.
     package var failures = FailureSummary()
+
+    /// Whether sources can be missing, because folders or source groups could not be read.
+    package var lacksSources: Bool { unreadFolders + unreadGroups > 0 }
 }
 
 /// A run of `generateimages`, which makes every missing or out-of-date cache file of the selected generators.
@@ -164,7 +169,7 @@ package struct Generation: Sendable {
             guard let early else { throw error }
             throw await early.stop(after: error).withRemedy(in: folder, left: early.images)
         }
-        if options.selection.isOfAllSources, work.unreadFolders == 0 {
+        if options.selection.isOfAllSources, !work.lacksSources {
             let examined = Set(selected.generators)
             history.forgetRest { id in registry.generator(named: id).map(examined.contains) ?? true }
         }
@@ -245,7 +250,7 @@ package struct Generation: Sendable {
                     work.add(source)
                     if !hasState { try begin(&work) }
                 }
-                work.unreadFolders = planner.catalog.unreadFolders.all.count
+                work.lack(planner.catalog.unreadFolders)
                 return work
             } catch let error as DatabaseError where error.isCorruption && state != nil {
                 // A corrupt state counts as missing.

@@ -1,6 +1,7 @@
 import CacheState
 import Planning
 import Registry
+import SourceGroups
 
 /// The remaining work of a plan, in a compact form, because a site can have millions of images.
 struct PlannedWork {
@@ -55,9 +56,12 @@ struct PlannedWork {
     /// The numbers of images. Images that must be made or renamed are counted as `wouldGenerate`.
     private(set) var summary = GenerationSummary()
 
-    var unreadFolders: Int {
-        get { summary.unreadFolders }
-        set { summary.unreadFolders = newValue }
+    /// Whether sources can be missing, because folders or source groups could not be read.
+    var lacksSources: Bool { summary.lacksSources }
+
+    /// Records the folders and source groups that could not be read.
+    mutating func lack(_ unread: UnreadFolders) {
+        (summary.unreadFolders, summary.unreadGroups) = (unread.folders.count, unread.groups.count)
     }
 
     var isEmpty: Bool { items.isEmpty && renamings.isEmpty && changes.isEmpty && !stateIsDamaged }
