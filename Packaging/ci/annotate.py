@@ -18,6 +18,19 @@ def cell(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "&#124;").replace("`", "&#96;").replace("\n", " ")
 
 
+def location(event):
+    """Returns the path of the source relative to the repository, because an annotation needs such a path."""
+    path = event.get("source_path")
+    return os.path.relpath(path, os.environ.get("GITHUB_WORKSPACE") or ".") if path else ""
+
+
+def annotation(command, event, message):
+    """Returns a workflow command about the image of an event."""
+    properties = {"title": event.get("generator", ""), "file": location(event)}
+    properties = [f"{key}={escaped(value, True)}" for key, value in properties.items() if value]
+    return f"::{command} {','.join(properties)}::{escaped(message)}"
+
+
 def main():
     failures, summary = [], {}
     for line in sys.stdin:
@@ -28,10 +41,10 @@ def main():
         elif event.get("status") == "failed":
             message = event.get("error", {}).get("message", "")
             failures.append((generator, source, message))
-            print(f"::error title={escaped(generator, True)},file={escaped(source, True)}::{escaped(message)}")
+            print(annotation("error", event, message))
         elif event.get("status") == "would-generate":
             message = f"{event.get('name', '')} is not up to date: {event.get('reason', '')}"
-            print(f"::warning title={escaped(generator, True)},file={escaped(source, True)}::{escaped(message)}")
+            print(annotation("warning", event, message))
     lines = ["### Images", "", "| generated | fresh | failed | to do |", "|---|---|---|---|"]
     counts = [str(summary.get(key, "?")) for key in ("generated", "fresh", "failed", "would_generate")]
     lines += ["| " + " | ".join(counts) + " |", ""]

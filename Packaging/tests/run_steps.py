@@ -45,6 +45,7 @@ class Action:
                 continue
             path = ":".join([*self.files["GITHUB_PATH"].read_text().split(), os.environ["PATH"]])
             environment = {"PATH": path, "RUNNER_TEMP": str(self.temporary), "GITHUB_ACTION_PATH": str(self.folder)}
+            environment["GITHUB_WORKSPACE"] = str(Path(resolved(step.get("working-directory", "."))).resolve().parent)
             environment |= {name: str(file) for name, file in self.files.items()}
             environment |= {name: resolved(value) for name, value in step.get("env", {}).items()}
             assert step["shell"] == "bash"
@@ -76,7 +77,8 @@ def test_action(options):
     broken = options.site / "media/photos/a,b%.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
     code, output = action.run(**inputs, arguments="myapp:thumbnail")
-    expect(code == 1 and "::error title=myapp%3Athumbnail,file=photos/a%2Cb%25.jpg::" in output, f"a broken file: {output}")
+    annotation = f"::error title=myapp%3Athumbnail,file={options.site.name}/media/photos/a%2Cb%25.jpg::"
+    expect(code == 1 and annotation in output, f"a broken file: {output}")
     expect("a,b%.jpg" in action.files["GITHUB_STEP_SUMMARY"].read_text(), "the summary lacks the failure")
     broken.unlink()
 

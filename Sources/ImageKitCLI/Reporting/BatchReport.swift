@@ -44,11 +44,13 @@ final class BatchReport: GenerationReport {
     }
 
     private let options: Options
+    private let settings: Settings
     private let start = ContinuousClock.now
     private let state: Mutex<State>
 
     init(options: Options, settings: Settings) {
         self.options = options
+        self.settings = settings
         state = Mutex(State(manifest: options.manifest == nil ? nil : Manifest(settings: settings)))
     }
 
@@ -64,7 +66,7 @@ final class BatchReport: GenerationReport {
             count(event, in: &state)
             if options.format == .json {
                 if event.isListed(verbose: isVerbose) {
-                    printResult(event.json(at: .now).text, &state)
+                    printResult(event.json(at: .now, settings: settings).text, &state)
                 }
             } else {
                 report(event, &state)

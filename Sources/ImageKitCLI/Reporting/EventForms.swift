@@ -19,10 +19,13 @@ extension ImageEvent {
     }
 
     /// The line for the event in `--log-format json`.
-    func json(at time: UTCTime) -> JSONText {
+    /// - Parameter settings: the settings with the location of the sources. If they are given, the line of an image that
+    ///   needs attention contains the path of its source if this file exists, so that a tool can refer to the file.
+    func json(at time: UTCTime, settings: Settings? = nil) -> JSONText {
         .object(omittingNil: [
             "event": "image", "time": .string(time.description), "generator": .string(generator),
             "source": origin.sourceName.map { .string($0) },
+            "source_path": settings.flatMap(sourcePath).map { .string($0) },
             "name": name.isEmpty ? nil : .string(name),
             "status": .string(statusName), "reason": reason.map { .string($0.rawValue) },
             "width": made.map { .integer($0.width) }, "height": made.map { .integer($0.height) },
@@ -36,6 +39,16 @@ extension ImageEvent {
             "code": .string(failure.code.rawValue), "message": .string(failure.message),
             "since": since.map { .string(UTCTime(seconds: $0).description) },
         ])
+    }
+
+    private func sourcePath(_ settings: Settings) -> String? {
+        switch status {
+        case .failed, .wouldGenerate:
+            guard let path = origin.sourceName.map(settings.path), FileStamp(path: path) != nil else { return nil }
+            return path
+        case .generated, .fresh:
+            return nil
+        }
     }
 
     private var statusName: String {
@@ -59,6 +72,15 @@ extension GenerationSummary {
         ])
     }
 
+    /// A sentence such as `1 folder could not be searched for sources, 2 source groups could not be read`; nil if all
+    /// folders and source groups were read.
+    var unreadSentence: String? {
+        var parts: [String] = []
+        if unreadFolders > 0 { parts.append("\(counted(unreadFolders, "folder")) could not be searched for sources") }
+        if unreadGroups > 0 { parts.append("\(counted(unreadGroups, "source group")) could not be read") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
     /// A sentence such as `12 generated, 3 fresh in 1.2 s; 1 source, 2 images failed`.
     func sentence(seconds: Double) -> String {
         var parts = ["\(generated) generated", "\(fresh) fresh"]
@@ -72,15 +94,6 @@ extension GenerationSummary {
 extension FailureSummary.Repeated {
     /// A sentence such as `3 sources, 6 images still fail since 2026-11-20, see imagekit status --failed`.
     var sentence: String {
-    /// A sentence such as `1 folder could not be searched for sources, 2 source groups could not be read`; nil if all
-    /// folders and source groups were read.
-    var unreadSentence: String? {
-        var parts: [String] = []
-        if unreadFolders > 0 { parts.append("\(counted(unreadFolders, "folder")) could not be searched for sources") }
-        if unreadGroups > 0 { parts.append("\(counted(unreadGroups, "source group")) could not be read") }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
-    }
-
         let (day, last) = (UTCTime(seconds: first).day, UTCTime(seconds: last).day)
         let subject = sourcesAndImages(sources, images)
         let verb = images == 1 ? "fails" : "fail"
