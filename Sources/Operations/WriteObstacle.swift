@@ -57,6 +57,11 @@ struct WriteObstacle: Equatable, Sendable {
         kind != .forbidden || isPath(path, in: tree.privatePath) || path == tree.path
     }
 
+    /// A folder in which this process may not create files.
+    init(forbiddenFolder path: String) {
+        (kind, self.path, message) = (.forbidden, path, "cannot write in \(path): \(Errno.permissionDenied)")
+    }
+
     /// The remedy, as a clause that follows a semicolon.
     func remedy(in cacheFolder: String) -> String {
         switch kind {
@@ -70,26 +75,17 @@ struct WriteObstacle: Equatable, Sendable {
     private func permission(in cacheFolder: String) -> String {
         guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
         let user = geteuid()
-        if missing.owner == user { return "run chmod u+rwX \(quoted(missing.path))" }
+        if missing.owner == user { return "run chmod u+rwX \(shellQuoted(missing.path))" }
         // Change the owner of the complete cache folder, because its other files probably have the same owner.
         let isInCache = isPath(missing.path, in: cacheFolder)
         let target = isInCache ? cacheFolder : missing.path
         let account = accountName(user) ?? "\(user)"
         let command =
             isInCache || !missing.isFolder
-            ? "sudo chown -R \(account) \(quoted(target))"
-            : "sudo mkdir -p \(quoted(cacheFolder)) && sudo chown \(account) \(quoted(cacheFolder))"
+            ? "sudo chown -R \(account) \(shellQuoted(target))"
+            : "sudo mkdir -p \(shellQuoted(cacheFolder)) && sudo chown \(account) \(shellQuoted(cacheFolder))"
         return
             "\(missing.path) belongs to \(userName(missing.owner)), but imagekit runs as \(userName(user)): run \(command)"
-    }
-
-    /// Returns the path quoted for a shell. A plain path is not quoted.
-    private func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            Character(UnicodeScalar(byte)).isLetter && byte < 0x80 || (48...57).contains(byte)
-                || "/._-".utf8.contains(byte)
-        }
-        return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
     }
 }
 

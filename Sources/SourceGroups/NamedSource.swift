@@ -39,7 +39,7 @@ package struct NamedSource {
             status = try Stat(path, followTargetSymlink: false)
             isLink = status.type == .symbolicLink
         } catch {
-            let failure = FileError("read", name, code: error).asSourceFailure(of: name)
+            let failure = FileError("read", path, code: error).asSourceFailure(of: name)
             guard failure.code == .missingSource else { return (.unusable(failure), nil) }
             do throws(StorageError) {
                 return (try catalog.findObject(name).map { .object($0) } ?? .unusable(failure), nil)
@@ -53,7 +53,7 @@ package struct NamedSource {
             let failure =
                 error == .noSuchFileOrDirectory
                 ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
-                : FileError("read", name, code: error).asSourceFailure(of: name)
+                : FileError("read", path, code: error).asSourceFailure(of: name)
             return (.unusable(failure), nil)
         }
         let location = catalog.location(of: name, isLink: isLink)

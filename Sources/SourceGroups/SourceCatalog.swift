@@ -3,6 +3,7 @@ import FileSearch
 import ImageSpecs
 import Registry
 import Synchronization
+import SystemPackage
 
 /// The source groups of a registry, ready for use: the sources of each group, the groups of each source, and the values
 /// of the groups' columns.
@@ -119,6 +120,11 @@ package final class SourceCatalog: Sendable {
             // Continue with an empty group, because a missing table does not affect the other groups.
             missingTables.withLock { $0[group.name] = "\(error)" }
             return .table(SourceTable(names: []))
+        } catch let error as FileError {
+            throw UnreadableSourceGroupError(
+                group: group.name,
+                reason: "\(error)" + readingRemedy(error.path, error.code)
+            )
         } catch {
             throw UnreadableSourceGroupError(group: group.name, reason: "\(error)")
         }
@@ -177,8 +183,9 @@ package struct UnreadableSourceGroupError: Error, CustomStringConvertible {
         self.reason = reason
     }
 
-    init(group: String, mediaRoot: String, reason: String) {
-        self.init(group: group, reason: "cannot read MEDIA_ROOT \(mediaRoot): \(reason)")
+    init(group: String, mediaRoot: String, code: Errno) {
+        let reason = "cannot read MEDIA_ROOT \(mediaRoot): \(code)" + readingRemedy(mediaRoot, code)
+        self.init(group: group, reason: reason)
     }
 
     package var description: String { "source group \"\(group)\": \(reason)" }

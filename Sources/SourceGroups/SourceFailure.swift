@@ -10,7 +10,11 @@ extension FileError {
         case .noSuchFileOrDirectory, .notDirectory:
             Outcome.Failure(code: .missingSource, message: "there is no such file" + Self.remedy(for: source))
         case .isDirectory: Outcome.Failure(code: .notAFile, message: "it is a folder")
-        default: Outcome.Failure(code: .unreadableSource, message: "the source cannot be read: \(reason)")
+        default:
+            Outcome.Failure(
+                code: .unreadableSource,
+                message: "the source cannot be read: \(reason)" + readingRemedy(path, code)
+            )
         }
     }
 

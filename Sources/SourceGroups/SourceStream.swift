@@ -56,7 +56,7 @@ package final class SourceStream {
             throw UnreadableSourceGroupError(
                 group: group.name,
                 mediaRoot: catalog.settings.mediaRoot,
-                reason: Errno.last.description
+                code: .last
             )
         }
         for (index, group) in groups.enumerated() {
@@ -215,7 +215,7 @@ private final class MemberStream {
                 throw UnreadableSourceGroupError(
                     group: group.name,
                     mediaRoot: settings.mediaRoot,
-                    reason: error.description
+                    code: error
                 )
             }
         }
@@ -255,8 +255,11 @@ private final class MemberStream {
                     let failure = Outcome.Failure(code: .notAFile, message: reason.message)
                     return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
-                    let message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"
-                    if case .failed = reason { catalog.unreadFolders.add(folder) }
+                    var message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"
+                    if case .failed(let code) = reason {
+                        catalog.unreadFolders.add(folder)
+                        message += readingRemedy(catalog.settings.path(of: folder), code)
+                    }
                     notify(SourceNotice(reason.noticeKind, message))
                 case .source(_, nil):
                     continue

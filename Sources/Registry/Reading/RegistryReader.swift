@@ -102,7 +102,8 @@ struct RegistryReader {
             log.add(RegistryProblem(file: path, position: error.position, path: "", message: error.message))
             return nil
         } catch {
-            let message = "cannot be read: \((error as? FileError)?.reason ?? "\(error)")"
+            let failure = error as? FileError
+            let message = "cannot be read: \(failure?.reason ?? "\(error)")" + readingRemedy(path, failure?.code)
             if let include {
                 include.problem("\(path) \(message)")
             } else {

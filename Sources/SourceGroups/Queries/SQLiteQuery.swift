@@ -3,6 +3,12 @@ import GRDB
 import GRDBSQLite
 import ImageSpecs
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Reads sources from an SQLite database, which is opened read-only.
 /// - Parameter limit: the time limit for the query. Without a limit, a query could run forever.
 func querySQLite(
@@ -12,7 +18,7 @@ func querySQLite(
     limit: Duration = QueryError.timeLimit
 ) throws {
     // Check whether the file exists, because SQLite's own error does not say why it cannot open a file.
-    guard FileStamp(path: path) != nil else { throw FileError("read", path) }
+    guard FileStamp(path: path) != nil, access(path, R_OK) == 0 else { throw FileError("read", path) }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
