@@ -31,4 +31,26 @@ import Testing
         #expect(result.errorLines.count == 2 && result.errors.contains("no such table: person"), "\(result.errors)")
         #expect(result.errorLines.last == "error: 1 source group could not be read")
     }
+
+    /// The images of the group are not orphans, because the group only cannot be read.
+    @Test func statusCountsNoOrphans() async throws {
+        let site = try await Self.site()
+        let text = try await site.run("status")
+        #expect(text.exitCode == 1 && text.errors.contains("error: source group \"photos\": "))
+        #expect(text.outputLines.last == "orphaned: not counted, because sources could not be read")
+        let result = try await site.run("status", "--json")
+        #expect(result.exitCode == 1)
+        let answer = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        #expect(answer?["orphaned"] is NSNull)
+        let errors = answer?["errors"] as? [String]
+        #expect(errors?.count == 1 && errors?[0].contains("no such table: person") == true)
+    }
+
+    @Test func aMissingFolderIsAnErrorOfStatusToo() async throws {
+        let site = Site(Registries.oneGenerator)
+        site.makeFolder("media")
+        #expect(try await site.run("status").exitCode == 1)
+        site.makeFolder("media/photos")
+        #expect(try await site.run("status").exitCode == 0)
+    }
 }

@@ -10,8 +10,8 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             Also counts fresh images that an earlier version made with a fault that is fixed now. generateimages \
             --outdated makes these images again. A set has one line; --verbose and --json also count the images of its \
-            members. With --failed, lists the sources that failed in the last runs, and the reasons. Writes nothing \
-            and exits with 0 for every result.
+            members. With --failed, lists the sources that failed in the last runs, and the reasons. Writes nothing. \
+            Exits with 1 if sources cannot be read, and does not count orphans then.
             """
     )
 
@@ -41,18 +41,16 @@ struct StatusCommand: ParsableCommand {
         } else {
             for line in status.lines(listingMembers: verbose) { StandardStream.output.writeLine(line.oneLine) }
         }
+        if status.orphans == nil { throw ExitStatus.incomplete.code }
     }
 }
 
 extension Status {
     fileprivate var json: JSONText {
-        [
-            "generators": .array(rows.map(\.json)),
-            "orphaned": .object(omittingNil: [
-                "files": .integer(orphans.files.count), "bytes": .integer(orphans.bytes),
-                "unproven": orphans.unproven.isEmpty ? nil : .integer(orphans.unproven.count),
-            ]),
-        ]
+        .object(omittingNil: [
+            "generators": .array(rows.map(\.json)), "orphaned": orphans?.json ?? .null,
+            "errors": errors.isEmpty ? nil : .array(errors.map { .string($0) }),
+        ])
     }
 
     private var outdatedLines: [String] {
@@ -64,16 +62,27 @@ extension Status {
         ]
     }
 
-    private var unprovenLines: [String] {
-        guard !orphans.unproven.isEmpty else { return [] }
+    private var orphanLines: [String] {
+        guard let orphans else { return ["orphaned: not counted, because sources could not be read"] }
+        let line = "orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"
+        guard !orphans.unproven.isEmpty else { return [line] }
         return [
-            "possibly made by Django, so not counted as orphaned: \(counted(orphans.unproven.count, "file"))"
+            line, "possibly made by Django, so not counted as orphaned: \(counted(orphans.unproven.count, "file"))",
         ]
     }
 
     fileprivate func lines(listingMembers: Bool) -> [String] {
         rows.flatMap { row in [row.line] + (listingMembers ? row.members.map { "  " + $0.line } : []) } + outdatedLines
-            + ["orphaned: \(counted(orphans.files.count, "file")), \(counted(orphans.bytes, "byte"))"] + unprovenLines
+            + orphanLines
+    }
+}
+
+extension Orphans {
+    fileprivate var json: JSONText {
+        .object(omittingNil: [
+            "files": .integer(files.count), "bytes": .integer(bytes),
+            "unproven": unproven.isEmpty ? nil : .integer(unproven.count),
+        ])
     }
 }
 

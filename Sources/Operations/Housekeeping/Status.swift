@@ -31,7 +31,10 @@ package struct Status: Sendable {
 
     /// One row for each generator and each set, in the order of the registry.
     package private(set) var rows: [Row]
-    package let orphans: Orphans
+    /// Nil if sources could not be read, because the images of these sources would count as orphans.
+    package let orphans: Orphans?
+    /// The reasons why sources could not be read; empty if all sources were read.
+    package let errors: [String]
 
     /// Examines all cache files and writes nothing.
     package init(
@@ -43,7 +46,9 @@ package struct Status: Sendable {
         var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
         let failures = try FailureList.records(of: registry)
-        try Survey(registry: registry, notify: notify, renderer: renderer).forEachSource { source in
+        let problems = SourceProblems()
+        let survey = Survey(registry: registry, notify: problems.passing(to: notify), renderer: renderer)
+        let unread = try survey.forEachSource { source in
             wanted.add(source)
             for image in source.images {
                 switch image.verdict {
@@ -60,7 +65,8 @@ package struct Status: Sendable {
             }
         }
         self.rows = Self.folded(rows, registry)
-        orphans = try Orphans(registry, wanted: wanted)
+        errors = problems.all
+        orphans = unread.isEmpty ? try Orphans(registry, wanted: wanted) : nil
     }
 
     /// Replaces the rows of the members of each set by a row of the set, at the position of its first member.
