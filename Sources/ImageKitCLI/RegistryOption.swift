@@ -55,7 +55,9 @@ struct RegistryOption: ParsableArguments {
             if let warning { StandardStream.error.writeLine("warning: \(warning)".oneLine) }
             return registry
         } catch {
-            for problem in error.problems { StandardStream.error.writeLine(problem.description.oneLine) }
+            for problem in error.problems {
+                StandardStream.error.writeLine(((problem.hasLocation ? "" : "error: ") + "\(problem)").oneLine)
+            }
             throw ExitStatus.invalidRegistry.code
         }
     }

@@ -56,8 +56,8 @@ extension Registry {
             )
         } else {
             let message =
-                "no specs.json here or in any parent folder: write one with \"imagekit init\", or name a registry with "
-                + "--registry"
+                "no specs.json in \(absolutePath(".")) or in any parent folder: write one with \"imagekit init\", or name a "
+                + "registry with --registry"
             throw RegistryError(problems: [RegistryProblem(file: nil, position: nil, path: "", message: message)])
         }
         return try reader.read(forNamesOnly: forNamesOnly, isThorough: isThorough)

@@ -22,6 +22,11 @@ package struct RegistryProblem: Equatable, Sendable {
     }
 }
 
+extension RegistryProblem {
+    /// Whether the description starts with the file, the variable, or the path that has the error.
+    package var hasLocation: Bool { file != nil || !path.isEmpty }
+}
+
 /// The form `FILE:LINE:COLUMN: path: message`, which editors can open.
 extension RegistryProblem: CustomStringConvertible {
     package var description: String {

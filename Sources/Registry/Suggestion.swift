@@ -6,11 +6,11 @@
 /// of the characters of the longer name, because a more distant guess would mislead. If the longer name has two to five
 /// characters, one edit is allowed.
 package struct Suggestion: Equatable, Sendable {
-    let name: String
+    package let name: String
 
     /// Finds the name that is most similar to `word`, or returns nil if no name is similar. Among equally similar
     /// names, the longest common prefix decides, then letter case, `_`, and `-`, and then the order of `names`.
-    init?(for word: String, among names: some Sequence<String>) {
+    package init?(for word: String, among names: some Sequence<String>) {
         let folded = Self.fold(word)
         let exact = Array(word.unicodeScalars)
         var best: (name: String, rank: (Int, Int, Int))?

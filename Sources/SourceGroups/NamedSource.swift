@@ -29,7 +29,11 @@ package struct NamedSource {
 
     private static func look(at name: String, _ catalog: SourceCatalog) -> (Status, outside: String?) {
         if let mistake = SourceNameProblem(name) {
-            return (.unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)")), nil)
+            let root = catalog.settings.mediaRoot
+            let message =
+                mistake == .absolute && !isPath(name, in: root)
+                ? "the name is an absolute path that is not below MEDIA_ROOT, \(root)" : "the name \(mistake)"
+            return (.unusable(Outcome.Failure(code: .missingSource, message: message)), nil)
         }
         if catalog.isInCacheFolder(name) { return (.inCacheFolder, nil) }
         let path = catalog.settings.path(of: name)

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import ImageSpecs
 import Registry
 
@@ -19,18 +18,19 @@ package struct SourceArgument {
         if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)
         // Try the path as the user wrote it first, because a link in MEDIA_ROOT is a source under its own name.
-        return name(of: path, below: settings.mediaRoot)
+        let existing =
+            name(of: path, below: settings.mediaRoot)
             ?? resolvedPath(path).flatMap { path in
                 resolvedPath(settings.mediaRoot).flatMap { name(of: path, below: $0) }
-            } ?? text
+            }
+        // An absolute path below MEDIA_ROOT names a source, even if this source does not exist.
+        return existing ?? Settings.name(of: text, below: settings.mediaRoot) ?? text
     }
 
-    /// The end of a message about a source that does not exist: the folder that was searched, and the nearest name.
+    /// The end of a message about a source that does not exist: `MEDIA_ROOT`, and the nearest name. It is empty if the
+    /// text cannot be the name of a source.
     package var searched: String {
-        let path = text as NSString
-        let folder = settings.path(of: path.deletingLastPathComponent)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return " in \(settings.mediaRoot)" + Suggestion.clause(for: path.lastPathComponent, among: names.sorted())
+        SourceNameProblem(text) == nil ? MissingFileClause(text, in: settings.mediaRoot).description : ""
     }
 
     private func name(of path: String, below root: String) -> String? {

@@ -101,8 +101,10 @@ import Testing
 
     @Test(arguments: ["generateimages", "list", "status", "validate", "prune", "watch"])
     func otherCommandsMentionInit(_ command: String) async throws {
-        let result = try await Site(nil).run(command)
+        let site = Site(nil)
+        let result = try await site.run(command)
         #expect(result.exitCode == 65 && result.errors.contains("\"imagekit init\""))
+        #expect(result.errors.hasPrefix("error: no specs.json in \(site.path) or in any parent folder: "))
     }
 
     /// If the user names a registry, this registry must exist.

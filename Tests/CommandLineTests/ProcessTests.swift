@@ -131,6 +131,16 @@ import Testing
         #expect(site.snapshot == before)
     }
 
+    /// The command looks for uploads in the current folder, not in MEDIA_ROOT.
+    @Test func aMissingUploadIsReportedWithItsFolder() async throws {
+        let site = Self.site()
+        let result = try await site.run("process", "app:avatar", "tmp/othr.png")
+        #expect(
+            result.errors == "error: tmp/othr.png: there is no such file in \(site.path)"
+                + " — did you mean \"tmp/other.png\"?\n"
+        )
+    }
+
     @Test func mistakesAreNamed() async throws {
         let site = Self.site()
         let unknown = try await site.run("process", "app:avatr", "tmp/other.png")

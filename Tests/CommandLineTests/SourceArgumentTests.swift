@@ -33,7 +33,16 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(
             result.errors == "error: photos/buldog.png: there is no such file in \(site.path("media"))"
-                + " — did you mean \"bulldog.png\"?\n"
+                + " — did you mean \"photos/bulldog.png\"?\n"
+        )
+    }
+
+    @Test func anAbsolutePathBelowTheRootIsLookedForThere() async throws {
+        let site = Self.site()
+        let result = try await site.run("generateimage", "app:small", site.path("media/photos/b.png"))
+        #expect(
+            result.errors == "error: photos/b.png: there is no such file in \(site.path("media"))"
+                + " — did you mean \"photos/a.png\"?\n"
         )
     }
 
@@ -43,6 +52,8 @@ import Testing
         let secret = try #require(site.neighbour).path("secret.png")
         let result = try await site.run("generateimage", "app:small", secret)
         #expect(result.exitCode == 1 && result.output == "\n")
+        let reason = "the name is an absolute path that is not below MEDIA_ROOT, \(site.path("media"))"
+        #expect(result.errors == "error: \(secret): \(reason)\n")
         #expect(site.cacheFiles.isEmpty)
     }
 }

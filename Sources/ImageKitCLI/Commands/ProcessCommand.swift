@@ -62,7 +62,7 @@ struct ProcessCommand: AsyncParsableCommand {
             throw ValidationError("\(id) is made from a canvas: it takes no files.")
         }
         let paths = try sourceNames(files)
-        let printer = AnswerPrinter(form: answerForm, settings: registry.settings)
+        let printer = AnswerPrinter(form: answerForm, settings: registry.settings, takesPaths: true)
         let (uploadTo, options) = (uploadTo, options)
         let status = try await withSignals {
             try await printer.run {

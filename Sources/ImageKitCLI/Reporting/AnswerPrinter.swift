@@ -8,6 +8,8 @@ import SourceGroups
 struct AnswerPrinter: Sendable {
     let form: AnswerForm
     let settings: Settings
+    /// Whether the files of the call are relative to the current folder, and not to `MEDIA_ROOT`.
+    var takesPaths = false
 
     func run(_ answers: () async throws -> [CacheFileAnswer]) async throws -> ExitStatus {
         do {
@@ -23,7 +25,7 @@ struct AnswerPrinter: Sendable {
         for answer in answers {
             if case .failure(let failure) = answer.result {
                 let isMissing = failure.code == .missingSource
-                let searched = isMissing ? SourceArgument(answer.subject, settings).searched : ""
+                let searched = isMissing ? searched(for: answer.subject) : ""
                 reportError("\(answer.subject): \(failure.message)\(searched)")
                 status = .incomplete
             }
@@ -34,6 +36,12 @@ struct AnswerPrinter: Sendable {
             }
         }
         return status
+    }
+
+    /// The end of a message about a file that does not exist.
+    private func searched(for file: String) -> String {
+        takesPaths
+            ? MissingFileClause(file, in: absolutePath(".")).description : SourceArgument(file, settings).searched
     }
 
     private func printContent(of answer: CacheFileAnswer) -> Bool {
