@@ -9,7 +9,7 @@ package struct ForeignStateError: Error, CustomStringConvertible {
     let owner: UInt32
 
     package var description: String {
-        "root does not use the state \(path), which belongs to \(userName(owner)): run imagekit as that "
-            + "user, or set IMAGEKIT_SAFE_FOLDERS=\(folder) if you trust it"
+        "root does not use the state \(path), which belongs to \(userName(owner)): run "
+            + "sudo -u \(accountName(owner) ?? "'#\(owner)'") imagekit …, or set IMAGEKIT_SAFE_FOLDERS=\(folder) if you trust it"
     }
 }

@@ -53,4 +53,10 @@ import Testing
         site.makeFolder("media/photos")
         #expect(try await site.run("status").exitCode == 0)
     }
+
+    @Test func doctorReportsTheTable() async throws {
+        let result = try await Self.site().run("doctor")
+        #expect(result.exitCode == 1)
+        #expect(result.outputLines.contains { $0.hasPrefix("error ") && $0.contains("no such table: person") })
+    }
 }

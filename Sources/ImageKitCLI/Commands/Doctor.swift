@@ -9,8 +9,9 @@ struct Doctor: ParsableCommand {
             Uses the settings of a registry if there is one, otherwise the defaults. To find missing codecs, decodes \
             a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that is written \
             with libvips. For the formats of allow_loaders, checks only that libvips has the loader. Writes nothing. \
-            If no image can be made, prints the reasons and exits with 1. Possible reasons: the registry is not \
-            valid, MEDIA_ROOT does not exist, this user may not write in the cache folder, or the worker does not run.
+            If images cannot be made, prints the reasons and exits with 1. Possible reasons: the registry is not \
+            valid, the sources of a group cannot be read, this user may not write in the cache folder, or the worker \
+            does not run.
             """
     )
 
@@ -41,7 +42,7 @@ extension Diagnosis {
             ("MEDIA_ROOT", mediaRoot.text), ("cache", cacheFolder.text), ("state", state), ("lock", lock),
         ]
         if let tally {
-            lines.append(("sources", tally.problem ?? "\(tally.sources)"))
+            lines.append(("sources", tally.isCounted ? "\(tally.sources)" : "not counted"))
             if tally.failed > 0 {
                 lines.append(
                     (

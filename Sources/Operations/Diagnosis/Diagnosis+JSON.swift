@@ -17,10 +17,11 @@ extension Diagnosis {
                 "pid": .integer(holder.process), "command": holder.command.map { .string($0) },
             ])
         }
+        let counts = tally.flatMap { $0.isCounted ? $0 : nil }
         return .object(omittingNil: [
             "version": .string(version), "registry": .string(registry), "user": .string(user),
             "media_root": mediaRoot.json, "cache_folder": cacheFolder.json, "lock_holders": .array(holders),
-            "sources": tally.map { .integer($0.sources) }, "failed_sources": tally.map { .integer($0.failed) },
+            "sources": counts.map { .integer($0.sources) }, "failed_sources": counts.map { .integer($0.failed) },
             "worker": worker.map { .string($0) }, "errors": failures.isEmpty ? nil : list(failures),
             "warnings": warnings.isEmpty ? nil : list(warnings),
             "libvips": libvips,

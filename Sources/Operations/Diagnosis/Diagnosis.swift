@@ -87,15 +87,20 @@ package struct Diagnosis: Sendable {
         cacheFolder = FolderDiagnosis(settings.cacheFolder)
         if !mediaRoot.exists {
             failures.append("there is no folder \(mediaRoot.path): make it, or correct MEDIA_ROOT")
-        } else if let owner = mediaRoot.facts?.owner, mediaRoot.facts?.isReadable == false {
-            failures.append("\(user) may not read \(mediaRoot.path), which \(userName(owner)) owns")
+        } else if mediaRoot.facts?.isReadable == false {
+            failures.append("cannot read \(mediaRoot.path)" + readingRemedy(mediaRoot.path, .permissionDenied))
         }
         let tree = CacheTree(settings: settings)
-        if let obstacle = cacheFolder.obstacle ?? FolderDiagnosis(tree.privatePath).obstacle {
+        if let obstacle = cacheFolder.obstacle(in: tree.path)
+            ?? FolderDiagnosis(tree.privatePath).obstacle(in: tree.path)
+        {
+            failures.append(obstacle)
+        } else if let obstacle = Self.obstacle(toStateOf: tree, settings) {
             failures.append(obstacle)
         }
         lockHolders = LockHolders(of: tree.lockPath).holders
         tally = loaded.map { SourceTally($0) }
+        failures += tally?.problems.filter { !failures.contains($0) } ?? []
         sandbox = settings.sandbox.rawValue
         limits = Setting.all.filter { $0.group == .limits && $0.name != "sandbox" }.map { setting in
             Limit(name: setting.name, value: setting.text(in: settings), readable: setting.readableText(in: settings))
@@ -124,6 +129,17 @@ package struct Diagnosis: Sendable {
             failures.append("\(error)".withoutSecrets())
         }
         self.failures = failures
+    }
+
+    /// The reason why a run cannot use the state or the locks; nil if it can use them.
+    private static func obstacle(toStateOf tree: CacheTree, _ settings: Settings) -> String? {
+        guard settings.cacheBackend.lifetime == .lasting else { return nil }
+        do {
+            try tree.checkUsability()
+            return nil
+        } catch {
+            return "\(error.withRemedy(in: tree))"
+        }
     }
 
     private static func location(of registry: Registry) -> String {

@@ -18,26 +18,37 @@ package struct FolderDiagnosis: Sendable {
 
     package var exists: Bool { facts != nil && nearest == path }
 
+    /// A file at the path, or at a folder above it, so that the folder cannot be made; nil if there is no such file.
+    private let file: String?
+
     package init(_ path: String) {
         self.path = path
         var nearest = path
-        while FolderFacts(path: nearest) == nil, nearest != "/" { nearest = folder(ofFile: nearest) }
+        var file: String?
+        while FolderFacts(path: nearest) == nil, nearest != "/" {
+            if access(nearest, F_OK) == 0, !isFolder(nearest) { file = nearest }
+            nearest = folder(ofFile: nearest)
+        }
         self.nearest = nearest
+        self.file = file
         facts = FolderFacts(path: nearest)
     }
 
     /// A disk with less free space counts as full, because further images would not fit.
     private static let minimumFreeBytes = 1 << 20
 
+    /// Whether files can be written in the folder.
+    package var isUsable: Bool { obstacle(in: path) == nil }
+
     /// The reason why no file can be written in the folder, with a remedy; nil if files can be written.
-    package var obstacle: String? {
+    /// - Parameter cacheFolder: the cache folder, which contains the folder or is the folder.
+    package func obstacle(in cacheFolder: String) -> String? {
+        if let file { return "\(file) is a file, but imagekit needs a folder there: rename or delete the file" }
         guard let facts else { return "\(path) cannot be reached" }
         if facts.isReadOnlyDisk { return "\(nearest) is on a disk that is mounted read-only: mount it for writing" }
         guard facts.isWritable else {
-            let user = geteuid()
-            return
-                "\(userName(user)) may not write in \(nearest), which \(userName(facts.owner)) owns: run imagekit as "
-                + "that user, or run: chown -R \(user) \(nearest)"
+            let obstacle = WriteObstacle(forbiddenFolder: path)
+            return "cannot write in \(nearest): Permission denied; \(obstacle.remedy(in: cacheFolder))"
         }
         if facts.freeBytes < Self.minimumFreeBytes { return "the disk of \(nearest) is full: free space" }
         if facts.freeFiles == 0 { return "the disk of \(nearest) has no free inodes for new files: delete files" }
@@ -57,7 +68,7 @@ package struct FolderDiagnosis: Sendable {
         .object(omittingNil: [
             "path": .string(path), "exists": .bool(exists), "owner": facts.map { .string(userName($0.owner)) },
             "mode": facts.map { .string("0" + String($0.mode, radix: 8)) },
-            "writable": .bool(obstacle == nil), "free_bytes": facts.map { .integer($0.freeBytes) },
+            "writable": .bool(isUsable), "free_bytes": facts.map { .integer($0.freeBytes) },
         ])
     }
 }

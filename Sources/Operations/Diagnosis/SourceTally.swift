@@ -6,21 +6,26 @@ import Workers
 package struct SourceTally: Sendable {
     package private(set) var sources = 0
     package private(set) var failed = 0
-    /// The reason why the sources could not be counted; nil if they were counted.
-    package private(set) var problem: String?
+    /// The reasons why not all sources could be counted; empty if all were counted.
+    package private(set) var problems: [String] = []
+    /// Whether the number of sources is known, although sources can be missing from it.
+    package private(set) var isCounted = false
 
     init(_ registry: Registry) {
+        let unread = SourceProblems()
         do {
             var (sources, failed) = (0, 0)
-            try Survey(registry: registry, notify: { _ in }).forEachSource { source in
+            let survey = Survey(registry: registry, notify: unread.passing(to: { _ in }))
+            try survey.forEachSource { source in
                 guard source.origin.sourceName != nil else { return }
                 sources += 1
                 let fails = source.images.contains { if case .failed = $0.verdict { true } else { false } }
                 if fails { failed += 1 }
             }
-            (self.sources, self.failed) = (sources, failed)
+            (self.sources, self.failed, isCounted) = (sources, failed, true)
         } catch {
-            problem = "\(error)".withoutSecrets()
+            problems = ["\(error)".withoutSecrets()]
         }
+        problems = unread.all + problems
     }
 }
