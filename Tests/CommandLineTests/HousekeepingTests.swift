@@ -83,6 +83,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: photos, withIntermediateDirectories: false)
         let most = try site.run("prune")
         #expect(most.status == 1 && most.error.contains("4 of 4 cache files would be deleted"))
+        let listed = try site.run("prune", "--dry-run")
+        #expect(listed.status == 0 && listed.lines.count == 4 && listed.error.hasPrefix("warning: "))
         #expect(site.cacheFiles.count == 4)
         #expect(try site.run("prune", "--yes", "--older-than", "1d").status == 0)
         #expect(site.cacheFiles.count == 4)

@@ -66,7 +66,10 @@ package struct Prune: Sendable {
         }
         let files = all.filter { file in limit.map { file.modified < $0 } ?? true }
         if files.count * 2 > orphans.ours, !skipsSafetyChecks {
-            throw PruneError.mostOfTheTree(files.count, of: orphans.ours)
+            let error = PruneError.mostOfTheTree(files.count, of: orphans.ours)
+            // A dry run lists the files, so that the user can find out whether they are the intended ones.
+            guard isDryRun else { throw error }
+            report.warning("without --yes: \(error)", isEveryday: false)
         }
         return files
     }
@@ -88,7 +91,7 @@ package enum PruneError: Error, CustomStringConvertible {
                 + "if this is intended, add --yes"
         case .mostOfTheTree(let count, let all):
             "nothing deleted: \(count) of \(all) cache files would be deleted, more than half; "
-                + "list them with --dry-run --yes, and if this is intended, add --yes"
+                + "list them with --dry-run, and if this is intended, add --yes"
         }
     }
 }
