@@ -9,6 +9,7 @@ final class RecordingReport: GenerationReport {
         var events: [ImageEvent] = []
         var problems: [String] = []
         var started: Int?
+        var added = 0
     }
 
     private let record = Mutex(Record())
@@ -19,11 +20,14 @@ final class RecordingReport: GenerationReport {
     func warning(_ message: String, isEveryday: Bool) {}
     func waiting() {}
     func started(images: Int) { record.withLock { $0.started = images } }
+    func planned(images: Int) { record.withLock { $0.added += images } }
 
     var events: [ImageEvent] { record.withLock(\.events) }
     var problems: [String] { record.withLock(\.problems) }
     /// The announced number of images. It is nil if no batch started.
     var started: Int? { record.withLock(\.started) }
+    /// The number of images that were announced after the batch started.
+    var added: Int { record.withLock(\.added) }
 
     /// The sorted lines, one for each image: `generator source: status`.
     var lines: [String] {
