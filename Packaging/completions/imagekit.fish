@@ -278,7 +278,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from clear' -l version -d 'Show 
 complete -c imagekit -n '__fish_seen_subcommand_from clear' -s h -l help -d 'Show help information'
 complete -c imagekit -n '__fish_seen_subcommand_from state' -f -a 'merge'
 complete -c imagekit -n '__fish_seen_subcommand_from state' -s r -l registry -r -F -d 'Path of the registry'
-complete -c imagekit -n '__fish_seen_subcommand_from state' -l untrusted-registry -d 'Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, and only lowers limits'
+complete -c imagekit -n '__fish_seen_subcommand_from state' -l untrusted-registry -d 'Restrict the registry, because its author is not trusted: it reads only files in its folder, runs no program, connects to no server, and only lowers limits'
 complete -c imagekit -n '__fish_seen_subcommand_from state' -l no-wait -d 'Exit with 75 instead of waiting for another run'
 complete -c imagekit -n '__fish_seen_subcommand_from state' -l wait -r -f -d 'Exit with 75 after waiting this long for another run, such as 5s'
 complete -c imagekit -n '__fish_seen_subcommand_from state' -l version -d 'Show the version'
