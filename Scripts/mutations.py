@@ -75,14 +75,14 @@ MUTATIONS = [
     Mutation(
         "state: images are pending before they are made",
         "Sources/Operations/Generation/Batch.swift",
-        "        try markPending(work.items, state)\n",
-        "",
+        "for image in item.images where !(image.isRecorded",
+        "for image in item.images where image.tries < 0 && !(image.isRecorded",
         "BatchTests",
     ),
     Mutation(
         "state: a failed write ends the run with an error",
         "Sources/CacheState/StateWriter.swift",
-        "            if let failure = buffer.failure { throw failure }\n",
+        "        if let failure = buffer.withLock(\\.failure) { throw failure }\n",
         "",
         "StateWriterTests|BatchTests",
     ),
@@ -96,7 +96,7 @@ MUTATIONS = [
     Mutation(
         "batch: an image of a source that changed in the meantime fails",
         "Sources/Operations/Generation/OutcomeRecorder.swift",
-        "isCanvas || FileStamp(path: job.path) == identity.stamp",
+        "isCanvas || identity.stamp.isOfObject || FileStamp(path: job.path) == identity.stamp",
         "true",
         "BatchTests",
     ),
@@ -109,7 +109,7 @@ MUTATIONS = [
     ),
     Mutation(
         "retry: a lack of memory is retried with a new worker",
-        "Sources/Operations/Generation/Batch.swift",
+        "Sources/Operations/Generation/BatchQueue.swift",
         "[.crashed, .killed, .outOfMemory]",
         "[.crashed, .killed]",
         "RetryTests",
@@ -130,9 +130,9 @@ MUTATIONS = [
     ),
     Mutation(
         "deadline: images that used up the time come last",
-        "Sources/Operations/Generation/Batch.swift",
-        "if early != late { return early < late }",
-        "if early != late { return early > late }",
+        "Sources/Operations/Generation/PlannedWork.swift",
+        "if own != others { return own < others }",
+        "if own != others { return own > others }",
         "RepeatedRunTests",
     ),
     Mutation(
@@ -229,8 +229,8 @@ MUTATIONS = [
     Mutation(
         "sandbox: a worker writes only to the cache folder",
         "Sources/Operations/Generation/Batch.swift",
-        "confinement(writing: folder.writtenFolders, reading: outside.readable)",
-        "confinement(writing: [registry.settings.mediaRoot], reading: outside.readable)",
+        "writing: folder.writtenFolders,",
+        "writing: [registry.settings.mediaRoot],",
         "WorkerAccessTests",
     ),
     Mutation(

@@ -96,7 +96,7 @@ import Testing
         #expect(site.cacheFiles.count == 2 && site.text("images.json") == "before")
         // The images of a group whose query fails are not orphans, so `prune` deletes nothing.
         let pruned = try await site.run("prune")
-        #expect(pruned.exitCode == 1 && pruned.errors.contains("source group photos cannot be read"), "\(pruned)")
+        #expect(pruned.exitCode == 1 && pruned.errors.contains("source group \"photos\" cannot be read"), "\(pruned)")
     }
 
     @Test func missingDatabaseIsNotMade() async throws {
