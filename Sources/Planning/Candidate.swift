@@ -34,7 +34,7 @@ struct Candidate: Sendable {
         private let content: ContentDigest?
         private let specs: SpecResolver
         // The fields are computed only when they are needed, because most specs have no fields.
-        private lazy var fields = specs.fields(of: candidate.origin)
+        private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp)
         private lazy var identities = specs.identities(fields)
 
         /// - Parameter content: the digest of the source's content; nil if no name depends on the content, or if the

@@ -58,7 +58,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         let stream = try SourceStream(specs.catalog, groups: groups, notify: { _ in })
         while let source = stream.next() {
             let origin = ImageOrigin.source(source.name)
-            lazy var fields = specs.fields(of: origin)
+            lazy var fields = specs.fields(of: origin, source.status.stamp)
             var identities: Set<Int> = []
             for id in membership.generators(in: source.groups) {
                 guard specs.applies(id, fields), let naming = specs.naming(of: id, { fields }) else { continue }

@@ -1,4 +1,5 @@
 import CacheState
+import Files
 import ImageHeaders
 import ImageSpecs
 import SourceGroups
@@ -7,13 +8,16 @@ import SourceGroups
 /// the fault can affect them.
 struct OutdatedSource {
     private let name: String
+    private let stamp: FileStamp?
     private let catalog: SourceCatalog
     private let renderer: CurrentRenderer
     // The header is read only when it is needed, because most sources have no images of an earlier version.
-    private lazy var source = catalog.traits(of: name)
+    private lazy var source = catalog.traits(of: name, stamp)
 
-    init(_ name: String, _ catalog: SourceCatalog, _ renderer: CurrentRenderer) {
+    /// - Parameter stamp: the stamp of the source; nil if the source is unusable.
+    init(_ name: String, _ stamp: FileStamp?, _ catalog: SourceCatalog, _ renderer: CurrentRenderer) {
         self.name = name
+        self.stamp = stamp
         self.catalog = catalog
         self.renderer = renderer
     }

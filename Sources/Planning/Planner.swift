@@ -225,7 +225,7 @@ package struct Planner: Sendable {
         guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
             return nil
         }
-        return OutdatedSource(name, catalog, renderer)
+        return OutdatedSource(name, candidate.status.stamp, catalog, renderer)
     }
 
     private func identify(_ candidate: Candidate, _ stamp: FileStamp) -> SourceIdentity {

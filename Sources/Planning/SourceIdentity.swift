@@ -14,7 +14,7 @@ package struct SourceIdentity: Sendable {
     /// - Parameter needsDigest: whether to read the source if the digest for this stamp is not known.
     init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ catalog: SourceCatalog)
     {
-        if stamp.isOfObject, let object = catalog.object(of: origin.key) {
+        if let object = catalog.object(of: origin.key, stamp) {
             self.init(record: PartialSourceRecord(stamp: object.stamp, digest: object.digest))
         } else if origin.isCanvas {
             self.init(record: PartialSourceRecord(stamp: stamp, digest: SourceRecord.ofCanvas.digest))

@@ -277,7 +277,10 @@ extension SourceStream.FoundSource.Status {
         return .unusable(Outcome.Failure(code: .missingSource, message: "the name \(mistake)"))
     }
 
-    package var isFile: Bool { if case .file = self { true } else { false } }
+    package var isFile: Bool { stamp != nil }
+
+    /// The stamp of a file or an object; nil if the source is unusable.
+    package var stamp: FileStamp? { if case .file(let stamp) = self { stamp } else { nil } }
 }
 
 extension UnreadFolder {

@@ -206,6 +206,39 @@ import Testing
         #expect(site.cacheFiles.count == 2)
     }
 
+    /// The listing of the bucket contains an object that no glob matches, and that has the name of a local source.
+    @Test func aLocalSourceIsNotReadFromABucket() async throws {
+        let server = try ObjectServer()
+        try server.write("originals/photos/a.jpg", Self.photo(1))
+        try server.write("originals/photos/b.png", Self.photo(2))
+        let generators = #"""
+            { "g": { "source": ["near", "far"], "processors": [{ "ResizeToFit": { "width": 20 } }], "format": "JPEG" } }
+            """#
+        let site = Site(
+            #"""
+            { "settings": { "MEDIA_ROOT": "media" },
+              "source_groups": { "near": { "glob": "photos/*.jpg" },
+                                 "far": { "s3": "s3://bucket/originals", "glob": "photos/*.png" } },
+              "generators": \#(generators) }
+            """#
+        )
+        site.write("media/photos/a.jpg", Self.photo(5))
+        let local = Site(
+            #"""
+            { "settings": { "MEDIA_ROOT": "media" },
+              "source_groups": { "near": { "glob": "photos/*.jpg" }, "far": { "glob": "photos/*.png" } },
+              "generators": \#(generators) }
+            """#
+        )
+        local.write("media/photos/a.jpg", Self.photo(5))
+        local.write("media/photos/b.png", Self.photo(2))
+        try #require(try await local.generate().exitCode == 0)
+        let result = try await site.generate(environment: server.environment)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(site.cacheFiles == local.cacheFiles)
+        #expect(try server.requestCounts() == ["GET": 1, "OBJECT": 1])
+    }
+
     /// The members of a set depend on the size of the source, which is downloaded only once.
     @Test func theSizeOfASourceIsReadOnce() async throws {
         let server = try Self.server()

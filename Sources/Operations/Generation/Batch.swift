@@ -67,7 +67,7 @@ struct Batch {
         if registry.settings.sandbox != .off, let warning = outside.warning {
             report.warning(warning, isEveryday: true)
         }
-        let downloads = SourceDownloads(items.compactMap(\.origin.sourceName), catalog, progress)
+        let downloads = SourceDownloads(items, catalog, progress)
         let pool = try options.runners.makeRunner(
             count: rest == nil ? min(jobs, work.items.count) : jobs,
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),

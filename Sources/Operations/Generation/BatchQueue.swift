@@ -135,7 +135,7 @@ final class BatchQueue: Sendable {
     /// Reads the source, or downloads it, and returns its stamp and its digest.
     private func start(_ item: PlannedWork.Item) async throws(Outcome.Failure) -> StartedSource {
         if item.origin.isCanvas { return StartedSource(identity: .ofCanvas) }
-        if let downloads, let object = builder.planner.catalog.object(of: item.origin.key) {
+        if let downloads, let object = builder.planner.catalog.object(of: item.origin.key, item.record.stamp) {
             let copy = try await downloads.copy(of: object)
             return StartedSource(identity: SourceRecord(stamp: object.stamp, digest: object.digest), copy: copy)
         }

@@ -94,6 +94,6 @@ extension Registry {
     ) throws -> CacheFileNaming? {
         guard generator.spec.hasFields else { return generator.naming(settings) }
         try specs.catalog.load(fieldGroups(of: generator))
-        return try? specs.spec(of: generator, specs.fields(of: origin)).get().naming
+        return try? specs.spec(of: generator, specs.fields(of: origin, nil)).get().naming
     }
 }

@@ -87,7 +87,7 @@ package struct Explanation: Sendable {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let groups = registry.fieldGroups(of: generator)
         try catalog.load(Set(groups))
-        let fields = SpecResolver(registry, catalog).fields(of: origin)
+        let fields = SpecResolver(registry, catalog).fields(of: origin, nil)
         return Dictionary(
             uniqueKeysWithValues: generator.spec.fieldNames.map { name in
                 let isUpright = generator.spec.extensions.autorotate

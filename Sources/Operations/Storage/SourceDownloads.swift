@@ -1,3 +1,4 @@
+import Files
 import ImageSpecs
 import SourceGroups
 import Storage
@@ -13,9 +14,11 @@ final class SourceDownloads: Sendable {
     private typealias Download = Result<SourceCopy, SourceCopyError>
     private typealias Waiter = CheckedContinuation<Download, Never>
 
+    private typealias PlannedSource = (name: String, stamp: FileStamp)
+
     private struct State {
         /// The sources that no worker has requested yet, in reverse order.
-        var coming: [String]
+        var coming: [PlannedSource]
         /// The sources that a worker waits for, and no thread has started.
         var requested: [SourceObject] = []
         /// How often a source was requested before its turn in `coming`.
@@ -41,15 +44,15 @@ final class SourceDownloads: Sendable {
     /// After this many failures without a success in between, no more images are made.
     private static let maxFailures = 8
 
-    /// - Parameter sources: the sources of the batch, in its order. A source can occur several times.
+    /// - Parameter items: the items of the batch, in its order. A source can occur several times.
     /// - Returns: nil if no source is in a bucket.
-    init?(_ sources: [String], _ catalog: SourceCatalog, _ progress: BatchProgress) {
-        let objects = sources.compactMap { catalog.object(of: $0) }
+    init?(_ items: [PlannedWork.Item], _ catalog: SourceCatalog, _ progress: BatchProgress) {
+        let objects = items.compactMap { catalog.object(of: $0.origin.key, $0.record.stamp) }
         guard let first = objects.first else { return nil }
         self.catalog = catalog
         self.progress = progress
         connections = objects.reduce(first.bucket.connections) { max($0, $1.bucket.connections) }
-        state = Mutex(State(coming: objects.map(\.name).reversed()))
+        state = Mutex(State(coming: objects.map { ($0.name, $0.stamp) }.reversed()))
     }
 
     /// The reason why no more images were made; nil if the downloads did not stop the run.
@@ -143,13 +146,13 @@ final class SourceDownloads: Sendable {
 
     private func next(_ state: inout State) -> SourceObject? {
         if !state.requested.isEmpty { return state.requested.removeFirst() }
-        while hasRoom(state), let name = state.coming.popLast() {
+        while hasRoom(state), let (name, stamp) = state.coming.popLast() {
             if let count = state.early[name] {
                 state.early[name] = count > 1 ? count - 1 : nil
                 continue
             }
             if state.ready[name] != nil || state.active.contains(name) { continue }
-            if let object = catalog.object(of: name) { return object }
+            if let object = catalog.object(of: name, stamp) { return object }
         }
         return nil
     }

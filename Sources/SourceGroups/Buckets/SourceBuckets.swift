@@ -13,7 +13,7 @@ package final class SourceBuckets: Sendable {
         /// The listings by the bucket and the listed folders.
         var listings: [String: BucketListing] = [:]
         /// The objects that were looked for by their names.
-        var named: [ByteName: SourceObject] = [:]
+        var named: [ByteName: [SourceObject]] = [:]
     }
 
     private let state = Mutex(State())
@@ -61,22 +61,25 @@ package final class SourceBuckets: Sendable {
 
     /// Looks for an object with a request of its own.
     func find(_ name: String, in bucket: BucketStorage) throws(StorageError) -> SourceObject? {
-        if let known = object(name) { return known }
+        if let known = known(name, where: { $0.bucket == bucket }) { return known }
         var found: SourceObject?
         try storage(of: bucket).list(name) { object in
             guard object.name.utf8.elementsEqual(name.utf8) else { return }
             found = SourceObject(bucket: bucket, name: object.name, bytes: object.bytes, tag: object.tag)
         }
-        if let found { state.withLock { $0.named[ByteName(name)] = found } }
+        if let found { state.withLock { $0.named[ByteName(name), default: []].append(found) } }
         return found
     }
 
-    /// Returns a listed object; nil if no listed object has the name.
-    func object(_ name: String) -> SourceObject? {
+    /// Returns a listed object; nil if no listed object has the name and the stamp. A listing can contain objects that
+    /// are not sources, and several buckets can contain the name. Objects with the same stamp have the same content.
+    func object(_ name: String, _ stamp: FileStamp) -> SourceObject? { known(name) { $0.stamp == stamp } }
+
+    private func known(_ name: String, where isWanted: (SourceObject) -> Bool) -> SourceObject? {
         state.withLock { state in
-            if let object = state.named[ByteName(name)] { return object }
+            if let object = state.named[ByteName(name)]?.first(where: isWanted) { return object }
             for listing in state.listings.values {
-                if let object = listing.object(named: name) { return object }
+                if let object = listing.object(named: name), isWanted(object) { return object }
             }
             return nil
         }

@@ -9,7 +9,11 @@ import WorkerProtocol
 extension SourceCatalog {
     /// Returns the object of a source; nil if the source is not in a bucket. The groups of the source are streamed
     /// before, or the source is looked for by its name (`NamedSource`).
-    package func object(of source: String) -> SourceObject? { bucketGroups.isEmpty ? nil : buckets.object(source) }
+    /// - Parameter stamp: the stamp that was found with the source. It distinguishes the object from a file and from an
+    ///   object with the same name.
+    package func object(of source: String, _ stamp: FileStamp) -> SourceObject? {
+        stamp.isOfObject ? buckets.object(source, stamp) : nil
+    }
 
     /// Returns the object with the name in the first bucket whose group accepts the name.
     /// - Throws: `StorageError`.
@@ -30,15 +34,18 @@ extension SourceCatalog {
     }
 
     /// Returns the header of a source; nil if the source cannot be read, or is not an image.
-    package func header(of source: String) -> SourceHeader? {
-        guard let object = object(of: source) else { return SourceHeader.read(settings.path(of: source)) }
+    /// - Parameter stamp: the stamp that was found with the source; nil for a file.
+    package func header(of source: String, _ stamp: FileStamp?) -> SourceHeader? {
+        guard let stamp, stamp.isOfObject else { return SourceHeader.read(settings.path(of: source)) }
+        guard let object = object(of: source, stamp) else { return nil }
         return copies.header(of: object) { try? copy(of: object) }
     }
 
     /// Returns the traits of a source; nil if the source cannot be read, or is not an image.
-    package func traits(of source: String) -> SourceTraits? {
-        guard let object = object(of: source) else { return SourceTraits.read(settings.path(of: source)) }
-        return (try? copy(of: object)).flatMap { SourceTraits.read($0.path) }
+    /// - Parameter stamp: the stamp that was found with the source; nil for a file.
+    package func traits(of source: String, _ stamp: FileStamp?) -> SourceTraits? {
+        guard let stamp, stamp.isOfObject else { return SourceTraits.read(settings.path(of: source)) }
+        return object(of: source, stamp).flatMap { try? copy(of: $0) }.flatMap { SourceTraits.read($0.path) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import ImageHeaders
 import ImageSpecs
 import Registry
@@ -8,12 +9,15 @@ import WorkerProtocol
 /// are read only for a field that needs them.
 package final class SourceFields {
     private let origin: ImageOrigin
+    /// The stamp that was found with the source; nil if it is unknown.
+    private let stamp: FileStamp?
     private let catalog: SourceCatalog
     private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
-    private lazy var header = catalog.header(of: origin.key)
+    private lazy var header = catalog.header(of: origin.key, stamp)
 
-    init(_ origin: ImageOrigin, _ catalog: SourceCatalog) {
+    init(_ origin: ImageOrigin, _ stamp: FileStamp?, _ catalog: SourceCatalog) {
         self.origin = origin
+        self.stamp = stamp
         self.catalog = catalog
     }
 

@@ -1,3 +1,4 @@
+import Files
 import ImageSpecs
 import Registry
 import WorkerProtocol
@@ -55,7 +56,10 @@ package final class SpecResolver: Sendable {
     }
 
     /// Returns the fields of a source. A canvas has no fields.
-    package func fields(of origin: ImageOrigin) -> SourceFields { SourceFields(origin, catalog) }
+    /// - Parameter stamp: the stamp that was found with the source; nil for a file or a canvas.
+    package func fields(of origin: ImageOrigin, _ stamp: FileStamp?) -> SourceFields {
+        SourceFields(origin, stamp, catalog)
+    }
 
     /// Resolves the spec of a generator for a source.
     package func spec(of generator: GeneratorID, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
