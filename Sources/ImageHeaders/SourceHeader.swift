@@ -14,9 +14,11 @@ package struct SourceHeader {
     /// - Returns: nil if the file is not in one of the formats that `ImageHeader.image` and `ImageHeader.icon` read, or
     ///   if its header is truncated.
     package static func read(_ path: String) -> SourceHeader? {
-        guard let file = try? RegularFile(path) else { return nil }
-        return SourceHeader(ImageHeader(bytes: HeaderBytes(of: file)))
+        (try? RegularFile(path)).flatMap { SourceHeader(of: $0) }
     }
+
+    /// Reads the header of an open file, as `read`.
+    package init?(of file: RegularFile) { self.init(ImageHeader(bytes: HeaderBytes(of: file))) }
 
     /// Creates the header of a source that was read before.
     package init(storedSize: (width: Int, height: Int), orientation: Int) {

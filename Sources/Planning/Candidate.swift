@@ -48,6 +48,14 @@ struct Candidate: Sendable {
         /// Whether the generator makes an image of the candidate.
         mutating func applies(_ generator: GeneratorID) -> Bool { specs.applies(generator, fields) }
 
+        /// The reason why the header of the source cannot be read; nil if no header was needed.
+        var headerFailure: Outcome.Failure? { mutating get { fields.headerFailure } }
+
+        /// The reason why it is unknown whether the generator makes an image of the candidate.
+        mutating func uncertainty(_ generator: GeneratorID) -> Outcome.Failure? {
+            specs.needsSize(generator) ? headerFailure : nil
+        }
+
         /// - Throws: the reason why the generator's file has no name.
         mutating func file(of generator: GeneratorID) throws(Outcome.Failure) -> File {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil

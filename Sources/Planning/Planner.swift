@@ -181,7 +181,7 @@ package struct Planner: Sendable {
                 let file = try files.file(of: generator)
                 if let id = file.spec?.id, !selected.takes(id, generator) { continue }
                 var verdict =
-                    (failure ?? candidate.refusals[generator]).map { .failed($0) }
+                    (failure ?? candidate.refusals[generator] ?? files.uncertainty(generator)).map { .failed($0) }
                     ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
                 if case .fresh = verdict, let record = file.record, outdated?.isOutdated(record) == true {
                     verdict = .needed(.outdated)
@@ -204,6 +204,11 @@ package struct Planner: Sendable {
                 planned.images.append(PlannedImage(generator: generator, name: "", verdict: .failed(failure ?? error)))
                 planned.keptNames = candidate.records.files.map(\.name)
             }
+        }
+        if files.headerFailure != nil {
+            // The source can have images that only its header shows.
+            isFresh = false
+            planned.keptNames = candidate.records.files.map(\.name)
         }
         if !isFresh {
             planned.imagesStamp = nil

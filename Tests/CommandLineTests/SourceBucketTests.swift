@@ -239,6 +239,24 @@ import Testing
         #expect(try server.requestCounts() == ["GET": 1, "OBJECT": 1])
     }
 
+    /// The length of the source is a member of the set, so the header of the source shows whether the image is wanted.
+    @Test func anImageStaysIfItsSourceCannotBeDownloaded() async throws {
+        let server = try Self.server()
+        let site = Self.site(generator: #"{ "source": "photos", "widths": [20, 400], "format": "JPEG" }"#)
+        site.makeFolder("media")
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
+        let files = site.cacheFiles
+        #expect(files.count == 6)
+        site.remove("media/CACHE/images/.imagekit/sources")
+        // The server answers listings, but no download.
+        let broken = try Self.server(["--fault", "OBJECT:403:1000"])
+        let planned = try await site.run("generateimages", "--check", environment: broken.environment)
+        #expect(planned.exitCode == 1 && (planned.output + planned.errors).contains("AccessDenied"), "\(planned)")
+        let pruned = try await site.run("prune", environment: broken.environment)
+        #expect(pruned.exitCode == 0, "\(pruned)")
+        #expect(site.cacheFiles == files)
+    }
+
     /// The members of a set depend on the size of the source, which is downloaded only once.
     @Test func theSizeOfASourceIsReadOnce() async throws {
         let server = try Self.server()

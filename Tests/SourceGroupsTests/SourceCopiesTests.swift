@@ -72,6 +72,23 @@ import Testing
         #expect(!isLink(again.path))
     }
 
+    @Test func aFailedDownloadIsNotNotedAsAHeader() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 100)
+        #expect(throws: SourceCopyError.self) {
+            try copies.header(of: object("a.png")) { () throws(SourceCopyError) in throw .damaged("a.png") }
+        }
+        let asked = Mutex(0)
+        for _ in 0..<2 {
+            let header = try copies.header(of: object("a.png")) { () throws(SourceCopyError) in
+                asked.withLock { $0 += 1 }
+                do { return try copy("a.png", in: copies) } catch { throw .damaged("a.png") }
+            }
+            #expect(header == nil)
+        }
+        #expect(asked.withLock(\.self) == 1)
+    }
+
     @Test func anotherContentIsAnotherCopy() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let copies = SourceCopies(folder, limit: 100)

@@ -33,12 +33,13 @@ extension SourceCatalog {
         try copies.copy(of: object) { () throws(StorageError) in try buckets.storage(of: object.bucket) }
     }
 
-    /// Returns the header of a source; nil if the source cannot be read, or is not an image.
+    /// Returns the header of a source; nil if the file cannot be read, or is not an image.
     /// - Parameter stamp: the stamp that was found with the source; nil for a file.
-    package func header(of source: String, _ stamp: FileStamp?) -> SourceHeader? {
+    /// - Throws: `SourceCopyError` if the object of the source cannot be downloaded.
+    package func header(of source: String, _ stamp: FileStamp?) throws(SourceCopyError) -> SourceHeader? {
         guard let stamp, stamp.isOfObject else { return SourceHeader.read(settings.path(of: source)) }
         guard let object = object(of: source, stamp) else { return nil }
-        return copies.header(of: object) { try? copy(of: object) }
+        return try copies.header(of: object) { () throws(SourceCopyError) in try copy(of: object) }
     }
 
     /// Returns the traits of a source; nil if the source cannot be read, or is not an image.

@@ -64,11 +64,14 @@ package final class SourceCopies: Sendable {
     }
 
     /// Returns the header of an object, which is read from a copy only once.
-    /// - Parameter copy: returns a copy of the object; nil if it cannot be copied.
-    func header(of object: SourceObject, _ copy: () -> SourceCopy?) -> SourceHeader? {
+    /// - Parameter copy: returns a copy of the object.
+    /// - Returns: nil if the object is not an image.
+    func header(
+        of object: SourceObject,
+        _ copy: () throws(SourceCopyError) -> SourceCopy
+    ) throws(SourceCopyError) -> SourceHeader? {
         if let known = notes.header(of: object.copyName) { return known.header }
-        guard let copy = copy() else { return nil }
-        let header = SourceHeader.read(copy.path)
+        let header = try copy().header
         notes.add(header, of: object.copyName)
         return header
     }

@@ -1,4 +1,5 @@
 import Files
+import ImageHeaders
 import SystemPackage
 
 #if canImport(Glibc)
@@ -26,6 +27,9 @@ package final class SourceCopy: Sendable {
         self.file = file
         self.ended = ended
     }
+
+    /// The header; nil if the copy is not an image. The file is already open, so a lack of descriptors has no effect.
+    var header: SourceHeader? { SourceHeader(of: file) }
 
     deinit { ended() }
 }

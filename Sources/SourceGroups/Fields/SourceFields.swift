@@ -13,7 +13,9 @@ package final class SourceFields {
     private let stamp: FileStamp?
     private let catalog: SourceCatalog
     private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
-    private lazy var header = catalog.header(of: origin.key, stamp)
+    /// The reason why the header is unknown although the source can be an image; nil if no header was needed yet.
+    package private(set) var headerFailure: Outcome.Failure?
+    private lazy var header = readHeader()
 
     init(_ origin: ImageOrigin, _ stamp: FileStamp?, _ catalog: SourceCatalog) {
         self.origin = origin
@@ -34,7 +36,15 @@ package final class SourceFields {
         return try sidecar.get()?[name].flatMap { FieldValue($0) }
     }
 
-    /// The size of the source; nil for a canvas, and if the file does not start with the header of an image.
+    private func readHeader() -> SourceHeader? {
+        do throws(SourceCopyError) { return try catalog.header(of: origin.key, stamp) } catch {
+            headerFailure = error.failure
+            return nil
+        }
+    }
+
+    /// The size of the source; nil for a canvas, if the file does not start with the header of an image, and if the
+    /// header cannot be read (`headerFailure`).
     func size(isUpright: Bool) -> (width: Int, height: Int)? {
         guard !origin.isCanvas else { return nil }
         return isUpright ? header?.uprightSize : header?.storedSize
@@ -42,7 +52,8 @@ package final class SourceFields {
 
     private func ownValue(_ name: String, isUpright: Bool) throws(FieldError) -> FieldValue {
         guard let header else {
-            throw .unreadable("\(name) is unknown: the source's header is truncated or not that of an image")
+            let reason = headerFailure?.message ?? "the source's header is truncated or not that of an image"
+            throw .unreadable("\(name) is unknown: \(reason)")
         }
         let size = isUpright ? header.uprightSize : header.storedSize
         switch name {

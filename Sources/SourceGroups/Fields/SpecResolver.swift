@@ -32,6 +32,11 @@ package final class SpecResolver: Sendable {
         return member.applies(to: fields().size(isUpright: isUpright))
     }
 
+    /// Whether only the size of a source shows which images the generator makes of it.
+    package func needsSize(_ generator: GeneratorID) -> Bool {
+        if case .lengths? = registry.generators[generator].member?.sizing { true } else { false }
+    }
+
     /// Whether the generator's spec depends on the source: whether the spec has fields, or has the length of the
     /// source.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
