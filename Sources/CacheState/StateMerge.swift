@@ -22,8 +22,10 @@ package struct StateMerge {
 
     private let state: StateStore
     private let tree: CacheTree
-    private let accepts: (CacheRecord) -> Bool
+    private let accepts: (CacheRecord) throws -> Bool
 
+    /// The maximum difference between the clocks of two machines in seconds.
+    private static let clockDifference = 3600
     /// The number of changes that are written at a time.
     private static let batch = 10_000
 
@@ -31,7 +33,7 @@ package struct StateMerge {
     ///   - state: the state of the tree, open for writing. The caller holds the lock of the complete tree.
     ///   - accepts: whether a record describes an existing cache file.
     /// - Returns: nil if the state is not in a file.
-    package init?(into state: any WritableState, of tree: CacheTree, accepts: @escaping (CacheRecord) -> Bool) {
+    package init?(into state: any WritableState, of tree: CacheTree, accepts: @escaping (CacheRecord) throws -> Bool) {
         guard let state = state as? StateStore else { return nil }
         self.state = state
         self.tree = tree
@@ -39,7 +41,8 @@ package struct StateMerge {
     }
 
     /// - Parameter path: the file of the other state.
-    /// - Throws: `UnusableOtherStateError`, `NewerStateError`, `ForeignStateError`, and database errors.
+    /// - Throws: `UnusableOtherStateError`, `NewerStateError`, `ForeignStateError`, database errors, and the errors of
+    ///   `accepts`. After an error, nothing of this state is merged.
     package func merge(_ path: String) throws -> Counts {
         try tree.checkOwner(ofState: path)
         guard let other = try StateStore.openForReading(path, names: tree.names) else {
@@ -63,6 +66,7 @@ package struct StateMerge {
     /// Copies the records that pass all checks.
     private func write(_ other: StateStore, to copy: StateStore) throws -> Counts {
         var counts = Counts()
+        let latest = currentSeconds() + Self.clockDifference
         var changes = try other.renderers().map(StateChange.renderer)
         for case (let key, let failure?) in try other.failures() { changes.append(.failure(key, failure)) }
         try other.forEachSource { name, records in
@@ -71,7 +75,11 @@ package struct StateMerge {
                 switch record.state {
                 // Skip the record, because the other machine did not make this image.
                 case .pending: continue
-                case .made where !accepts(record):
+                // A record of the future would replace all records of later images.
+                case .made(_, let image) where image?.making.map({ $0.time > latest }) == true:
+                    counts.ignored += 1
+                    continue
+                case .made where try !accepts(record):
                     counts.ignored += 1
                     continue
                 case .made, .failed: changes.append(.cacheFile(source: name, record))
@@ -114,8 +122,8 @@ extension StateStore {
     }
 
     /// Takes records from a database that this process has written. The record of a made image replaces the record of
-    /// an image that failed, that was not finished, or that was made earlier. The record of a failed image replaces
-    /// only the record of an image that was not finished.
+    /// an image that failed, or that was made earlier. The record of an image that was not finished stays, because a
+    /// run of this machine can have replaced the file since then. The record of a failed image replaces nothing.
     /// - Returns: the number of taken and of other records of cache files.
     fileprivate func take(_ path: String) throws -> (taken: Int, kept: Int) {
         var counts = (taken: 0, kept: 0)
@@ -130,12 +138,11 @@ extension StateStore {
                         SELECT new.* FROM other.cache_file AS new LEFT JOIN main.cache_file AS own
                             ON own.source = new.source AND own.name = new.name
                         WHERE own.name IS NULL
-                            OR new.state = :made AND (own.state <> :made OR IFNULL(new.made, 0) > IFNULL(own.made, 0))
-                            OR new.state = :failed AND own.state = :pending
+                            OR new.state = :made AND (own.state = :failed
+                                OR own.state = :made AND IFNULL(new.made, 0) > IFNULL(own.made, 0))
                         """,
                     arguments: [
                         "made": StateCode.made.rawValue, "failed": StateCode.failed.rawValue,
-                        "pending": StateCode.pending.rawValue,
                     ]
                 )
                 counts.taken = db.changesCount

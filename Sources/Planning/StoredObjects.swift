@@ -28,7 +28,7 @@ package final class StoredObjects: Sendable {
     /// - Parameter isForFewImages: whether to send a separate request for each image instead of listing the cache
     ///   folder.
     /// - Returns: nil if cache files are not stored in a bucket.
-    init?(_ settings: Settings, isForFewImages: Bool) {
+    package init?(_ settings: Settings, isForFewImages: Bool) {
         guard let bucket = settings.storage?.bucket else { return nil }
         self.bucket = bucket
         self.isForFewImages = isForFewImages
@@ -40,9 +40,12 @@ package final class StoredObjects: Sendable {
 
     /// Throws the error of the last failed request. The image of this request counts as missing, so this plan must not
     /// be used.
-    func check() throws(StorageError) {
+    package func check() throws(StorageError) {
         if let failure = failure.withLock(\.self) { throw failure }
     }
+
+    /// Returns the size of a cache file in the bucket; nil if it does not exist, or if the request failed (`check`).
+    package func bytes(of name: String) -> Int? { entry(name)?.bytes }
 
     /// Returns a cache file in the bucket; nil if it does not exist, or if the request failed (`check`).
     /// - Parameter copy: the path of the copy in the cache folder. An object with other content than the copy counts as

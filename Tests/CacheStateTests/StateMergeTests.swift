@@ -41,7 +41,7 @@ import WorkerProtocol
     private func merged(
         _ own: [StateChange],
         _ paths: [String],
-        accepts: @escaping (CacheRecord) -> Bool = { _ in true }
+        accepts: @escaping (CacheRecord) throws -> Bool = { _ in true }
     ) throws -> (records: SourceRecords, counts: [StateMerge.Counts]) {
         let media = folder.path("media-\(UUID().uuidString)")
         let tree = CacheTree(settings: Settings(mediaRoot: media))
@@ -67,10 +67,36 @@ import WorkerProtocol
         let own = [change(made("own", at: 1)), change(other("a", Self.failure)), change(other("b", .pending))]
         let (records, counts) = try merged(own, order.map { states[$0] })
         #expect(records.files.map(\.name) == ["a", "b", "both", "own"].map { "CACHE/images/" + $0 })
-        #expect(records.files.map(\.isMade) == [true, true, true, true])
+        // A run of this machine did not finish `b`, so its file can show another content.
+        #expect(records.files.map(\.isMade) == [true, false, true, true])
         #expect(records.files[2].digest == .repeating(2))
         #expect(counts.map { $0.taken + $0.kept } == [2, 2])
-        #expect(counts.reduce(0) { $0 + $1.taken } == (order == [0, 1] ? 4 : 3))
+        #expect(counts.reduce(0) { $0 + $1.taken } == (order == [0, 1] ? 3 : 2))
+    }
+
+    @Test func aFailureDoesNotReplaceAnUnfinishedImage() throws {
+        let path = try write("state.a.sqlite3", [change(other("a", Self.failure))])
+        let records = try merged([change(other("a", .pending))], [path]).records
+        guard case .pending? = records.files.first?.state else {
+            Issue.record("\(records.files)")
+            return
+        }
+    }
+
+    /// A later image of this machine could never replace such a record.
+    @Test func anImageOfTheFutureIsIgnored() throws {
+        let now = Int(Date().timeIntervalSince1970)
+        let path = try write("state.a.sqlite3", [change(made("a", at: now + 90_000)), change(made("b", at: now + 60))])
+        let (records, counts) = try merged([], [path])
+        #expect(records.files.map(\.name) == ["CACHE/images/b"])
+        #expect(counts.map(\.ignored) == [1])
+    }
+
+    private struct ListingError: Error {}
+
+    @Test func anErrorOfTheCheckMergesNothing() throws {
+        let path = try write("state.a.sqlite3", [change(made("a", at: 5))])
+        #expect(throws: ListingError.self) { try merged([], [path]) { _ in throw ListingError() } }
     }
 
     @Test func aFailureOrAnOlderImageReplacesNothing() throws {

@@ -50,6 +50,28 @@ import Testing
         #expect(refused.exitCode == 1 && refused.errors.contains("does not have the name of a state"), "\(refused)")
     }
 
+    /// An object was deleted, for example by `prune`, and another one was replaced after the other machine recorded them.
+    @Test(.enabled(if: ObjectServer.isInstalled, "python3 is not installed"))
+    func imagesThatAreNotInTheBucketAreIgnored() async throws {
+        let server = try ObjectServer()
+        let environment = server.environment.merging(["IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site"]) { $1 }
+        let machines = [Self.machine(), Self.machine()]
+        try #require(try await machines[1].generate(environment: environment).exitCode == 0)
+        let keys = server.objects.keys.sorted()
+        try server.remove(keys[0])
+        try server.write(keys[1], [1, 2, 3])
+        machines[0].makeFolder("media/CACHE/images")
+        let theirs = machines[1].path("media/CACHE/images")
+        let merged = try await machines[0].run("state", "merge", theirs, environment: environment)
+        #expect(merged.output == "merged 6 records, kept 0, ignored 2 of files that are not here\n", "\(merged)")
+        let wrong = environment.merging(["AWS_SECRET_ACCESS_KEY": "another-secret"]) { $1 }
+        let refused = try await machines[0].run("state", "merge", theirs, environment: wrong)
+        #expect(refused.exitCode != 0 && refused.errors.contains("SignatureDoesNotMatch"), "\(refused)")
+        let run = try await machines[0].generate(environment: environment)
+        // A run accepts an object without a record, as it does without a merge.
+        #expect(try run.summary()?.generated == 1 && server.objects.keys.contains(keys[0]), "\(run)")
+    }
+
     @Test func copiedFoldersAreMerged() async throws {
         let machines = [Self.machine(), Self.machine()]
         for (index, machine) in machines.enumerated() {

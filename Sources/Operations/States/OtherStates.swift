@@ -31,7 +31,13 @@ package struct OtherStates: Sendable {
         defer { lock?.release() }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        guard let merge = StateMerge(into: state, of: tree, accepts: isStored) else { throw OtherStateError.noState }
+        let objects = StoredObjects(registry.settings, isForFewImages: false)
+        let merge = StateMerge(into: state, of: tree) { record in
+            let isStored = isStored(record, objects)
+            try objects?.check()
+            return isStored
+        }
+        guard let merge else { throw OtherStateError.noState }
         var sum = StateMerge.Counts()
         for file in files {
             let counts = try merge.merge(file)
@@ -62,11 +68,14 @@ package struct OtherStates: Sendable {
     }
 
     /// Whether a cache file has the content of the record. A record about another content would make an old image count
-    /// as fresh. If the cache folder does not have the file, the bucket has the content, because the other machine
-    /// recorded the image after the upload.
-    private func isStored(_ record: CacheRecord) -> Bool {
+    /// as fresh. If the cache folder does not have the file, the bucket must have it with the recorded size: `prune` can
+    /// have deleted the image after the other machine recorded it. The bucket is listed once.
+    private func isStored(_ record: CacheRecord, _ objects: StoredObjects?) -> Bool {
         let path = registry.settings.cachePath(of: record.name)
-        guard FileStamp(path: path) != nil else { return registry.settings.storage?.bucket != nil }
+        guard FileStamp(path: path) != nil else {
+            guard let objects, case .made(let bytes, _) = record.state else { return false }
+            return objects.bytes(of: record.name) == bytes
+        }
         return record.output != nil && (try? ContentDigest.read(path).digest) == record.output
     }
 }
