@@ -31,12 +31,28 @@ struct SourceDownload {
             _ = flock(file.rawValue, LOCK_UN)
             try? file.close()
         }
-        var size = Int(lseek(file.rawValue, 0, SEEK_END))
-        if size > object.bytes || size < 0 {
-            ftruncate(file.rawValue, 0)
-            size = 0
+        var start = Int(lseek(file.rawValue, 0, SEEK_END))
+        // Only the MD5 of the object shows whether the bytes of an earlier download are correct.
+        if start > object.bytes || object.md5 == nil { start = 0 }
+        var isVerified = start > 0 ? try !fetch(from: start, file, partial) && isIntact(partial) : false
+        // Download the object again from its start if the earlier bytes are wrong, or cannot be verified.
+        if !isVerified { isVerified = try fetch(from: 0, file, partial) || isIntact(partial) }
+        guard isVerified else {
+            unlink(partial)
+            throw .damaged(object.address)
         }
-        var isEncrypted = false
+        // After a crash of the machine, a file with the final name must be complete.
+        guard fsync(file.rawValue) == 0 || Errno.last == .invalidArgument, rename(partial, path) == 0 else {
+            throw .file(FileError("write", path))
+        }
+    }
+
+    /// Downloads the bytes from an offset to the end.
+    /// - Returns: whether the server encrypts the object. If so, its tag is not the MD5 of the content. In this case, the
+    ///   download ends after the first request if it began after the start of the object.
+    private func fetch(from start: Int, _ file: FileDescriptor, _ partial: String) throws(SourceCopyError) -> Bool {
+        var (size, isEncrypted) = (start, false)
+        ftruncate(file.rawValue, off_t(start))
         while size < object.bytes {
             let end = min(size + Self.partSize, object.bytes)
             let isWhole = size == 0 && end == object.bytes
@@ -53,6 +69,7 @@ struct SourceDownload {
                 throw .damaged(object.address)
             }
             isEncrypted = content.isEncrypted
+            if isEncrypted, start > 0 { return true }
             do throws(FileError) {
                 _ = try FileError.naming("write", partial) {
                     try file.writeAll(toAbsoluteOffset: Int64(size), content.bytes)
@@ -62,14 +79,7 @@ struct SourceDownload {
             }
             size = end
         }
-        guard isEncrypted || isIntact(partial) else {
-            unlink(partial)
-            throw .damaged(object.address)
-        }
-        // After a crash of the machine, a file with the final name must be complete.
-        guard fsync(file.rawValue) == 0 || Errno.last == .invalidArgument, rename(partial, path) == 0 else {
-            throw .file(FileError("write", path))
-        }
+        return isEncrypted
     }
 
     /// Opens the file of an earlier download that did not end, or a new file. If another process downloads the object,
@@ -104,8 +114,7 @@ struct SourceDownload {
 
     /// Compares the MD5 of the object, if it is known.
     private func isIntact(_ path: String) -> Bool {
-        let tag = object.tag
-        guard let md5 = StoredObject(name: "", bytes: 0, tag: tag, modified: 0).md5 else { return true }
+        guard let md5 = object.md5 else { return true }
         guard let file = try? RegularFile(path, followingLink: false) else { return false }
         var hash = Insecure.MD5()
         guard (try? file.forEachChunk({ hash.update(bufferPointer: $0) })) != nil else { return false }

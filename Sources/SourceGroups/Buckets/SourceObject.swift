@@ -1,5 +1,6 @@
 import Files
 import Registry
+import Storage
 
 /// A source in a bucket, as a listing describes it.
 package struct SourceObject: Sendable {
@@ -16,6 +17,9 @@ package struct SourceObject: Sendable {
     package var stamp: FileStamp {
         FileStamp(size: bytes, modified: 0, changed: FileStamp.changedOfObjects, inode: digest.leadingNumber)
     }
+
+    /// The MD5 of the content, unless the server encrypts the object; nil if the tag has another form.
+    var md5: String? { StoredObject(name: name, bytes: bytes, tag: tag, modified: 0).md5 }
 
     /// The address for messages.
     package var address: String { "\(bucket.configuration.address)/\(name)" }

@@ -1,0 +1,79 @@
+import Files
+import Foundation
+import Registry
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SourceGroups
+
+/// The download of one object.
+@Suite struct SourceDownloadTests {
+    /// A storage with one object.
+    private final class FakeStorage: ObjectStorage {
+        let address = "s3://bucket"
+        let ranges = Mutex<[Range<Int>?]>([])
+        private let content: [UInt8]
+        private let isEncrypted: Bool
+
+        init(_ content: [UInt8], isEncrypted: Bool) { (self.content, self.isEncrypted) = (content, isEncrypted) }
+
+        func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
+        func put(_ content: [UInt8], as name: String, type: String) {}
+        func delete(_ names: [String]) -> [(name: String, reason: StorageError)] { [] }
+
+        func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
+            ranges.withLock { $0.append(range) }
+            return ObjectContent(bytes: range.map { Array(content[$0]) } ?? content, isEncrypted: isEncrypted)
+        }
+    }
+
+    private let folder = TemporaryFolder()
+    private static let content = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    /// The MD5 of `content`, computed with Python.
+    private static let md5 = "de809ff794e91b68f9e91a2b7030bcb0"
+
+    private func download(
+        _ content: [UInt8],
+        tag: String,
+        isEncrypted: Bool = false,
+        earlier: [UInt8]?
+    ) throws -> (bytes: [UInt8], ranges: [Range<Int>?]) {
+        let storage = FakeStorage(content, isEncrypted: isEncrypted)
+        let bucket = try #require(BucketStorage(address: "s3://bucket"))
+        let object = SourceObject(bucket: bucket, name: "a.png", bytes: content.count, tag: tag)
+        let path = folder.path("copy.png")
+        if let earlier { try writeAtomically(earlier, to: path + ".part") }
+        try SourceDownload(object: object, storage: storage, path: path).run()
+        return (try readFile(path), storage.ranges.withLock(\.self))
+    }
+
+    @Test func correctBytesOfAnEarlierDownloadAreUsed() throws {
+        let result = try download(Self.content, tag: Self.md5, earlier: Array(Self.content.prefix(400)))
+        #expect(result.bytes == Self.content && result.ranges == [400..<1000])
+    }
+
+    @Test(arguments: [400, 1000]) func wrongBytesAreDownloadedAgain(count: Int) throws {
+        let wrong = [UInt8](repeating: 1, count: count)
+        let result = try download(Self.content, tag: Self.md5, earlier: wrong)
+        #expect(result.bytes == Self.content)
+        #expect(result.ranges == (count == 400 ? [400..<1000, nil] : [nil]))
+    }
+
+    /// The tag of an object that was uploaded in parts is not an MD5 of its content.
+    @Test(arguments: [400, 1000]) func bytesWithoutAnMD5AreDownloadedAgain(count: Int) throws {
+        let wrong = [UInt8](repeating: 1, count: count)
+        let result = try download(Self.content, tag: Self.md5 + "-2", earlier: wrong)
+        #expect(result.bytes == Self.content && result.ranges == [nil])
+    }
+
+    /// The tag of an encrypted object has the form of an MD5.
+    @Test(arguments: [400, 1000]) func bytesOfAnEncryptedObjectAreDownloadedAgain(count: Int) throws {
+        let tag = String(repeating: "a", count: 32)
+        let wrong = [UInt8](repeating: 1, count: count)
+        let result = try download(Self.content, tag: tag, isEncrypted: true, earlier: wrong)
+        #expect(result.bytes == Self.content)
+        #expect(result.ranges.last == .some(nil))
+    }
+}
