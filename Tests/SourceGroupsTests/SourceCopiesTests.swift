@@ -13,6 +13,8 @@ import Testing
     private final class FakeStorage: ObjectStorage {
         let address = "s3://bucket"
         let requests = Mutex<[String]>([])
+        /// Called with each download.
+        let action = Mutex<@Sendable () -> Void>({})
 
         func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
         func put(_ content: [UInt8], as name: String, type: String) {}
@@ -20,6 +22,7 @@ import Testing
 
         func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
             requests.withLock { $0.append(name) }
+            action.withLock(\.self)()
             return ObjectContent(bytes: Array(repeating: UInt8(name.utf8.first ?? 0), count: 10))
         }
     }
@@ -70,6 +73,40 @@ import Testing
         let again = try copy("a.png", in: copies)
         #expect(storage.requests.withLock(\.count) == 2)
         #expect(!isLink(again.path))
+    }
+
+    /// Another process deletes the copy between the download and its use. Here, the file of the first download is
+    /// replaced by an empty one, which cannot be used either.
+    @Test func aCopyThatIsDeletedBeforeItsUseIsDownloadedAgain() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let isFirst = Mutex(true)
+        storage.action.withLock { action in
+            action = { [folder] in
+                let isAgain = isFirst.withLock { first in
+                    defer { first = false }
+                    return !first
+                }
+                if isAgain { return }
+                for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+                    try? FileManager.default.removeItem(atPath: folder + "/" + name)
+                    _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: nil)
+                }
+            }
+        }
+        let used = try copy("a.png", in: SourceCopies(folder, limit: 100))
+        #expect(try Data(contentsOf: URL(filePath: used.path)) == Data(repeating: 0x61, count: 10))
+        #expect(storage.requests.withLock(\.count) == 2)
+    }
+
+    /// In a shared folder, the copies of other users can only be read. Root can write all files.
+    @Test(.enabled(if: geteuid() != 0, "root can write all files"))
+    func aCopyInUseThatCannotBeWrittenStays() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let used = try copy("a.png", in: SourceCopies(folder, limit: 10))
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: used.path)
+        let others = SourceCopies(folder, limit: 10)
+        for name in ["b.png", "c.png"] { _ = try copy(name, in: others) }
+        #expect(try Data(contentsOf: URL(filePath: used.path)) == Data(repeating: 0x61, count: 10))
     }
 
     @Test func aFailedDownloadIsNotNotedAsAHeader() throws {

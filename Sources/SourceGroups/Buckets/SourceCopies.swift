@@ -56,11 +56,13 @@ package final class SourceCopies: Sendable {
         do throws(StorageError) { source = try storage() } catch { throw .storage(error) }
         do throws(FileError) { try prepare() } catch { throw .file(error) }
         state.withLock { trim(&$0, room: object.bytes) }
-        try SourceDownload(object: object, storage: source, path: folder + "/" + name).run()
-        guard let copy = use(name, object) else {
-            throw .file(FileError("read", folder + "/" + name, code: .noSuchFileOrDirectory))
+        let path = folder + "/" + name
+        // Another process can delete the copy before this process uses it. Then download the object once again.
+        for _ in 0..<2 {
+            try SourceDownload(object: object, storage: source, path: path).run()
+            if let copy = use(name, object) { return copy }
         }
-        return copy
+        throw .file(FileError("read", path, code: .noSuchFileOrDirectory))
     }
 
     /// Returns the header of an object, which is read from a copy only once.
@@ -139,14 +141,21 @@ package final class SourceCopies: Sendable {
         state.bytes = files.values.reduce(0) { $0 + $1.bytes }
     }
 
-    /// - Returns: false if another process uses the file.
+    /// - Returns: false if another process uses the file, or if this is unknown.
     private func delete(_ path: String) -> Bool {
         let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
-        guard let file = try? FileDescriptor.open(path, .readWrite, options: options) else {
-            return unlink(path) == 0
+        // NFS locks only a file that is open for writing. A file of another user can often only be read.
+        guard
+            let file = (try? FileDescriptor.open(path, .readWrite, options: options))
+                ?? (try? FileDescriptor.open(path, .readOnly, options: options))
+        else {
+            // A link is not a copy.
+            return isLink(path) && unlink(path) == 0
         }
         defer { try? file.close() }
-        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 || Errno.last != .wouldBlock else { return false }
+        if flock(file.rawValue, LOCK_EX | LOCK_NB) != 0, [.wouldBlock, .badFileDescriptor].contains(Errno.last) {
+            return false
+        }
         return unlink(path) == 0
     }
 }
