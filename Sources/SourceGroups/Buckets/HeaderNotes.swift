@@ -30,9 +30,8 @@ final class HeaderNotes: Sendable {
 
     func header(of name: String) -> Note? {
         notes.withLock { notes in
-            let known = notes ?? read()
-            notes = known
-            return known[name].map { note in
+            if notes == nil { notes = read() }
+            return notes?[name].map { note in
                 Note(
                     header: note.orientation == 0
                         ? nil : SourceHeader(storedSize: (note.width, note.height), orientation: note.orientation)
@@ -44,9 +43,9 @@ final class HeaderNotes: Sendable {
     func add(_ header: SourceHeader?, of name: String) {
         let note = (header?.storedSize.width ?? 0, header?.storedSize.height ?? 0, header?.orientation ?? 0)
         notes.withLock { notes in
-            var known = notes ?? read()
-            known[name] = note
-            notes = known
+            if notes == nil { notes = read() }
+            // Change the dictionary in place, because a copy for each note would take quadratic time.
+            notes?[name] = note
         }
         let options: FileDescriptor.OpenOptions = [.create, .append, .noFollow, .closeOnExec]
         guard
