@@ -80,6 +80,8 @@ package struct WorkerPool: Sendable {
                         try Task.checkCancellation()
                         if messages.isEmpty { messages = [await queue.next(1)] }
                     }
+                    // A queue can end because the task is cancelled.
+                    try Task.checkCancellation()
                 }
             }
             try await group.waitForAll()

@@ -257,6 +257,19 @@ import Testing
         #expect(site.cacheFiles == files)
     }
 
+    /// The server answers no download. The run ends without an answer, and no image fails.
+    @Test func aRunEndsDuringADownload() async throws {
+        let server = try Self.server(["--fault", "OBJECT:hang:3"])
+        let site = Self.site()
+        site.makeFolder("media")
+        let result = try await site.generate("--time-budget", "1s", environment: server.environment)
+        let summary = try #require(try result.summary())
+        #expect(summary.left == 3 && summary.failed == 0, "\(result)")
+        let next = try await site.generate(environment: server.environment)
+        #expect(next.exitCode == 0, "\(next)")
+        #expect(try await site.cacheFiles == Self.expected())
+    }
+
     /// The members of a set depend on the size of the source, which is downloaded only once.
     @Test func theSizeOfASourceIsReadOnce() async throws {
         let server = try Self.server()

@@ -76,4 +76,17 @@ import Testing
         #expect(result.bytes == Self.content)
         #expect(result.ranges.last == .some(nil))
     }
+
+    @Test func aStopEndsADownloadBetweenItsParts() throws {
+        let content = [UInt8](repeating: 3, count: SourceDownload.partSize * 2 + 1)
+        let storage = FakeStorage(content, isEncrypted: false)
+        let bucket = try #require(BucketStorage(address: "s3://bucket"))
+        let object = SourceObject(bucket: bucket, name: "a.png", bytes: content.count, tag: "tag-3")
+        let path = folder.path("copy.png")
+        let isStopped: @Sendable () -> Bool = { storage.ranges.withLock { !$0.isEmpty } }
+        let download = SourceDownload(object: object, storage: storage, path: path, isStopped: isStopped)
+        #expect(throws: SourceCopyError.self) { try download.run() }
+        #expect(storage.ranges.withLock(\.count) == 1)
+        #expect(FileStamp(path: path) == nil && FileStamp(path: path + ".part")?.size == SourceDownload.partSize)
+    }
 }

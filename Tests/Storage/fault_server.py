@@ -15,6 +15,7 @@ A fault applies to the first COUNT requests with the method. KIND is an HTTP sta
   half      send half of the response
   damage    change the first byte of the response
   large     send 32 MB
+  hang      send no response until the client closes the connection
 """
 
 import argparse
@@ -109,6 +110,9 @@ class Handler(BaseHTTPRequestHandler):
         })
         if fault == "cut":
             return self.cut()
+        if fault == "hang":
+            self.connection.recv(1)
+            return self.cut()
         try:
             self.check_signature(body)
             if fault and fault.isdigit():
@@ -140,7 +144,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def cut(self):
         self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
+        try:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # The client closed the connection first.
 
     def answer(self, body):
         path, _, query = self.path.partition("?")

@@ -68,6 +68,12 @@ struct Batch {
             report.warning(warning, isEveryday: true)
         }
         let downloads = SourceDownloads(items, catalog, progress)
+        let downloadTime = Task { [deadline = options.deadline] in
+            guard let deadline, let downloads else { return }
+            try await Task.sleep(until: deadline, clock: .continuous)
+            downloads.stop()
+        }
+        defer { downloadTime.cancel() }
         let pool = try options.runners.makeRunner(
             count: rest == nil ? min(jobs, work.items.count) : jobs,
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),

@@ -65,6 +65,7 @@ final class BatchQueue: Sendable {
                 if let job = await job(for: item, index, areShared: areShared) { jobs.append(job) }
             }
             if !jobs.isEmpty { return jobs }
+            if downloads?.isStopped == true { return [] }
         }
     }
 
@@ -93,7 +94,12 @@ final class BatchQueue: Sendable {
         var item = planned
         let source: StartedSource
         do throws(Outcome.Failure) {
-            source = try await start(item)
+            guard let started = try await start(item) else {
+                _ = progress.interrupt(index)
+                recorder.interrupted(item, after: nil)
+                return nil
+            }
+            source = started
         } catch {
             recorder.failed(item, error)
             return nil
@@ -133,10 +139,11 @@ final class BatchQueue: Sendable {
     }
 
     /// Reads the source, or downloads it, and returns its stamp and its digest.
-    private func start(_ item: PlannedWork.Item) async throws(Outcome.Failure) -> StartedSource {
+    /// - Returns: nil if the run ended before the download.
+    private func start(_ item: PlannedWork.Item) async throws(Outcome.Failure) -> StartedSource? {
         if item.origin.isCanvas { return StartedSource(identity: .ofCanvas) }
         if let downloads, let object = builder.planner.catalog.object(of: item.origin.key, item.record.stamp) {
-            let copy = try await downloads.copy(of: object)
+            guard let copy = try await downloads.copy(of: object) else { return nil }
             return StartedSource(identity: SourceRecord(stamp: object.stamp, digest: object.digest), copy: copy)
         }
         do throws(FileError) {

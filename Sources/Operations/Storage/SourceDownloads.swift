@@ -30,10 +30,11 @@ final class SourceDownloads: Sendable {
         var waiters: [String: [Waiter]] = [:]
         var threads = 0
         var isStopped = false
+        /// Resumed when no thread is active.
+        var end: CheckedContinuation<Void, Never>?
         /// The number of downloads since the last success that failed for a reason that concerns all objects.
         var failures = 0
         var stopReason: StorageError?
-        var end: CheckedContinuation<Void, Never>?
     }
 
     private let catalog: SourceCatalog
@@ -58,12 +59,43 @@ final class SourceDownloads: Sendable {
     /// The reason why no more images were made; nil if the downloads did not stop the run.
     var stopReason: StorageError? { state.withLock(\.stopReason) }
 
+    /// Whether the downloads were stopped before the end of the batch.
+    var isStopped: Bool { state.withLock(\.isStopped) }
+
     /// Returns a copy of a source, and waits for its download.
+    /// - Returns: nil if the run was cancelled, or if its time is over.
     /// - Throws: the failure of the images of the source.
-    func copy(of object: SourceObject) async throws(Outcome.Failure) -> SourceCopy {
-        let download = await withCheckedContinuation { (waiter: Waiter) in
+    func copy(of object: SourceObject) async throws(Outcome.Failure) -> SourceCopy? {
+        let result = await withTaskCancellationHandler {
+            await wait(for: object)
+        } onCancel: {
+            stop()
+        }
+        switch result {
+        case .success(let copy): return copy
+        case .failure(.stopped): return nil
+        case .failure(let error): throw error.failure
+        }
+    }
+
+    /// Ends all downloads before the end of the batch. Threads end after their current request, but a slow server must
+    /// not delay the end of the run. So nothing waits for them.
+    func stop() {
+        let (waiters, end) = state.withLock { state in
+            state.isStopped = true
+            state.requested = []
+            defer { (state.waiters, state.end) = ([:], nil) }
+            return (state.waiters.values.flatMap(\.self), state.end)
+        }
+        for waiter in waiters { waiter.resume(returning: .failure(.stopped)) }
+        end?.resume()
+    }
+
+    private func wait(for object: SourceObject) async -> Download {
+        await withCheckedContinuation { (waiter: Waiter) in
             let ready = state.withLock { state -> Download? in
                 if let ready = state.ready.removeValue(forKey: object.name) { return ready }
+                if state.isStopped { return .failure(.stopped) }
                 state.waiters[object.name, default: []].append(waiter)
                 if !state.active.contains(object.name) {
                     state.requested.append(object)
@@ -74,23 +106,21 @@ final class SourceDownloads: Sendable {
             if let ready { waiter.resume(returning: ready) }
             startThreads()
         }
-        switch download {
-        case .success(let copy): return copy
-        case .failure(let error): throw error.failure
-        }
     }
 
-    /// Waits until no thread is active, and releases the copies that no worker has used.
+    /// Waits until no thread is active unless the downloads were stopped, and releases the copies that no worker has
+    /// used.
     func finish() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let isAtEnd = state.withLock { state in
-                state.isStopped = true
-                if state.threads == 0 { return true }
+                if state.isStopped || state.threads == 0 { return true }
+                state.coming = []
                 state.end = continuation
                 return false
             }
             if isAtEnd { continuation.resume() }
         }
+        stop()
         let rest = state.withLock { state in
             defer { state.ready = [:] }
             return state.ready
@@ -137,7 +167,7 @@ final class SourceDownloads: Sendable {
             let waiters = state.withLock { state in
                 state.active.remove(object.name)
                 let waiters = state.waiters.removeValue(forKey: object.name) ?? []
-                if waiters.isEmpty { state.ready[object.name] = result }
+                if waiters.isEmpty, !state.isStopped { state.ready[object.name] = result }
                 return waiters
             }
             for waiter in waiters { waiter.resume(returning: result) }
@@ -159,7 +189,7 @@ final class SourceDownloads: Sendable {
 
     private func download(_ object: SourceObject) -> Download {
         do throws(SourceCopyError) {
-            let copy = try catalog.copy(of: object)
+            let copy = try catalog.copy(of: object, isStopped: { [self] in isStopped || progress.isOver })
             state.withLock { $0.failures = 0 }
             return .success(copy)
         } catch {

@@ -29,8 +29,14 @@ extension SourceCatalog {
     package func isNameInBucket(_ name: String) -> Bool { bucketGroups.contains { $0.accepts(name) } }
 
     /// Returns a local copy of a source in a bucket, which stays as long as the result is used.
-    package func copy(of object: SourceObject) throws(SourceCopyError) -> SourceCopy {
-        try copies.copy(of: object) { () throws(StorageError) in try buckets.storage(of: object.bucket) }
+    /// - Parameter isStopped: whether to end a download before its next request.
+    package func copy(
+        of object: SourceObject,
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws(SourceCopyError) -> SourceCopy {
+        try copies.copy(of: object, isStopped: isStopped) { () throws(StorageError) in
+            try buckets.storage(of: object.bucket)
+        }
     }
 
     /// Returns the header of a source; nil if the file cannot be read, or is not an image.

@@ -45,9 +45,12 @@ package final class SourceCopies: Sendable {
     }
 
     /// Returns the copy of an object. Downloads the object if no copy exists.
-    /// - Parameter storage: returns the storage of the object's bucket. It is called only for a download.
+    /// - Parameters:
+    ///   - isStopped: whether to end the download before its next request.
+    ///   - storage: returns the storage of the object's bucket. It is called only for a download.
     package func copy(
         of object: SourceObject,
+        isStopped: @escaping @Sendable () -> Bool = { false },
         from storage: () throws(StorageError) -> any ObjectStorage
     ) throws(SourceCopyError) -> SourceCopy {
         let name = object.copyName
@@ -59,7 +62,7 @@ package final class SourceCopies: Sendable {
         let path = folder + "/" + name
         // Another process can delete the copy before this process uses it. Then download the object once again.
         for _ in 0..<2 {
-            try SourceDownload(object: object, storage: source, path: path).run()
+            try SourceDownload(object: object, storage: source, path: path, isStopped: isStopped).run()
             if let copy = use(name, object) { return copy }
         }
         throw .file(FileError("read", path, code: .noSuchFileOrDirectory))

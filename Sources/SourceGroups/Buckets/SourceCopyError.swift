@@ -8,6 +8,8 @@ package enum SourceCopyError: Error {
     case file(FileError)
     /// The downloaded bytes are not those of the object.
     case damaged(String)
+    /// The run ended before the download.
+    case stopped
 
     /// The failure of the images of the source.
     package var failure: Outcome.Failure {
@@ -21,6 +23,7 @@ package enum SourceCopyError: Error {
             )
         case .storage(let error): Outcome.Failure(code: .unreadableSource, message: "\(error)")
         case .file(let error): Outcome.Failure(code: .unreadableSource, message: "the copy of the source: \(error)")
+        case .stopped: Outcome.Failure(code: .unreadableSource, message: "the run ended before the download")
         case .damaged(let address):
             Outcome.Failure(
                 code: .unreadableSource,

@@ -22,6 +22,9 @@ struct SourceDownload {
     /// size of a response.
     static let partSize = 8 << 20
 
+    /// Whether to end the download before its next request.
+    var isStopped: @Sendable () -> Bool = { false }
+
     func run() throws(SourceCopyError) {
         let (file, partial): (FileDescriptor, String)
         do throws(FileError) { (file, partial) = try open() } catch { throw .file(error) }
@@ -54,6 +57,7 @@ struct SourceDownload {
         var (size, isEncrypted) = (start, false)
         ftruncate(file.rawValue, off_t(start))
         while size < object.bytes {
+            if isStopped() { throw .stopped }
             let end = min(size + Self.partSize, object.bytes)
             let isWhole = size == 0 && end == object.bytes
             let content: ObjectContent
