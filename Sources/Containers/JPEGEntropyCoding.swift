@@ -20,7 +20,8 @@ struct JPEGEntropyCoding {
     private var components: [Component] = []
     /// The numbers of columns and rows of units in an interleaved scan. A unit contains blocks of all components.
     private let units: Size
-    /// The number of units between restart markers. 0 means no restart markers.
+    /// The number of units between restart markers. In a scan with only one component, it is the number of blocks. 0
+    /// means no restart markers.
     var restartInterval = 0
     /// The Huffman codes, by the class and number of their tables.
     private var codes: [UInt8: HuffmanCode] = [:]

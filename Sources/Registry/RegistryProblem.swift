@@ -9,8 +9,9 @@ package struct RegistryProblem: Equatable, Sendable {
     /// if the error concerns the complete file.
     package let path: String
     package let message: String
-    /// Whether the error prevents images, but not the names of their files. PILKit accepts a spec with such an error,
-    /// so commands that need only names also accept the spec.
+    /// Whether the error prevents images, but not the names of their files. Commands that need only names accept a spec
+    /// with such an error. Examples: a value that PILKit rejects only when it makes an image, a wrong argument of a
+    /// libvips operation, and `exec` without `allow_exec`.
     var affectsOnlyImages = false
 
     package init(file: String?, position: Position?, path: String, message: String, affectsOnlyImages: Bool = false) {

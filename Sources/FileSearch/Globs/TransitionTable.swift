@@ -30,7 +30,8 @@ struct TransitionTable: Sendable {
 
     func states(_ set: Int) -> [Int] { sets[set] }
 
-    /// The set after a character; nil if the transition is not in the table yet.
+    /// The number of the set after a character. Nil if the table does not contain the transition: it is not inserted
+    /// yet, or the character is not ASCII, so that the table has no column for it.
     func target(of character: UInt32, isLeadingDot: Bool, from set: Int) -> Int? {
         guard let column = Self.column(character, isLeadingDot) else { return nil }
         let target = targets[set * Self.columns + column]

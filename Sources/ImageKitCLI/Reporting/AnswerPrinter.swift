@@ -58,8 +58,8 @@ struct AnswerPrinter: Sendable {
     private func reportError(_ message: Any) { StandardStream.error.report("error", message) }
 }
 
-/// The report of commands that do not make many images. The report prints only messages, because these commands print
-/// the results themselves.
+/// The report of commands that print their results themselves, such as `generateimage`, `html`, and `prune`. It prints
+/// only messages.
 struct SingleFileReport: GenerationReport {
     var wantsFresh: Bool { false }
     func image(_ event: ImageEvent) {}

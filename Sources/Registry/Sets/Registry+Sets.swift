@@ -1,6 +1,7 @@
 extension Generator {
-    /// Whether a pattern matches the id of the generator. The id of a member with the length of the source contains
-    /// this length. For such a member, the result is true if the pattern matches the id for any length.
+    /// Whether a pattern matches an id of the generator. A member with the size `.ofSource` has a different id for each
+    /// length of a source. For such a member, the result is true if the pattern matches the id for at least one length
+    /// that is not a length of the set.
     package func matches(_ pattern: GeneratorPattern) -> Bool {
         if pattern.matches(id) { return true }
         guard let member, member.size == .ofSource, case .lengths(_, let lengths, _) = member.sizing else {

@@ -1,7 +1,8 @@
-/// How often and when a failed request is sent again.
+/// How often and when a request is sent again after a failure that can end by itself.
 ///
-/// A failed request is sent again only if it can succeed later: if a connection or a transfer failed, or if an
-/// overloaded or broken server refused the request. All requests to a storage can be repeated without harm.
+/// Such a failure is a failed connection, a failed transfer, or a refusal by an overloaded or broken server. All
+/// requests to a storage can be repeated without harm. This policy does not apply to a request that is refused because
+/// of its time: `S3Client` corrects `S3Clock` and sends the request again once, without a pause.
 package struct RetryPolicy: Sendable {
     /// The maximum number of attempts, including the first one.
     package var attempts = 5
