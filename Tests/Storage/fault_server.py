@@ -10,12 +10,12 @@ The method OBJECT is a GET of an object. All other GETs are listings. An object 
 
 A fault applies to the first COUNT requests with the method. KIND is an HTTP status. It can also be one of these words:
 
-  cut       close the connection without a response
-  late-cut  carry out the request, and then close the connection without a response
-  half      send half of the response
-  damage    change the first byte of the response
-  large     send 32 MB
-  hang      send no response until the client closes the connection
+- cut: close the connection without a response.
+- late-cut: carry out the request, and then close the connection without a response.
+- half: send half of the response.
+- damage: change the first byte of the response.
+- large: send 32 MB.
+- hang: send no response until the client closes the connection.
 """
 
 import argparse
