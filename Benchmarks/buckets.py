@@ -133,18 +133,18 @@ def main():
     local = {"glob": ["**/*.{jpg,jpeg,png}"]}
     try:
         if options.photos:
-            place = site(folder / "photos", bucket, local, [300, 1600])
-            shutil.copytree(options.photos, place / "media" / "photos")
-            photos = sorted(path for path in (place / "media").rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
+            root = site(folder / "photos", bucket, local, [300, 1600])
+            shutil.copytree(options.photos, root / "media" / "photos")
+            photos = sorted(path for path in (root / "media").rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
             print(f"{len(photos)} photographs, {sum(path.stat().st_size for path in photos) / 1e6:.0f} MB, 2 sizes")
-            run("new", place)
-            run("unchanged", place)
-            run("verified", place, "--verify")
-            shutil.rmtree(place / "media" / "CACHE")
-            run("lost state", place)
+            run("new", root)
+            run("unchanged", root)
+            run("verified", root, "--verify")
+            shutil.rmtree(root / "media" / "CACHE")
+            run("lost state", root)
             other = next(path for path in photos if path.stat().st_size != photos[0].stat().st_size)
             shutil.copyfile(other, photos[0])
-            run("one changed source", place)
+            run("one changed source", root)
         if options.sources and options.photos:
             upload = [sys.executable, "-c", UPLOAD, str(options.photos), str(server.port), KEY, SECRET]
             subprocess.run(upload, check=True)
@@ -155,17 +155,17 @@ def main():
         if options.rates:
             for connections in [1, 4, 16]:
                 extra = {"storages": {"s3://bucket": {"connections": connections}}}
-                place = site(folder / f"small-{connections}", {"IMAGEKIT_DEFAULT_FILE_STORAGE": f"s3://bucket/c{connections}"},
+                root = site(folder / f"small-{connections}", {"IMAGEKIT_DEFAULT_FILE_STORAGE": f"s3://bucket/c{connections}"},
                              local, [16], extra)
                 for index in range(options.files):
-                    target = place / "media" / str(index % 100)
+                    target = root / "media" / str(index % 100)
                     target.mkdir(exist_ok=True)
                     (target / f"{index}.png").write_bytes(png(24, index + 1))
-                run(f"{options.files} small images, {connections} connections", place)
-            place = site(folder / "small-local", {}, local, [16])
-            shutil.rmtree(place / "media")
-            shutil.copytree(folder / "small-1" / "media", place / "media", ignore=shutil.ignore_patterns("CACHE"))
-            run(f"{options.files} small images, folder", place)
+                run(f"{options.files} small images, {connections} connections", root)
+            root = site(folder / "small-local", {}, local, [16])
+            shutil.rmtree(root / "media")
+            shutil.copytree(folder / "small-1" / "media", root / "media", ignore=shutil.ignore_patterns("CACHE"))
+            run(f"{options.files} small images, folder", root)
             run(f"{options.files} small images in the bucket, unchanged", folder / "small-16")
             shutil.rmtree(folder / "small-16" / "media" / "CACHE")
             run(f"{options.files} small images in the bucket, lost state", folder / "small-16")

@@ -10,10 +10,10 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unusable(let place, let reason):
-            "the site's cache\(place.isEmpty ? "" : " " + place) cannot be used: \(reason)"
-        case .full(let place, let maxEntries, let left):
-            "the site's cache \(place) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the state of \(left) cache files"
+        case .unusable(let location, let reason):
+            "the site's cache\(location.isEmpty ? "" : " " + location) cannot be used: \(reason)"
+        case .full(let location, let maxEntries, let left):
+            "the site's cache \(location) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the state of \(left) cache files"
         }
     }
 

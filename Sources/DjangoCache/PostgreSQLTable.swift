@@ -3,11 +3,11 @@ import Registry
 
 /// A site's PostgreSQL database. Messages name the variable with the address and never the address itself.
 final class PostgreSQLTable: CacheTable {
-    let place: String
+    let location: String
     private let connection: PostgreSQLConnection
 
     init(_ address: DjangoCacheSetting.Address) throws {
-        place = address.text
+        location = address.text
         guard let value = address.value else {
             throw DjangoCacheError.unusable(address.text, reason: "the variable is not set")
         }
@@ -33,7 +33,7 @@ final class PostgreSQLTable: CacheTable {
             // Send all commands in one string, because PostgreSQL runs such a string as one transaction.
             try connection.run(commands.joined(separator: ";\n"))
         } catch {
-            throw DjangoCacheError.unusable(place, reason: error.reason)
+            throw DjangoCacheError.unusable(location, reason: error.reason)
         }
     }
 
@@ -42,7 +42,7 @@ final class PostgreSQLTable: CacheTable {
         do {
             try connection.rows(query) { texts.append($0.text(0)) }
         } catch {
-            throw DjangoCacheError.unusable(place, reason: (error as? PostgreSQLError)?.reason ?? "\(error)")
+            throw DjangoCacheError.unusable(location, reason: (error as? PostgreSQLError)?.reason ?? "\(error)")
         }
         return texts
     }

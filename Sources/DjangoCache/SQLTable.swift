@@ -12,7 +12,7 @@ protocol CacheTable: AnyObject {
     /// Returns the first column of each row.
     func texts(_ query: String) throws -> [String]
     /// The name of the database in messages.
-    var place: String { get }
+    var location: String { get }
 }
 
 /// Django's database cache.
@@ -45,7 +45,7 @@ final class SQLTable: CacheConnection {
         }
         if added.count < new.count {
             let left = new.count - added.count
-            throw DjangoCacheError.full(database.place, maxEntries: setting.maxEntries, left: left)
+            throw DjangoCacheError.full(database.location, maxEntries: setting.maxEntries, left: left)
         }
     }
 

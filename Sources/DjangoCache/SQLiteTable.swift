@@ -3,11 +3,11 @@ import GRDB
 
 /// A site's SQLite database.
 final class SQLiteTable: CacheTable {
-    let place: String
+    let location: String
     private let database: DatabaseQueue
 
     init(_ path: String) throws {
-        place = path
+        location = path
         // Check whether the file exists, because SQLite would create a missing database.
         guard FileStamp(path: path) != nil else {
             throw DjangoCacheError.unusable(path, reason: "the database does not exist")
@@ -37,7 +37,7 @@ final class SQLiteTable: CacheTable {
     }
 
     private func naming<T>(_ body: () throws -> T) throws -> T {
-        do { return try body() } catch { throw DjangoCacheError.unusable(place, reason: Self.reason(error)) }
+        do { return try body() } catch { throw DjangoCacheError.unusable(location, reason: Self.reason(error)) }
     }
 
     private static func reason(_ error: any Error) -> String { (error as? DatabaseError)?.message ?? "\(error)" }

@@ -30,6 +30,11 @@ package final class DjangoCacheUpdates: Sendable {
         var lost = 0
         /// The files with deletions of earlier commands.
         var files: [String] = []
+
+        mutating func lose(_ changes: [Change]) {
+            undeleted += changes.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
+            lost += changes.count
+        }
     }
 
     /// The cache is used only on `queue`.
@@ -91,10 +96,10 @@ package final class DjangoCacheUpdates: Sendable {
             if changes.isEmpty { return }
             let failed = hasFailed
             do {
-                if failed { lose(changes) } else { try send(changes) }
+                if failed { state.withLock { $0.lose(changes) } } else { try send(changes) }
             } catch {
                 fail(error)
-                lose(changes)
+                state.withLock { $0.lose(changes) }
             }
             state.withLock { $0.progress += changes.count }
         }
@@ -117,22 +122,14 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    private func lose(_ changes: [Change]) {
-        let deleted = changes.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
-        state.withLock { state in
-            state.undeleted += deleted
-            state.lost += changes.count
-        }
-    }
-
     private var hasFailed: Bool { state.withLock { $0.failure.map { !$0.isPartial } ?? false } }
 
     private func note(_ error: DjangoCacheError) {
         state.withLock { state in
-            guard case .full(let place, let maxEntries, let left) = error else { return state.failure = error }
+            guard case .full(let location, let maxEntries, let left) = error else { return state.failure = error }
             var total = left
             if case .full(_, _, let before) = state.failure { total += before }
-            state.failure = .full(place, maxEntries: maxEntries, left: total)
+            state.failure = .full(location, maxEntries: maxEntries, left: total)
         }
     }
 
@@ -203,9 +200,7 @@ package final class DjangoCacheUpdates: Sendable {
         if !wait() {
             state.withLock { state in
                 state.failure = .unusable("", reason: "it did not answer in time")
-                let rest = state.inFlight + state.changes
-                state.undeleted += rest.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
-                state.lost += rest.count
+                state.lose(state.inFlight + state.changes)
                 (state.inFlight, state.changes) = ([], [])
             }
         }
