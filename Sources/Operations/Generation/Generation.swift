@@ -147,7 +147,10 @@ package struct Generation: Sendable {
         }
         /// Makes the images of the first sources while the other sources are planned.
         func begin(_ work: inout PlannedWork) throws {
-            if early != nil { return try early?.take(from: &work) ?? () }
+            guard early == nil else {
+                try early?.take(from: &work)
+                return
+            }
             guard lock != nil, canBeginEarly, work.summary.wouldGenerate >= EarlyBatch.firstPortion else { return }
             early = EarlyBatch(batch, work)
             work = PlannedWork()
