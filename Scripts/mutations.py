@@ -96,7 +96,7 @@ MUTATIONS = [
     Mutation(
         "batch: an image of a source that changed in the meantime fails",
         "Sources/Operations/Generation/OutcomeRecorder.swift",
-        "isCanvas || identity.stamp.isOfObject || FileStamp(path: job.path) == identity.stamp",
+        "identity.isCurrent(for: job)",
         "true",
         "BatchTests",
     ),

@@ -2,7 +2,6 @@ import CacheState
 import Files
 import ImageSpecs
 import Planning
-import SourceGroups
 import Registry
 import Synchronization
 import WorkerProtocol
@@ -27,7 +26,7 @@ struct OutcomeRecorder: Sendable {
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
         // So the image counts as failed.
         let isCanvas = item.origin.isCanvas
-        let isUnchanged = isCanvas || identity.stamp.isOfObject || FileStamp(path: job.path) == identity.stamp
+        let isUnchanged = identity.isCurrent(for: job)
         let renderer = renderer.renderer
         var changes = [renderer.map(StateChange.renderer)].compactMap(\.self)
         let rendererNumber = renderer?.number ?? Renderer.foundNumber

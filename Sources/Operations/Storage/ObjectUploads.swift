@@ -2,7 +2,6 @@ import CacheState
 import Files
 import Planning
 import Registry
-import SourceGroups
 import Storage
 import Synchronization
 import WorkerProtocol
@@ -148,10 +147,7 @@ final class ObjectUploads: Sendable {
 
     private func upload(_ outcome: Outcome, of job: Job, _ identity: SourceRecord) -> Outcome {
         // The images of a source that changed in the meantime are not recorded, so do not upload them.
-        let isCanvas = ImageOrigin(key: job.source).isCanvas
-        guard isCanvas || identity.stamp.isOfObject || FileStamp(path: job.path) == identity.stamp else {
-            return outcome
-        }
+        guard identity.isCurrent(for: job) else { return outcome }
         var outcome = outcome
         for (index, output) in job.outputs.enumerated() where outcome.results.indices.contains(index) {
             guard let target = output.target, case .made(let image)? = outcome.results[index],
