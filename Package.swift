@@ -124,7 +124,7 @@ let package = Package(
         .target(
             name: "CacheState",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files", "Registry",
+                "ImageSpecs", "WorkerProtocol", "Files", "ImageHeaders", "Registry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), system,

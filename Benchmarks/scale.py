@@ -95,7 +95,7 @@ def simulate(count, machines, model, folder):
     def flush(machine):
         (sources, images), database, start = rows[machine], databases[machine], time.process_time()
         database.execute("BEGIN")
-        database.executemany("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)", sources)
+        database.executemany("INSERT OR REPLACE INTO source (name, size, modified, changed, inode, digest) VALUES (?, ?, ?, ?, ?, ?)", sources)
         database.executemany(f"INSERT OR REPLACE INTO cache_file VALUES ({','.join('?' * len(image))})", images)
         database.execute("COMMIT")
         sources.clear()

@@ -6,7 +6,10 @@ import WorkerProtocol
 
 extension SourceRecord {
     func arguments(_ name: String) -> StatementArguments {
-        [name, stamp.size, stamp.modified, stamp.changed, stamp.inode, Data(digest.bytes)]
+        [
+            name, stamp.size, stamp.modified, stamp.changed, stamp.inode, Data(digest.bytes),
+            header?.storedSize.width, header?.storedSize.height, header?.orientation,
+        ]
     }
 }
 

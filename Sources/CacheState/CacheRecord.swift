@@ -1,4 +1,5 @@
 import Files
+import ImageHeaders
 import ImageSpecs
 import WorkerProtocol
 
@@ -6,10 +7,13 @@ import WorkerProtocol
 package struct SourceRecord: Equatable, Sendable {
     package var stamp: FileStamp
     package var digest: ContentDigest
+    /// The header of the content with this digest; nil if it is unknown, because no plan needed it so far.
+    package var header: SourceHeader?
 
-    package init(stamp: FileStamp, digest: ContentDigest) {
+    package init(stamp: FileStamp, digest: ContentDigest, header: SourceHeader? = nil) {
         self.stamp = stamp
         self.digest = digest
+        self.header = header
     }
 
     /// The record of a canvas, which takes the role of a source and never changes.

@@ -1,5 +1,6 @@
 import Files
 import GRDB
+import ImageHeaders
 import ImageSpecs
 import WorkerProtocol
 
@@ -37,7 +38,8 @@ final class StateReader: StateReading {
         sources = try StateRows(
             db,
             sql: """
-                SELECT name, size, modified, changed, inode, digest, \(version < 4 ? "NULL" : "images")
+                SELECT name, size, modified, changed, inode, digest, \(version < 4 ? "NULL" : "images"),
+                    \(version < 9 ? "NULL, NULL, NULL" : "width, height, orientation")
                 FROM source WHERE name \(name == nil ? ">=" : "=") ? ORDER BY name
                 """
         )
@@ -95,7 +97,15 @@ final class StateReader: StateReading {
             changed: sources.integer(3) ?? 0,
             inode: sources.integer(4) ?? 0
         )
-        return SourceRecord(stamp: stamp, digest: digest)
+        return SourceRecord(stamp: stamp, digest: digest, header: header())
+    }
+
+    /// The header of the source. It is nil if the values in the state are not those of a header, because the state can
+    /// be untrusted.
+    private func header() -> SourceHeader? {
+        guard let width = sources.integer(7), let height = sources.integer(8), let orientation = sources.integer(9)
+        else { return nil }
+        return SourceHeader(storedSize: (width, height), orientation: orientation)
     }
 
     private func cacheRecord() throws -> CacheRecord? {

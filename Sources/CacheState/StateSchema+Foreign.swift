@@ -2,7 +2,7 @@ import GRDB
 
 extension StateSchema {
     private static let columns = [
-        "source": "name size modified changed inode digest images",
+        "source": "name size modified changed inode digest images width height orientation",
         "cache_file":
             "source name naming state digest bytes width height format failure message output checked rendering renderer "
             + "made reason tries spent",

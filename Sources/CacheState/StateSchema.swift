@@ -7,11 +7,12 @@ enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
     /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The column
-    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`).
+    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`). The last columns have
+    /// the header of the source.
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
-            images INTEGER
+            images INTEGER, width INTEGER, height INTEGER, orientation INTEGER
         ) WITHOUT ROWID
         """
 
@@ -98,5 +99,10 @@ enum StateSchema {
         ALTER TABLE cache_file ADD COLUMN reason TEXT
         """,
         7: "ALTER TABLE cache_file ADD COLUMN tries INTEGER; ALTER TABLE cache_file ADD COLUMN spent INTEGER",
+        8: """
+        ALTER TABLE source ADD COLUMN width INTEGER;
+        ALTER TABLE source ADD COLUMN height INTEGER;
+        ALTER TABLE source ADD COLUMN orientation INTEGER
+        """,
     ]
 }

@@ -31,10 +31,10 @@ import WorkerProtocol
 final class StateStore: WritableState {
     private let database: DatabaseQueue
 
-    /// The version of the state. Increase it with each change of the schema or of the computation of names. Runs trust
-    /// the name in a record if its naming is unchanged, so without a new version, they would use names of the former
-    /// computation.
-    static let version = 8
+    /// The version of the state. Increase it with each change of the schema, of the computation of names, or of the
+    /// headers of sources. Runs trust the name in a record if its naming is unchanged, and the header in a record if its
+    /// source is unchanged, so without a new version, they would use the results of the former computation.
+    static let version = 9
     let version: Int
     /// Whether the records of this version refer to renderers.
     var hasRenderers: Bool { version >= 5 }
@@ -222,7 +222,7 @@ final class StateStore: WritableState {
         if changes.contains(where: \.saysMade) { try syncFileSystem(of: folder(ofFile: database.path)) }
         try change { db in
             let source = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL)"
+                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
             )
             let file = try db.cachedStatement(
                 sql:

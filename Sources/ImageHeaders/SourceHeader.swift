@@ -1,11 +1,17 @@
 import Files
 
 /// The size of a source, read without decoding it.
-package struct SourceHeader {
+package struct SourceHeader: Equatable, Sendable {
+    // Small integers, because a run can keep the headers of a million sources.
+    private let width: UInt32
+    private let height: UInt32
+    private let turn: UInt8
+
     /// The width and the height in pixels that decoding produces, before the EXIF orientation is applied.
-    package let storedSize: (width: Int, height: Int)
+    package var storedSize: (width: Int, height: Int) { (Int(width), Int(height)) }
+
     /// The EXIF orientation, from 1 to 8. It is 1 if the source has none.
-    package let orientation: Int
+    package var orientation: Int { Int(turn) }
 
     package var uprightSize: (width: Int, height: Int) {
         orientation >= 5 ? (storedSize.height, storedSize.width) : storedSize
@@ -21,21 +27,26 @@ package struct SourceHeader {
     package init?(of file: RegularFile) { self.init(ImageHeader(bytes: HeaderBytes(of: file))) }
 
     /// Creates the header of a source that was read before.
-    package init(storedSize: (width: Int, height: Int), orientation: Int) {
-        self.storedSize = storedSize
-        self.orientation = orientation
+    /// - Returns: nil if the values are not those of a header.
+    package init?(storedSize: (width: Int, height: Int), orientation: Int) {
+        guard let width = UInt32(exactly: storedSize.width), let height = UInt32(exactly: storedSize.height),
+            width > 0, height > 0, (1...8).contains(orientation)
+        else { return nil }
+        (self.width, self.height, turn) = (width, height, UInt8(orientation))
     }
 
     private init?(_ header: ImageHeader) {
         guard let image = header.image else {
-            guard let icon = header.icon, icon.width > 0, icon.height > 0 else { return nil }
-            (storedSize, orientation) = (icon, 1)
+            guard let icon = header.icon else { return nil }
+            self.init(storedSize: icon, orientation: 1)
             return
         }
         // Decoding always applies the rotation of a HEIF (`irot`), and ignores the orientation in its EXIF data. So the
         // rotation is a part of the stored size.
         let isTurned = image.format == .avif && header.turnsSideways
-        storedSize = isTurned ? (image.height, image.width) : (image.width, image.height)
-        orientation = header.orientation(image.format)
+        self.init(
+            storedSize: isTurned ? (image.height, image.width) : (image.width, image.height),
+            orientation: header.orientation(image.format)
+        )
     }
 }

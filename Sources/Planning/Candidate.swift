@@ -1,5 +1,6 @@
 import CacheState
 import Files
+import ImageHeaders
 import ImageSpecs
 import Registry
 import SourceGroups
@@ -32,21 +33,26 @@ struct Candidate: Sendable {
     struct Files {
         private let candidate: Candidate
         private let content: ContentDigest?
+        private let header: SourceHeader?
         private let specs: SpecResolver
         // The fields are computed only when they are needed, because most specs have no fields.
-        private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp)
+        private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp, header: header)
         private lazy var identities = specs.identities(fields)
 
-        /// - Parameter content: the digest of the source's content; nil if no name depends on the content, or if the
+        /// - Parameter source: the source. Its digest is nil if no name depends on the content; `source` is nil if the
         ///   source cannot be read.
-        init(_ candidate: Candidate, content: ContentDigest?, _ specs: SpecResolver) {
+        init(_ candidate: Candidate, _ source: PartialSourceRecord?, _ specs: SpecResolver) {
             self.candidate = candidate
-            self.content = content
             self.specs = specs
+            content = source?.digest
+            header = source?.header
         }
 
         /// Whether the generator makes an image of the candidate.
         mutating func applies(_ generator: GeneratorID) -> Bool { specs.applies(generator, fields) }
+
+        /// The header of the source; nil if it is unknown or was not needed.
+        var knownHeader: SourceHeader? { mutating get { fields.knownHeader } }
 
         /// The reason why the header of the source cannot be read; nil if no header was needed.
         var headerFailure: Outcome.Failure? { mutating get { fields.headerFailure } }

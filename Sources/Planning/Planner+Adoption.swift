@@ -29,7 +29,8 @@ extension Planner {
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         let image = description(of: file)
         if image == nil, hasFile { return .needed(.damaged) }
-        planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest).trusted))
+        let source = SourceRecord(stamp: record.stamp, digest: digest, header: record.header)
+        planned.changes.append(.source(planned.origin.key, source.trusted))
         let found = CacheRecord(
             name: file.name,
             naming: file.naming.identity,

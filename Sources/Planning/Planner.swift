@@ -163,16 +163,11 @@ package struct Planner: Sendable {
             (planned.record, failure) = (identity.record, identity.failure)
         case .unusable(let reason): failure = reason
         }
-        if let record = planned.record, let digest = record.digest, let known, known.stamp != record.stamp,
-            known.digest == digest, !record.stamp.isRacy(at: currentTime())
-        {
-            planned.changes.append(.source(planned.origin.key, SourceRecord(stamp: record.stamp, digest: digest)))
-        }
         // If the source has changed, a cache file without a record can show the former source. So such a file is not
         // adopted.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
         if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
-        var files = Candidate.Files(candidate, content: planned.record?.digest, specs)
+        var files = Candidate.Files(candidate, planned.record, specs)
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
         var outdated = outdatedSource(candidate)
@@ -205,6 +200,8 @@ package struct Planner: Sendable {
                 planned.keptNames = candidate.records.files.map(\.name)
             }
         }
+        if planned.record?.stamp == candidate.status.stamp { planned.record?.header = files.knownHeader }
+        addChange(of: known, to: &planned)
         if files.headerFailure != nil {
             // The source can have images that only its header shows.
             isFresh = false
@@ -217,6 +214,15 @@ package struct Planner: Sendable {
             if onlyCountingFresh { planned.images = [] }
         }
         return planned
+    }
+
+    /// Records the new times of a source with unchanged content, and its header if the header was not recorded.
+    private func addChange(of known: SourceRecord?, to planned: inout PlannedSource) {
+        guard let known, let record = planned.record, record.digest == known.digest,
+            !record.stamp.isRacy(at: currentTime())
+        else { return }
+        let source = SourceRecord(stamp: record.stamp, digest: known.digest, header: record.header)
+        if source != known { planned.changes.append(.source(planned.origin.key, source)) }
     }
 
     /// Whether a page needs a placeholder that the description of the image does not have.

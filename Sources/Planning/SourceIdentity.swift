@@ -4,7 +4,7 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// The stamp of a source, and the digest of its content if the digest is known or needed.
+/// The stamp of a source, the digest of its content if the digest is known or needed, and its header if it is known.
 package struct SourceIdentity: Sendable {
     /// The stamp, and the digest if it is known or was needed; nil if the source cannot be read.
     package var record: PartialSourceRecord?
@@ -25,6 +25,8 @@ package struct SourceIdentity: Sendable {
         } else {
             self.init(record: PartialSourceRecord(stamp: stamp))
         }
+        // The header depends only on the content.
+        if let known, record?.digest == known.digest { record?.header = known.header }
     }
 
     private init(record: PartialSourceRecord) { self.record = record }

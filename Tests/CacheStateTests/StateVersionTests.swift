@@ -1,4 +1,5 @@
 import Foundation
+import ImageHeaders
 import ImageSpecs
 import Testing
 import TestSupport
@@ -38,6 +39,7 @@ import WorkerProtocol
             let images = version < 4 ? "" : ", images INTEGER"
             let renderer = version < 5 ? "" : "renderer INTEGER,"
             let making = version < 7 ? "" : "made INTEGER, reason TEXT,"
+            let header = version < 9 ? "" : ", width INTEGER, height INTEGER, orientation INTEGER"
             let efforts = version < 8 ? "" : "tries INTEGER, spent INTEGER,"
             // The values are in the order of the columns.
             func row(_ name: String, _ own: String, _ rendering: String) -> String {
@@ -49,7 +51,7 @@ import WorkerProtocol
             sql = """
                 CREATE TABLE source (
                     name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB
-                    \(images)
+                    \(images)\(header)
                 ) WITHOUT ROWID;
                 CREATE TABLE cache_file (
                     source TEXT, name TEXT, \(naming) state INTEGER, digest BLOB, bytes INTEGER, width INTEGER,
@@ -59,7 +61,9 @@ import WorkerProtocol
                 CREATE TABLE on_demand (
                     name TEXT PRIMARY KEY, source TEXT, generator TEXT, arguments TEXT
                 ) WITHOUT ROWID;
-                INSERT INTO source VALUES ('s', 1, 2, 3, 4, \(Self.digest)\(version < 4 ? "" : ", 5"));
+                INSERT INTO source VALUES (
+                    's', 1, 2, 3, 4, \(Self.digest)\(version < 4 ? "" : ", 5")\(version < 9 ? "" : ", 30, 20, 6")
+                );
                 \(row("a", "1, \(Self.digest), 99, 10, 8, 'WEBP', NULL, NULL", "6"))
                 \(row("f", "3, \(Self.digest), NULL, NULL, NULL, NULL, 'timeout', 'slow'", "8"))
                 \(row("p", "2, NULL, NULL, NULL, NULL, NULL, NULL, NULL", "NULL"))
@@ -85,7 +89,8 @@ import WorkerProtocol
     private func expectContent(of state: some ReadableState, _ version: Int) throws {
         let found = try state.read(StatePart()) { try $0.records(of: "s") }
         let stamp = FileStamp(size: 1, modified: 2, changed: 3, inode: 4)
-        #expect(found.source == SourceRecord(stamp: stamp, digest: .repeating(1)))
+        let header = version < 9 ? nil : SourceHeader(storedSize: (30, 20), orientation: 6)
+        #expect(found.source == SourceRecord(stamp: stamp, digest: .repeating(1), header: header))
         #expect(found.files.map(\.name) == ["a", "f", "p"])
         let made = try #require(found.files.first)
         guard case .made(99, let image) = made.state, case .failed(let failure, let limits) = found.files[1].state
@@ -107,7 +112,7 @@ import WorkerProtocol
         #expect(try state.cacheFileNames() == Set(["a", "f", "p"].map(ByteName.init)))
     }
 
-    @Test(arguments: (1...8).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...9).map(Fixture.init)) func readsEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let bytes = FileManager.default.contents(atPath: path)
         let reader = try #require(try StateStore.openForReading(path))
@@ -116,7 +121,7 @@ import WorkerProtocol
         #expect(FileManager.default.contents(atPath: path) == bytes)
     }
 
-    @Test(arguments: (1...8).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
+    @Test(arguments: (1...9).map(Fixture.init)) func migratesEveryVersion(_ fixture: Fixture) throws {
         try write(fixture.sql)
         let store = try StateStore.openForWriting(path)
         try expectContent(of: store, fixture.version)
@@ -128,10 +133,18 @@ import WorkerProtocol
         try store.write([.cacheFile(source: "s", record)])
         let files = try store.read(StatePart()) { try $0.records(of: "s") }.files
         #expect(files.first { $0.name == "n" }.map { "\($0)" } == "\(record)")
+        let header = SourceHeader(storedSize: (4, 5), orientation: 8)
+        let source = SourceRecord(
+            stamp: FileStamp(size: 6, modified: 7, changed: 8, inode: 9),
+            digest: .repeating(2),
+            header: header
+        )
+        try store.write([.source("s", source)])
+        #expect(try store.read(StatePart()) { try $0.source("s").source } == source)
         try store.write([.images(source: "s", stamp: -6)])
         #expect(try store.read(StatePart()) { try $0.source("s") }.images == -6)
         store.close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 8)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 9)
     }
 
     // MARK: - Newer versions
@@ -168,6 +181,6 @@ import WorkerProtocol
         try bytes.write(to: URL(filePath: path))
         #expect(try StateStore.openForReading(path) == nil)
         try StateStore.openForWriting(path).close()
-        #expect(StateHeader.read(StateHeader.version, of: path) == 8)
+        #expect(StateHeader.read(StateHeader.version, of: path) == 9)
     }
 }

@@ -109,6 +109,7 @@ final class BatchQueue: Sendable {
             recorder.failed(item, .changedSource)
             return nil
         }
+        item.record = PartialSourceRecord(identity)
         for image in areShared ? (try? others.found(item, identity.digest)) ?? [] : [] {
             item.images.removeAll { $0.generator == image.image.generator && $0.name == image.image.name }
             recorder.found(image, of: item)
@@ -144,11 +145,11 @@ final class BatchQueue: Sendable {
         if item.origin.isCanvas { return StartedSource(identity: .ofCanvas) }
         if let downloads, let object = builder.planner.catalog.object(of: item.origin.key, item.record.stamp) {
             guard let copy = try await downloads.copy(of: object) else { return nil }
-            return StartedSource(identity: SourceRecord(stamp: object.stamp, digest: object.digest), copy: copy)
+            return StartedSource(identity: item.record.completed(object.stamp, object.digest), copy: copy)
         }
         do throws(FileError) {
             let (digest, stamp) = try ContentDigest.read(registry.settings.path(of: item.origin.key))
-            return StartedSource(identity: SourceRecord(stamp: stamp, digest: digest))
+            return StartedSource(identity: item.record.completed(stamp, digest))
         } catch {
             throw error.asSourceFailure()
         }

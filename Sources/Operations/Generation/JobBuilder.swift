@@ -70,7 +70,7 @@ struct JobBuilder: Sendable {
     /// a separate job, so that its bytes do not depend on the outputs of the registry.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
-        let fields = specs.fields(of: item.origin, item.record.stamp)
+        let fields = specs.fields(of: item.origin, item.record.stamp, header: item.record.header)
         let registered = generators(of: item.origin).filter { specs.applies($0, fields) }.compactMap { generator in
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }

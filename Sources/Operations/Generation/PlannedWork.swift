@@ -8,7 +8,7 @@ struct PlannedWork {
     /// A source or canvas with either the images to make or the images to rename.
     struct Item: Sendable {
         let origin: ImageOrigin
-        let record: PartialSourceRecord
+        var record: PartialSourceRecord
         var images: [PlannedImage]
         /// Whether the images of this item are made a second time, because a worker died or timed out during the first
         /// attempt.

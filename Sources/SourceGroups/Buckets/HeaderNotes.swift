@@ -22,31 +22,26 @@ final class HeaderNotes: Sendable {
     }
 
     private let path: String
-    /// The notes by the names of the copies; nil before the file was read. The orientation of a file that is not an
-    /// image is 0.
-    private let notes = Mutex<[String: (width: Int, height: Int, orientation: Int)]?>(nil)
+    /// The notes by the names of the copies; nil before the file was read.
+    private let notes = Mutex<[String: Note]?>(nil)
 
     init(_ path: String) { self.path = path }
 
     func header(of name: String) -> Note? {
         notes.withLock { notes in
             if notes == nil { notes = read() }
-            return notes?[name].map { note in
-                Note(
-                    header: note.orientation == 0
-                        ? nil : SourceHeader(storedSize: (note.width, note.height), orientation: note.orientation)
-                )
-            }
+            return notes?[name]
         }
     }
 
     func add(_ header: SourceHeader?, of name: String) {
-        let note = (header?.storedSize.width ?? 0, header?.storedSize.height ?? 0, header?.orientation ?? 0)
         notes.withLock { notes in
             if notes == nil { notes = read() }
             // Change the dictionary in place, because a copy for each note would take quadratic time.
-            notes?[name] = note
+            notes?[name] = Note(header: header)
         }
+        // The orientation of a file that is not an image is 0.
+        let numbers = header.map { [$0.storedSize.width, $0.storedSize.height, $0.orientation] } ?? [0, 0, 0]
         let options: FileDescriptor.OpenOptions = [.create, .append, .noFollow, .closeOnExec]
         guard
             let file = try? FileDescriptor.open(
@@ -58,22 +53,24 @@ final class HeaderNotes: Sendable {
         else { return }
         defer { try? file.close() }
         // A short line is appended in one step, so lines of several processes do not mix.
-        _ = try? file.writeAll(Array("\(name) \(note.0) \(note.1) \(note.2)\n".utf8))
+        _ = try? file.writeAll(Array("\(name) \(numbers[0]) \(numbers[1]) \(numbers[2])\n".utf8))
     }
 
-    private func read() -> [String: (width: Int, height: Int, orientation: Int)] {
+    private func read() -> [String: Note] {
         guard let file = try? RegularFile(path, followingLink: false) else { return [:] }
         guard file.size <= Self.maxBytes, let bytes = try? file.contents() else {
             unlink(path)
             return [:]
         }
-        var found: [String: (width: Int, height: Int, orientation: Int)] = [:]
+        var found: [String: Note] = [:]
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
             guard words.count == 4, let width = Int(words[1]), let height = Int(words[2]),
-                let orientation = Int(words[3]), (0...8).contains(orientation), width >= 0, height >= 0
+                let orientation = Int(words[3])
             else { continue }
-            found[words[0]] = (width, height, orientation)
+            let header = SourceHeader(storedSize: (width, height), orientation: orientation)
+            guard header != nil || orientation == 0 else { continue }
+            found[words[0]] = Note(header: header)
         }
         return found
     }

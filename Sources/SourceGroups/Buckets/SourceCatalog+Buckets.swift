@@ -48,6 +48,12 @@ extension SourceCatalog {
         return try copies.header(of: object) { () throws(SourceCopyError) in try copy(of: object) }
     }
 
+    /// Returns whether everything that was read from a source since `start` (nanoseconds since 1970) belongs to the
+    /// content that the stamp identifies.
+    func isUnchanged(_ source: String, _ stamp: FileStamp, at start: Int) -> Bool {
+        stamp.isOfObject || !stamp.isRacy(at: start) && FileStamp(path: settings.path(of: source)) == stamp
+    }
+
     /// Returns the traits of a source; nil if the source cannot be read, or is not an image.
     /// - Parameter stamp: the stamp that was found with the source; nil for a file.
     package func traits(of source: String, _ stamp: FileStamp?) -> SourceTraits? {

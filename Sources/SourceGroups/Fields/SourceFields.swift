@@ -15,12 +15,15 @@ package final class SourceFields {
     private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
     /// The reason why the header is unknown although the source can be an image; nil if no header was needed yet.
     package private(set) var headerFailure: Outcome.Failure?
-    private lazy var header = readHeader()
+    /// The header of the content that the stamp identifies; nil if it is unknown or was not needed yet.
+    package private(set) var knownHeader: SourceHeader?
+    private lazy var header = knownHeader ?? readHeader()
 
-    init(_ origin: ImageOrigin, _ stamp: FileStamp?, _ catalog: SourceCatalog) {
+    init(_ origin: ImageOrigin, _ stamp: FileStamp?, _ header: SourceHeader?, _ catalog: SourceCatalog) {
         self.origin = origin
         self.stamp = stamp
         self.catalog = catalog
+        knownHeader = header
     }
 
     /// - Parameters:
@@ -37,7 +40,12 @@ package final class SourceFields {
     }
 
     private func readHeader() -> SourceHeader? {
-        do throws(SourceCopyError) { return try catalog.header(of: origin.key, stamp) } catch {
+        let start = currentTime()
+        do throws(SourceCopyError) {
+            let header = try catalog.header(of: origin.key, stamp)
+            if let stamp, catalog.isUnchanged(origin.key, stamp, at: start) { knownHeader = header }
+            return header
+        } catch {
             headerFailure = error.failure
             return nil
         }

@@ -1,4 +1,5 @@
 import Files
+import ImageHeaders
 import ImageSpecs
 import Registry
 import WorkerProtocol
@@ -61,9 +62,15 @@ package final class SpecResolver: Sendable {
     }
 
     /// Returns the fields of a source. A canvas has no fields.
-    /// - Parameter stamp: the stamp that was found with the source; nil for a file or a canvas.
-    package func fields(of origin: ImageOrigin, _ stamp: FileStamp?) -> SourceFields {
-        SourceFields(origin, stamp, catalog)
+    /// - Parameters:
+    ///   - stamp: the stamp that was found with the source; nil for a file or a canvas.
+    ///   - header: the header of the content with this stamp; nil if it is unknown.
+    package func fields(
+        of origin: ImageOrigin,
+        _ stamp: FileStamp?,
+        header: SourceHeader? = nil
+    ) -> SourceFields {
+        SourceFields(origin, stamp, header, catalog)
     }
 
     /// Resolves the spec of a generator for a source.
