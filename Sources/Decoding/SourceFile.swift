@@ -115,14 +115,14 @@ package final class SourceFile: ByteSource {
         _ descriptor: FileDescriptor,
         _ limits: Job.Limits
     ) throws(Failure) -> ImageFormat {
-        let head: [UInt8]
+        let head: FileHead
         do {
-            head = try read(descriptor, at: 0, count: ImageFormat.headLength)
+            head = FileHead(try read(descriptor, at: 0, count: FileHead.length))
         } catch {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(error)")
         }
-        guard let format = ImageFormat(head: head) else {
-            let reason = UnreadFormat(head: head)?.message ?? "it is not an image in a supported format (JPEG, PNG, …)"
+        guard let format = ImageFormat(head) else {
+            let reason = UnreadFormat(head: head.bytes)?.message ?? "it is not an image in a supported format (JPEG, PNG, …)"
             throw Failure(code: .unsupportedFormat, message: reason)
         }
         guard limits.formats.contains(format) else {

@@ -104,7 +104,7 @@ extension FinishedImage {
         }
         do {
             if format == .bmp { return BMPWriter.encode(try pictures[0].flattened().image.withColorBands().pixels()) }
-            guard LibVips.has(operation: saver.operation) else {
+            guard format.hasSaver else {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
             }
             let (image, hasMetadata) = try image(of: pictures)

@@ -15,7 +15,7 @@ extension Saver {
             default: return nil
             }
         }
-        return operation == "jpegsave_buffer" ? subsampling : nil
+        return format == .jpeg ? subsampling : nil
     }
 
     /// Encodes the components of a picture as a JPEG. Use this method only if `planes` is not nil.

@@ -2,10 +2,10 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The libvips operation that writes a format. This type translates Pillow's save options to arguments of libvips. If
-/// the defaults of Pillow and libvips differ, this type uses Pillow's defaults.
+/// The saver of libvips that writes a format. This type translates Pillow's save options to arguments of libvips. If the
+/// defaults of Pillow and libvips differ, this type uses Pillow's defaults.
 package struct Saver {
-    package let operation: String
+    package let format: ImageFormat
     package private(set) var arguments: [(name: String, value: Argument)] = []
 
     /// - Parameters:
@@ -14,55 +14,46 @@ package struct Saver {
     ///     preparation sets `optimize`.
     /// - Throws: `ProcessorError` for a value that the format does not accept, and for a format that is not written.
     package init(_ format: ImageFormat, options: [String: Value], autoconvert: Bool) throws {
+        guard format.isWritten else { throw ProcessorError(description: "\(format.rawValue) is not written") }
+        self.format = format
         let options = try SaveOptions(options, of: format)
         switch format {
         case .jpeg:
-            operation = "jpegsave_buffer"
             let preset = options.word("quality").flatMap(JPEGPreset.init)
             set("Q", .int(preset?.quality ?? max(1, options.number("quality"))))
             set("optimize_coding", .bool(options.flag("optimize") ?? autoconvert))
             set("interlace", .bool(options.flag("progressive") ?? options.flag("progression") ?? false))
             set("subsample_mode", preset.map { $0.isSubsampled ? "on" : "off" } ?? options.subsampling)
         case .png:
-            operation = "pngsave_buffer"
             let isOptimized = options.flag("optimize") == true && !options.isGiven("compress_level")
             set("compression", .int(isOptimized ? 9 : options.number("compress_level")))
             set("filter", "all")
         case .gif:
-            operation = "gifsave_buffer"
             if options.flag("interlace") == true { set("interlace", true) }
         case .webp:
-            operation = "webpsave_buffer"
             set("Q", .int(options.number("quality")))
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("effort", .int(options.number("method")))
             set("alpha_q", .int(options.number("alpha_quality")))
-            if options.flag("exact") == true, LibVips.has(option: "exact", of: operation) { set("exact", true) }
+            if options.flag("exact") == true, format.has(saverOption: "exact") { set("exact", true) }
         case .tiff:
-            operation = "tiffsave_buffer"
             set("compression", try options.tiffCompression())
             set("Q", .int(options.number("quality")))
         case .avif:
-            operation = "heifsave_buffer"
             set("compression", "av1")
             set("Q", .int(max(1, options.number("quality"))))
             set("effort", .int(9 - min(9, options.number("speed"))))
             set("subsample_mode", options.subsampling)
             set("bitdepth", 8)
         case .jpeg2000:
-            operation = "jp2ksave_buffer"
             set("lossless", .bool(!options.isGiven("quality") && options.flag("irreversible") != true))
             if options.isGiven("quality") { set("Q", .int(options.number("quality"))) }
         case .jxl:
-            operation = "jxlsave_buffer"
             set("lossless", .bool(options.flag("lossless") ?? false))
             set("Q", .int(options.number("quality")))
             // libvips 8.14 rejects efforts below 3, so use at least 3.
             set("effort", .int(max(3, options.number("effort"))))
-        case .bmp:
-            operation = "bmp"
-        default:
-            throw ProcessorError(description: "\(format.rawValue) is not written")
+        default: break
         }
         try options.passed().forEach { set($0.name, $0.value) }
     }
@@ -79,13 +70,13 @@ package struct Saver {
     func with(quality: Int) -> Saver {
         var saver = self
         saver.set("Q", .int(quality))
-        if saver.operation == "jp2ksave_buffer" { saver.set("lossless", false) }
+        if format == .jpeg2000 { saver.set("lossless", false) }
         return saver
     }
 
     /// Whether the encoder rejects grey pictures. WebP inside TIFF needs three or four bands.
     private var needsColor: Bool {
-        operation == "tiffsave_buffer"
+        format == .tiff
             && arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
     }
 
@@ -95,24 +86,29 @@ package struct Saver {
         arguments.append((name, value))
     }
 
-    /// Encodes the image.
+    /// Encodes the image with libvips.
     ///
     /// This method returns the file as bytes and does not write it to disk, because some codecs do not stop if the disk
     /// is full.
     /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
     ///   always written.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
-        var save = try Operation(operation)
+        guard let saver = format.saver else {
+            throw ProcessorError(description: "libvips does not write \(format.rawValue)")
+        }
+        let target = try Target()
+        var save = try Operation(saver)
+        try save.set("target", .target(target))
         try save.set("in", .image(needsColor ? try image.withColorBands() : image))
         for (name, value) in arguments { try save.set(name, value) }
         // libvips 8.15 replaced the option `strip` by `keep`, so use the option that this libvips has.
-        if LibVips.has(option: "keep", of: operation) {
+        if format.has(saverOption: "keep") {
             try save.set("keep", keepsMetadata ? "all" : "none")
         } else {
             try save.set("strip", .bool(!keepsMetadata))
         }
         try save.build()
-        return try save.bytes("buffer")
+        return try target.bytes()
     }
 }
 

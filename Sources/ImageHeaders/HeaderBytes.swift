@@ -1,4 +1,5 @@
 import Files
+import ImageSpecs
 import SystemPackage
 
 /// The bytes of a file. They are read on demand, because the field with the size of an image can be anywhere: after a
@@ -27,6 +28,12 @@ final class HeaderBytes {
         if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }
         let index = offset - window.start
         return index < window.bytes.count ? window.bytes[index] : 0
+    }
+
+    /// The first bytes of the file.
+    var head: FileHead {
+        if window.start != 0 || window.bytes.isEmpty { read(from: 0) }
+        return FileHead(Array(window.bytes.prefix(min(count, FileHead.length))))
     }
 
     private func read(from offset: Int) {

@@ -8,10 +8,11 @@ import WorkerProtocol
 package struct ImageHeader {
     let bytes: HeaderBytes
 
-    /// - Returns: nil if the file is not in one of the formats that `image` reads, or if its header is truncated.
+    /// - Returns: nil if the file is not a cache file in one of the formats that `image` reads, or if its header is
+    ///   truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
         guard let file = try? RegularFile(path, followingLink: false),
-            let found = ImageHeader(bytes: HeaderBytes(of: file)).image
+            let found = ImageHeader(bytes: HeaderBytes(of: file)).image, found.format.isWritten
         else { return nil }
         return Outcome.MadeImage(
             width: found.width,
@@ -23,33 +24,43 @@ package struct ImageHeader {
 
     /// The format and the size in pixels.
     var image: (format: ImageFormat, width: Int, height: Int)? {
-        let readers: [(ImageFormat, () -> (Int, Int)?)] = [
-            (.jpeg, jpeg), (.png, png), (.gif, gif), (.webp, webp), (.bmp, bmp), (.tiff, tiff), (.avif, avif),
-            (.jpeg2000, jpeg2000),
-        ]
-        for (format, read) in readers {
-            if let (width, height) = read(), width > 0, height > 0 { return (format, width, height) }
+        guard let format = ImageFormat(bytes.head), let (width, height) = size(format), width > 0, height > 0 else {
+            return nil
         }
-        return nil
+        return (format, width, height)
+    }
+
+    /// Returns the size of a file in a format; nil if the header is truncated, or if this type does not read the format.
+    private func size(_ format: ImageFormat) -> (Int, Int)? {
+        switch format {
+        case .jpeg: jpeg()
+        case .png: png()
+        case .gif: gif()
+        case .webp: webp()
+        case .tiff: tiff()
+        case .bmp: bmp()
+        case .avif, .heic: heif()
+        case .jpeg2000: jpeg2000()
+        case .ico, .cur: icon(format)
+        case .jxl, .svg, .pdf: nil
+        }
     }
 
     // MARK: - Formats
 
     /// Returns the size from the first frame header (ITU T.81, B.2.2).
     private func jpeg() -> (Int, Int)? {
-        guard has([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
-        return jpegSegments().first { marker, _ in
+        jpegSegments().first { marker, _ in
             (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
         }.map { (big(2, at: $0.offset + 7), big(2, at: $0.offset + 5)) }
     }
 
     private func png() -> (Int, Int)? {
-        guard has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], at: 0), bytes.count >= 24 else { return nil }
-        return (big(4, at: 16), big(4, at: 20))
+        bytes.count >= 24 ? (big(4, at: 16), big(4, at: 20)) : nil
     }
 
     private func gif() -> (Int, Int)? {
-        guard has("GIF8", at: 0), bytes.count >= 13 else { return nil }
+        guard bytes.count >= 13 else { return nil }
         let canvas = (width: little(2, at: 6), height: little(2, at: 8))
         // Decoders enlarge a canvas that is too small for the first frame. So return the enlarged size.
         guard let frame = gifFrame(), frame + 9 <= bytes.count else { return canvas }
@@ -61,7 +72,7 @@ package struct ImageHeader {
 
     /// Returns the size from the first chunk, which has one of three types (RFC 9649).
     private func webp() -> (Int, Int)? {
-        guard has("RIFF", at: 0), has("WEBP", at: 8), bytes.count >= 30 else { return nil }
+        guard bytes.count >= 30 else { return nil }
         if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
         if has("VP8L", at: 12) {
             let bits = little(4, at: 21)
@@ -71,8 +82,7 @@ package struct ImageHeader {
     }
 
     private func bmp() -> (Int, Int)? {
-        guard has("BM", at: 0), bytes.count >= 26 else { return nil }
-        return bitmap(at: 14)
+        bytes.count >= 26 ? bitmap(at: 14) : nil
     }
 
     /// Returns the size from the header of a bitmap, in a BMP file or in an icon.
@@ -84,11 +94,9 @@ package struct ImageHeader {
         return (little(4, at: start + 4), Int(height.magnitude))
     }
 
-    /// The size of the largest picture of an icon or a cursor. Only sources have these formats, so `image`, which also
-    /// reads cache files, does not contain them.
-    var icon: (width: Int, height: Int)? {
-        guard has([0, 0, 1, 0], at: 0) || has([0, 0, 2, 0], at: 0), bytes.count >= 6 else { return nil }
-        let isCursor = has([0, 0, 2, 0], at: 0)
+    /// Returns the size of the largest picture of an icon or a cursor.
+    private func icon(_ format: ImageFormat) -> (Int, Int)? {
+        let isCursor = format == .cur
         let entries = (0..<little(2, at: 4)).map { 6 + $0 * 16 }.filter { $0 + 16 <= bytes.count }
         func rank(_ entry: Int) -> (Int, Int) {
             // A side of 0 stands for 256. A cursor has the position of its hot spot in the field for the number of
@@ -111,8 +119,7 @@ package struct ImageHeader {
 
     /// Returns the largest of the image spatial extents properties (ISO/IEC 23008-12, 6.5.3), because a picture can
     /// consist of smaller tiles.
-    private func avif() -> (Int, Int)? {
-        guard has("ftyp", at: 4) else { return nil }
+    private func heif() -> (Int, Int)? {
         // Use UInt, because in a malicious file the area can need all 64 bits.
         let sizes = properties("ispe").map { (width: big(4, at: $0 + 8), height: big(4, at: $0 + 12)) }
         return sizes.max { UInt($0.width) * UInt($0.height) < UInt($1.width) * UInt($1.height) }
@@ -124,7 +131,6 @@ package struct ImageHeader {
         if has([0xFF, 0x4F, 0xFF, 0x51], at: 0), bytes.count >= 24 {
             return (big(4, at: 8) - big(4, at: 16), big(4, at: 12) - big(4, at: 20))
         }
-        guard has("jP  ", at: 4) else { return nil }
         for offset in 8..<max(8, min(bytes.count, 4096) - 12) where has("ihdr", at: offset) {
             return (big(4, at: offset + 8), big(4, at: offset + 4))
         }

@@ -17,8 +17,8 @@ package struct SourceHeader: Equatable, Sendable {
         orientation >= 5 ? (storedSize.height, storedSize.width) : storedSize
     }
 
-    /// - Returns: nil if the file is not in one of the formats that `ImageHeader.image` and `ImageHeader.icon` read, or
-    ///   if its header is truncated.
+    /// - Returns: nil if the file is not in one of the formats that `ImageHeader.image` reads, or if its header is
+    ///   truncated.
     package static func read(_ path: String) -> SourceHeader? {
         (try? RegularFile(path)).flatMap { SourceHeader(of: $0) }
     }
@@ -36,14 +36,10 @@ package struct SourceHeader: Equatable, Sendable {
     }
 
     private init?(_ header: ImageHeader) {
-        guard let image = header.image else {
-            guard let icon = header.icon else { return nil }
-            self.init(storedSize: icon, orientation: 1)
-            return
-        }
+        guard let image = header.image else { return nil }
         // Decoding always applies the rotation of a HEIF (`irot`), and ignores the orientation in its EXIF data. So the
         // rotation is a part of the stored size.
-        let isTurned = image.format == .avif && header.turnsSideways
+        let isTurned = [.avif, .heic].contains(image.format) && header.turnsSideways
         self.init(
             storedSize: isTurned ? (image.height, image.width) : (image.width, image.height),
             orientation: header.orientation(image.format)

@@ -10,6 +10,7 @@ package enum Argument {
     case image(Image)
     case images([Image])
     case source(Source)
+    case target(Target)
 }
 
 extension Argument: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
@@ -32,6 +33,7 @@ extension Argument: CustomStringConvertible {
         case .doubles(let values): "\(values)"
         case .image, .images: "an image"
         case .source: "a source"
+        case .target: "a target"
         }
     }
 }

@@ -27,6 +27,7 @@ extension GValue {
         switch argument {
         case .image(let image): return setObject(UnsafeMutableRawPointer(image.pointer), type)
         case .source(let source): return setObject(UnsafeMutableRawPointer(source.pointer), type)
+        case .target(let target): return setObject(UnsafeMutableRawPointer(target.pointer), type)
         case .images(let images): return setImages(images, type)
         case .doubles(let numbers): return setNumbers(numbers, type)
         case .double(let number): return setNumbers([number], type)

@@ -68,16 +68,6 @@ package struct Operation: ~Copyable {
         try read(output, as: GType.int) { Int(g_value_get_int(&$0)) }
     }
 
-    /// Returns an output of bytes, for example an encoded image.
-    package func bytes(_ output: String) throws -> [UInt8] {
-        try read(output, as: vips_blob_get_type()) { boxed in
-            guard let blob = g_value_get_boxed(&boxed) else { return nil }
-            var count = 0
-            let data = vips_blob_get(blob.assumingMemoryBound(to: VipsBlob.self), &count)
-            return Array(UnsafeRawBufferPointer(start: data, count: count))
-        }
-    }
-
     private func read<Value>(_ output: String, as type: GType, _ get: (inout GValue) -> Value?) throws -> Value {
         var boxed = GValue()
         g_value_init(&boxed, type)

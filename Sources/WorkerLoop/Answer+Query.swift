@@ -45,10 +45,7 @@ extension Answer.Format {
         if format.isWritten {
             let test = SaverTest(format)
             isWritten = test.mistake == nil
-            let hasSaver = (try? Saver(format, options: [:], autoconvert: true)).map {
-                LibVips.has(operation: $0.operation)
-            }
-            if let mistake = test.mistake, hasSaver == true { obstacles.append(mistake) }
+            if let mistake = test.mistake, format.hasSaver { obstacles.append(mistake) }
         }
         self.init(name: format.rawValue, isRead: isRead, isWritten: isWritten, obstacles: obstacles)
     }

@@ -130,7 +130,7 @@ struct SourceHeaderTests {
     @Test func hugeSizesAreCompared() throws {
         let huge: [UInt8] = Array("ispe\0\0\0\0".utf8) + [UInt8](repeating: 0xFF, count: 8)
         let small: [UInt8] = Array("ispe\0\0\0\0".utf8) + [0, 0, 0, 9, 0, 0, 0, 9]
-        let bytes = Array("\0\0\0\u{8}ftypavif".utf8) + small + huge + huge + [UInt8](repeating: 0, count: 16)
+        let bytes = Array("\0\0\0\u{10}ftypavif\0\0\0\0".utf8) + small + huge + huge + [UInt8](repeating: 0, count: 16)
         let folder = TemporaryFolder()
         try Data(bytes).write(to: URL(filePath: folder.path("a")))
         let found = try #require(SourceHeader.read(folder.path("a")))

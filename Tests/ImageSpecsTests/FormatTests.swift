@@ -19,6 +19,40 @@ import Testing
         #expect(format.suggestedExtension(forSource: source) == expected)
     }
 
+    /// The first bytes of a file in each format, from its specification.
+    private static let heads: [(format: ImageFormat, bytes: [UInt8])] = [
+        (.jpeg, [0xFF, 0xD8, 0xFF, 0xE0]), (.png, [0x89] + Array("PNG\r\n\u{1A}\n".utf8)),
+        (.gif, Array("GIF87a".utf8)), (.gif, Array("GIF89a".utf8)), (.webp, Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8)),
+        (.tiff, Array("II*\0\u{8}\0\0\0".utf8)), (.tiff, Array("MM\0*\0\0\0\u{8}".utf8)), (.tiff, Array("II+\0\u{8}\0\0\0".utf8)),
+        (.bmp, Array("BM".utf8)), (.avif, Array("\0\0\0\u{18}ftypavif\0\0\0\0mif1miaf".utf8)),
+        (.avif, Array("\0\0\0\u{18}ftypmif1\0\0\0\0mif1avif".utf8)),
+        (.heic, Array("\0\0\0\u{14}ftypmif1\0\0\0\0heic".utf8)), (.heic, Array("\0\0\0\u{10}ftypmif1\0\0\0\0".utf8)),
+        (.jpeg2000, [0xFF, 0x4F, 0xFF, 0x51]), (.jpeg2000, Array("\0\0\0\u{C}jP  \r\n".utf8) + [0x87, 0x0A]),
+        (.jxl, [0xFF, 0x0A]), (.jxl, Array("\0\0\0\u{C}JXL \r\n".utf8) + [0x87, 0x0A]),
+        (.ico, [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 40, 4, 0, 0, 22, 0, 0, 0]),
+        (.cur, [0, 0, 2, 0, 1, 0, 16, 16, 0, 0, 1, 0, 1, 0, 40, 4, 0, 0, 22, 0, 0, 0]),
+        (.svg, Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8)),
+        (.svg, Array("\u{FEFF}\n<?xml version='1.0'?><!-- a drawing --><svg/>".utf8)), (.pdf, Array("%PDF-1.7".utf8)),
+    ]
+
+    @Test(arguments: heads) func aFormatIsRecognizedByItsFirstBytes(_ format: ImageFormat, _ bytes: [UInt8]) {
+        #expect(ImageFormat.allCases.filter { $0.facts.recognizes(FileHead(bytes)) } == [format])
+        #expect(ImageFormat(FileHead(bytes)) == format)
+    }
+
+    @Test func everyFormatHasAHead() {
+        #expect(Set(Self.heads.map(\.format)) == Set(ImageFormat.allCases))
+    }
+
+    /// A RAW photograph of a Canon camera, a Targa picture, a film, a short file, and a web page.
+    @Test(arguments: [
+        Array("II*\0\u{10}\0\0\0CR".utf8), [0, 0, 2, 0] + [UInt8](repeating: 0, count: 30),
+        Array("\0\0\0\u{14}ftypisom\0\0\0\0mp41".utf8), [0xFF, 0xD8], [], Array("<html>".utf8),
+    ])
+    func otherFilesAreNotRecognized(_ bytes: [UInt8]) {
+        #expect(ImageFormat(FileHead(bytes)) == nil)
+    }
+
     /// The values that Pillow 13 and libvips 8.14 accept. Pillow also accepts the `quality` 0, but 0 has no separate
     /// meaning there.
     @Test(

@@ -21,13 +21,15 @@ extension LibvipsSuite {
         }
 
         private func encodedByLibjpeg(_ quality: Int) throws -> [UInt8] {
-            var operation = try Operation("jpegsave_buffer")
+            let target = try Target()
+            var operation = try Operation("jpegsave_target")
+            try operation.set("target", .target(target))
             try operation.set("in", .image(Image(picture)))
             try operation.set("Q", .int(quality))
             try operation.set("optimize_coding", true)
             try operation.set("strip", true)
             try operation.build()
-            return try operation.bytes("buffer")
+            return try target.bytes()
         }
 
         /// The size differs by at most a hundredth, and the segments before the Huffman tables are the same.

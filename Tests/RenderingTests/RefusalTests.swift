@@ -103,7 +103,7 @@ extension LibvipsSuite {
         }
 
         @Test func aLibheifWithoutEncoderIsNamedWithItsPackage() {
-            let error = VipsError(operation: "heifsave_buffer", hint: "heifsave: Unsupported compression")
+            let error = VipsError(operation: "heifsave_target", hint: "heifsave: Unsupported compression")
             #expect(Saver.missingEncoder(of: .avif, error)?.contains("install libheif-plugin-aomenc") == true)
             #expect(Saver.missingEncoder(of: .jpeg, error) == nil)
         }
@@ -136,7 +136,7 @@ extension LibvipsSuite {
             #expect(SaverTest(.jpeg).mistake == nil && SaverTest(.bmp).mistake == nil)
             let unknown = SaverTest(.png, options: ["vips": .dictionary(["colour": .integer(1)])])
             #expect(
-                unknown.mistake?.hasPrefix("pngsave_buffer of this libvips has no option \"colour\"; it has ") == true
+                unknown.mistake?.hasPrefix("pngsave_target of this libvips has no option \"colour\"; it has ") == true
             )
             #expect(SaverTest(.png, options: ["vips": .dictionary(["filter": .string("some")])]).mistake != nil)
         }

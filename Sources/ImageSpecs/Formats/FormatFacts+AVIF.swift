@@ -1,6 +1,8 @@
 extension FormatFacts {
     static let avif = FormatFacts(
         reader: .libvips("heif"),
+        writer: .libvips("heif"),
+        recognizes: { FileTypeBox($0)?.format == .avif },
         extensions: [".avif", ".avifs"],
         mimeType: "image/avif",
         transparency: .kept,

@@ -1,3 +1,3 @@
 extension FormatFacts {
-    static let cur = FormatFacts(readOnlyBy: .own)
+    static let cur = FormatFacts(readOnlyBy: .own, recognizes: { $0.isIcon(kind: 2) })
 }

@@ -1,6 +1,8 @@
 extension FormatFacts {
     static let gif = FormatFacts(
         reader: .own,
+        writer: .libvips("gif"),
+        recognizes: { $0.has("GIF87a") || $0.has("GIF89a") },
         extensions: [".gif"],
         mimeType: "image/gif",
         transparency: .binary,

@@ -1,3 +1,3 @@
 extension FormatFacts {
-    static let heic = FormatFacts(readOnlyBy: .libvips("heif"))
+    static let heic = FormatFacts(readOnlyBy: .libvips("heif"), recognizes: { FileTypeBox($0)?.format == .heic })
 }

@@ -1,3 +1,3 @@
 extension FormatFacts {
-    static let ico = FormatFacts(readOnlyBy: .own)
+    static let ico = FormatFacts(readOnlyBy: .own, recognizes: { $0.isIcon(kind: 1) })
 }

@@ -1,6 +1,8 @@
 extension FormatFacts {
     static let jpeg = FormatFacts(
         reader: .libvips("jpeg"),
+        writer: .libvips("jpeg"),
+        recognizes: { $0.has([0xFF, 0xD8, 0xFF]) },
         extensions: [".jpg", ".jpeg", ".jpe", ".jfif"],
         mimeType: "image/jpeg",
         transparency: .flattened,

@@ -2,6 +2,10 @@ extension FormatFacts {
     /// Pillow does not support JPEG XL, so these options come from libvips.
     static let jxl = FormatFacts(
         reader: .libvips("jxl", isTrusted: false),
+        writer: .libvips("jxl"),
+        recognizes: { head in
+            head.has([0xFF, 0x0A]) || head.has([0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A])
+        },
         extensions: [".jxl"],
         mimeType: "image/jxl",
         transparency: .kept,

@@ -1,3 +1,3 @@
 extension FormatFacts {
-    static let pdf = FormatFacts(readOnlyBy: .libvips("pdf", isTrusted: false))
+    static let pdf = FormatFacts(readOnlyBy: .libvips("pdf", isTrusted: false), recognizes: { $0.has("%PDF-") })
 }

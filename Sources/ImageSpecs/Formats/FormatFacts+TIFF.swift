@@ -1,6 +1,8 @@
 extension FormatFacts {
     static let tiff = FormatFacts(
         reader: .libvips("tiff"),
+        writer: .libvips("tiff"),
+        recognizes: isTIFF,
         extensions: [".tif", ".tiff"],
         mimeType: "image/tiff",
         transparency: .flattened,
@@ -27,4 +29,13 @@ extension FormatFacts {
             ),
         ]
     )
+
+    /// A TIFF with "CR" at offset 8 is a RAW photograph of a Canon camera. The first picture of such a file is only a
+    /// preview, so the file is not read.
+    private static func isTIFF(_ head: FileHead) -> Bool {
+        let starts: [[UInt8]] = [
+            [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0x49, 0x49, 0x2B, 0], [0x4D, 0x4D, 0, 0x2B],
+        ]
+        return starts.contains { head.has($0) } && !head.has("CR", at: 8)
+    }
 }

@@ -1,6 +1,8 @@
 extension FormatFacts {
     static let webp = FormatFacts(
         reader: .libvips("webp"),
+        writer: .libvips("webp"),
+        recognizes: { $0.has("RIFF") && $0.has("WEBP", at: 8) },
         extensions: [".webp"],
         mimeType: "image/webp",
         transparency: .kept,

@@ -19,8 +19,20 @@ package struct FormatFacts: Sendable {
         case libvips(String, isTrusted: Bool = true)
     }
 
+    /// How images are written.
+    package enum Writer: Hashable, Sendable {
+        case none
+        /// Images are written without libvips.
+        case own
+        /// Images are written by a saver of libvips. The name "jpeg" stands for `jpegsave`. `Saver` translates the save
+        /// options of the format to options of this saver.
+        case libvips(String)
+    }
+
     let reader: Reader
-    var isWritten = true
+    let writer: Writer
+    /// Whether the first bytes of a file are those of a file in this format. No file is in two formats.
+    let recognizes: @Sendable (FileHead) -> Bool
     /// The file extensions of the format, in Pillow's order. PILKit uses the first extension for new files
     /// (`pilkit.utils.format_to_extension`).
     let extensions: [String]
@@ -42,7 +54,14 @@ package struct FormatFacts: Sendable {
 
 extension FormatFacts {
     /// Creates the properties of a format that is only read.
-    init(readOnlyBy reader: Reader) {
-        self.init(reader: reader, isWritten: false, extensions: [], mimeType: "", transparency: .kept)
+    init(readOnlyBy reader: Reader, recognizes: @escaping @Sendable (FileHead) -> Bool) {
+        self.init(
+            reader: reader,
+            writer: .none,
+            recognizes: recognizes,
+            extensions: [],
+            mimeType: "",
+            transparency: .kept
+        )
     }
 }

@@ -54,16 +54,26 @@ extension ImageFormat {
         self = format
     }
 
+    /// Recognizes the format of a file. If libvips did this, it would try all of its loaders, and some loaders are unsafe
+    /// for untrusted files.
+    package init?(_ head: FileHead) {
+        guard let format = Self.allCases.first(where: { $0.facts.recognizes(head) }) else { return nil }
+        self = format
+    }
+
     /// The names of the format: the raw value, and then the file extensions that differ from it, in capitals.
     package var names: [String] {
         [rawValue] + extensions.map { $0.dropFirst().uppercased() }.filter { $0 != rawValue }
     }
 
     package var isRead: Bool { facts.reader != .none }
-    package var isWritten: Bool { facts.isWritten }
+    package var isWritten: Bool { facts.writer != .none }
 
     /// The name of the loader of libvips, such as "jpeg"; nil if libvips does not read the format.
     package var libvipsLoader: String? { if case .libvips(let name, _) = facts.reader { name } else { nil } }
+
+    /// The name of the saver of libvips, such as "jpeg"; nil if libvips does not write the format.
+    package var libvipsSaver: String? { if case .libvips(let name) = facts.writer { name } else { nil } }
 
     /// The name of the loader in `allow_loaders`, if libvips marks the loader as unsafe for untrusted files; nil for
     /// all other formats.

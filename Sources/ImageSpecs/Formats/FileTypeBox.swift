@@ -1,20 +1,17 @@
-import Containers
-import ImageSpecs
-
 /// The box `ftyp` at the start of AVIF and HEIC (ISO/IEC 14496-12, 4.3). The box lists the specifications that the file
 /// follows.
 struct FileTypeBox {
     /// The major brand, then the compatible brands.
     let brands: [String]
 
-    /// - Parameter head: the first bytes of a file.
-    init?(head: [UInt8]) {
-        guard let length = head.bigEndian(at: 0, count: 4), length >= 12, head.dropFirst(4).starts(with: "ftyp".utf8)
-        else { return nil }
+    init?(_ head: FileHead) {
+        let bytes = head.bytes
+        guard bytes.count >= 12, head.has("ftyp", at: 4) else { return nil }
+        let length = bytes[..<4].reduce(0) { $0 << 8 | Int($1) }
+        guard length >= 12 else { return nil }
         // Skip the minor version, which follows the major brand.
-        let starts = [8] + stride(from: 16, through: min(length, head.count) - 4, by: 4)
-        guard head.count >= 12 else { return nil }
-        brands = starts.map { String(decoding: head[$0..<$0 + 4], as: UTF8.self) }
+        let starts = [8] + stride(from: 16, through: min(length, bytes.count) - 4, by: 4)
+        brands = starts.map { String(decoding: bytes[$0..<$0 + 4], as: UTF8.self) }
     }
 
     /// The format. The first brand that names a codec decides. The major brand often names only the container (`mif1`,
