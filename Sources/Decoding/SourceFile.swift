@@ -122,7 +122,8 @@ package final class SourceFile: ByteSource {
             throw Failure(code: .unreadableSource, message: "cannot read it: \(error)")
         }
         guard let format = ImageFormat(head) else {
-            let reason = UnreadFormat(head: head.bytes)?.message ?? "it is not an image in a supported format (JPEG, PNG, …)"
+            let reason =
+                UnreadFormat(head: head.bytes)?.message ?? "it is not an image in a supported format (JPEG, PNG, …)"
             throw Failure(code: .unsupportedFormat, message: reason)
         }
         guard limits.formats.contains(format) else {

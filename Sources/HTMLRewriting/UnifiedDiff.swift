@@ -1,42 +1,88 @@
-/// The changes of a file, in the format of `diff -U0`. The program `patch` accepts this format.
+/// The changes of a file, in the format of `diff -u`. The program `patch` accepts this format.
 package struct UnifiedDiff {
-    package let bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
+
+    /// The number of unchanged lines before and after a change.
+    private static let contextCount = 3
+
+    /// Neighbouring lines that are replaced.
+    private struct Change {
+        /// The indices of the removed lines.
+        var lines: ClosedRange<Int>
+        var edits: [Edit]
+    }
 
     /// - Parameter edits: the edits in ascending order, without overlaps.
     package init(path: String, old: [UInt8], edits: [Edit]) {
-        var bytes = Array("--- a/\(path)\n+++ b/\(path)\n".utf8)
-        var counter = LineCounter(old)
-        var addedLines = 0
-        for hunk in Self.hunks(old, edits) {
-            let first = counter.line(of: hunk.lines.lowerBound)
-            let removed = Self.lines(old[hunk.lines])
-            let moved = hunk.edits.map {
-                Edit(
-                    range: $0.range.lowerBound - hunk.lines.lowerBound..<$0.range.upperBound - hunk.lines.lowerBound,
-                    replacement: $0.replacement
-                )
+        bytes = Array("--- a/\(path)\n+++ b/\(path)\n".utf8)
+        let lines = Self.lines(old[...])
+        var addedCount = 0
+        for hunk in Self.hunks(Self.changes(lines, edits)) {
+            let start = max(0, hunk[0].lines.lowerBound - Self.contextCount)
+            let end = min(lines.count, hunk[hunk.count - 1].lines.upperBound + 1 + Self.contextCount)
+            var body: [UInt8] = []
+            var line = start
+            var newCount = end - start
+            for change in hunk {
+                let removed = lines[change.lines]
+                let added = Self.lines(Self.applying(change.edits, to: removed)[...])
+                body += lines[line..<change.lines.lowerBound].flatMap { Self.marked(" ", $0) }
+                body += removed.flatMap { Self.marked("-", $0) } + added.flatMap { Self.marked("+", $0) }
+                line = change.lines.upperBound + 1
+                newCount += added.count - removed.count
             }
-            let added = Self.lines(Array(old[hunk.lines]).applying(moved)[...])
-            bytes += "@@ -\(first),\(removed.count) +\(first + addedLines),\(added.count) @@\n".utf8
-            bytes += removed.flatMap { Self.marked("-", $0) } + added.flatMap { Self.marked("+", $0) }
-            addedLines += added.count - removed.count
+            body += lines[line..<end].flatMap { Self.marked(" ", $0) }
+            let oldCount = end - start
+            bytes += "@@ -\(start + 1),\(oldCount) +\(start + 1 + addedCount),\(newCount) @@\n".utf8
+            bytes += body
+            addedCount += newCount - oldCount
         }
-        self.bytes = bytes
     }
 
-    /// Groups edits that change the same lines into a hunk.
-    private static func hunks(_ old: [UInt8], _ edits: [Edit]) -> [(lines: Range<Int>, edits: [Edit])] {
-        var hunks: [(lines: Range<Int>, edits: [Edit])] = []
+    /// Groups edits that change the same lines.
+    private static func changes(_ lines: [ArraySlice<UInt8>], _ edits: [Edit]) -> [Change] {
+        var changes: [Change] = []
+        var line = 0
+        /// Moves to the line of an offset. The offset at the end of the file belongs to the last line.
+        func advance(to offset: Int) {
+            while line + 1 < lines.count, lines[line].endIndex <= offset { line += 1 }
+        }
         for edit in edits {
-            let end = old[edit.range.upperBound...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? old.count
-            if let last = hunks.last, edit.range.lowerBound < last.lines.upperBound {
-                hunks[hunks.count - 1] = (last.lines.lowerBound..<end, last.edits + [edit])
+            advance(to: edit.range.lowerBound)
+            let first = line
+            advance(to: edit.range.upperBound)
+            if let last = changes.indices.last, first <= changes[last].lines.upperBound {
+                changes[last].lines = changes[last].lines.lowerBound...line
+                changes[last].edits.append(edit)
             } else {
-                let start = old[..<edit.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-                hunks.append((start..<end, [edit]))
+                changes.append(Change(lines: first...line, edits: [edit]))
+            }
+        }
+        return changes
+    }
+
+    /// Groups changes whose context lines touch or overlap.
+    private static func hunks(_ changes: [Change]) -> [[Change]] {
+        var hunks: [[Change]] = []
+        for change in changes {
+            if let last = hunks.last?.last, change.lines.lowerBound - last.lines.upperBound <= 2 * contextCount + 1 {
+                hunks[hunks.count - 1].append(change)
+            } else {
+                hunks.append([change])
             }
         }
         return hunks
+    }
+
+    private static func applying(_ edits: [Edit], to lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
+        let start = lines.first?.startIndex ?? 0
+        let moved = edits.map { edit in
+            Edit(
+                range: edit.range.lowerBound - start..<edit.range.upperBound - start,
+                replacement: edit.replacement
+            )
+        }
+        return Array(lines.joined()).applying(moved)
     }
 
     /// Splits a text into lines. Each line includes its line feed.

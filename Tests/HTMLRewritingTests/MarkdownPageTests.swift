@@ -33,25 +33,4 @@ struct MarkdownPageTests {
         "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)",
     ])
     func leavesAlone(_ text: String) { #expect(rewritten(text) == text) }
-
-    @Test func aDiffListsTheChangedLines() {
-        let old = Array("a\nb <img src=1> <img src=2> c\nd\n<img src=3>".utf8)
-        let edits = HTMLPage(old).images.map { Edit(range: $0.range, replacement: Array("<\($0.source)>".utf8)) }
-        let diff = UnifiedDiff(path: "x.html", old: old, edits: edits)
-        #expect(
-            String(decoding: diff.bytes, as: UTF8.self) == """
-                --- a/x.html
-                +++ b/x.html
-                @@ -2,1 +2,1 @@
-                -b <img src=1> <img src=2> c
-                +b <1> <2> c
-                @@ -4,1 +4,1 @@
-                -<img src=3>
-                \\ No newline at end of file
-                +<3>
-                \\ No newline at end of file
-
-                """
-        )
-    }
 }

@@ -22,8 +22,10 @@ import Testing
     /// The first bytes of a file in each format, from its specification.
     private static let heads: [(format: ImageFormat, bytes: [UInt8])] = [
         (.jpeg, [0xFF, 0xD8, 0xFF, 0xE0]), (.png, [0x89] + Array("PNG\r\n\u{1A}\n".utf8)),
-        (.gif, Array("GIF87a".utf8)), (.gif, Array("GIF89a".utf8)), (.webp, Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8)),
-        (.tiff, Array("II*\0\u{8}\0\0\0".utf8)), (.tiff, Array("MM\0*\0\0\0\u{8}".utf8)), (.tiff, Array("II+\0\u{8}\0\0\0".utf8)),
+        (.gif, Array("GIF87a".utf8)), (.gif, Array("GIF89a".utf8)),
+        (.webp, Array("RIFF\u{1}\u{2}\u{3}\u{4}WEBPVP8 ".utf8)),
+        (.tiff, Array("II*\0\u{8}\0\0\0".utf8)), (.tiff, Array("MM\0*\0\0\0\u{8}".utf8)),
+        (.tiff, Array("II+\0\u{8}\0\0\0".utf8)),
         (.bmp, Array("BM".utf8)), (.avif, Array("\0\0\0\u{18}ftypavif\0\0\0\0mif1miaf".utf8)),
         (.avif, Array("\0\0\0\u{18}ftypmif1\0\0\0\0mif1avif".utf8)),
         (.heic, Array("\0\0\0\u{14}ftypmif1\0\0\0\0heic".utf8)), (.heic, Array("\0\0\0\u{10}ftypmif1\0\0\0\0".utf8)),
