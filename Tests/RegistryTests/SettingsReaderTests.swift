@@ -138,6 +138,12 @@ import WorkerProtocol
         #expect(Set(Self.good.map(\.name)) == Set(Setting.all.map(\.name)))
     }
 
+    private static func names(_ formats: [ImageFormat]) -> String {
+        formats.map(\.rawValue).joined(separator: ", ")
+    }
+
+    private static let loaders = ImageFormat.allCases.compactMap(\.untrustedLoader).joined(separator: ", ")
+
     @Test(arguments: [
         Bad("MEDIA_ROOT", #"["media"]"#, #"["media"] is not the path of a folder"#),
         Bad("MEDIA_ROOT", #""""#, #""" is not the path of a folder"#),
@@ -179,7 +185,7 @@ import WorkerProtocol
         Bad(
             "IMAGEKIT_DEFAULT_THUMBNAIL_FORMAT",
             #""PGN""#,
-            #""PGN" is not one of JPEG, PNG, GIF, WEBP, TIFF, BMP, AVIF, JPEG2000, JXL — did you mean "PNG"?"#
+            #""PGN" is not one of \#(names(ImageFormat.written)) — did you mean "PNG"?"#
         ),
         Bad(
             "IMAGEKIT_DEFAULT_THUMBNAIL_SRCSET_SCALES",
@@ -236,15 +242,15 @@ import WorkerProtocol
         Bad(
             "allow_formats",
             #""JPEG""#,
-            #""JPEG" is not a list of formats: JPEG, PNG, GIF, WEBP, TIFF, BMP, AVIF, HEIC, ICO, CUR"#
+            #""JPEG" is not a list of formats: \#(names(ImageFormat.trusted))"#
         ),
         Bad(
             "allow_formats",
             #"["JPEG", "JPG"]"#,
-            #""JPG" is not one of JPEG, PNG, GIF, WEBP, TIFF, BMP, AVIF, HEIC, ICO, CUR — did you mean "JPEG"?"#
+            #""JPG" is not one of \#(names(ImageFormat.trusted)) — did you mean "JPEG"?"#
         ),
-        Bad("allow_loaders", #"["png"]"#, #""png" is not one of jp2k, jxl, svg, pdf"#),
-        Bad("allow_loaders", "[1]", "1 is not one of jp2k, jxl, svg, pdf"),
+        Bad("allow_loaders", #"["png"]"#, #""png" is not one of \#(loaders)"#),
+        Bad("allow_loaders", "[1]", "1 is not one of \(loaders)"),
     ])
     func aWrongValueIsReported(_ bad: Bad) throws {
         let (_, problems) = try read("{ \"\(bad.name)\": \(bad.json) }")

@@ -287,7 +287,8 @@ extension Setting {
             .sourceFormats(ImageFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
                 $0.untrustedLoader ?? ""
             },
-            "Also decode formats whose loaders libvips marks as untrusted: any of `jp2k`, `jxl`, `svg`, and `pdf`.",
+            "Also decode formats whose loaders libvips marks as untrusted. The loaders are "
+                + ImageFormat.allCases.compactMap(\.untrustedLoader).map { "`\($0)`" }.joined(separator: ", ") + ".",
             details: "`pdf` reads the first page. A spec for SVG or PDF sources needs a `format`.",
             fallback: "none",
             group: .limits
