@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import random
 import shutil
 import subprocess
 import time
@@ -55,6 +56,40 @@ class Corpora:
             size = ["11900", "--height", "8400", "--size", "force"]
             subprocess.run(["vips", "thumbnail", self.photographs()[0], f"{path}{options}", *size], check=True)
         return path
+
+    def tiny(self, count=20_000):
+        """Creates small JPEGs with different bytes, 100 per folder. Returns their number.
+
+        The same 100 pictures of random colours repeat, and a comment in each file has its number.
+        """
+        folder = self.folder / "tiny"
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            pictures = [self._random_picture(seed) for seed in range(100)]
+            for number in range(count):
+                below = folder / f"{number // 100:05d}"
+                below.mkdir(parents=True, exist_ok=True)
+                comment = b"\xff\xfe\x00\x0a" + b"%08d" % number
+                picture = pictures[number % 100]
+                (below / f"photo-{number:07d}.jpg").write_bytes(picture[:2] + comment + picture[2:])
+            (folder / "complete").touch()
+        return count
+
+    def _random_picture(self, seed):
+        """Returns a JPEG of 64 × 48 pixels: blocks of 8 × 8 pixels with random colours."""
+        colors = random.Random(seed)
+        blocks = [[colors.randbytes(3) for _ in range(8)] for _ in range(6)]
+        rows = (b"".join(color * 8 for color in row) for row in blocks for _ in range(8))
+        command = ["cjpeg", "-quality", "85"]
+        return subprocess.run(command, input=b"P6 64 48 255\n" + b"".join(rows), capture_output=True, check=True).stdout
+
+    def small(self, count=40):
+        """Returns the names of copies of a JPEG of 8 × 8 pixels."""
+        names = [f"small/{number}.jpg" for number in range(count)]
+        (self.folder / "small").mkdir(exist_ok=True)
+        for name in names:
+            (self.folder / name).write_bytes(SMALL_PICTURE)
+        return names
 
     def registry(self, name, only=None):
         """Copies a registry to the folder of the pictures. Each copy has its own cache folder.

@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import threading
 import time
 from dataclasses import dataclass
 
@@ -48,6 +49,34 @@ def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
+def run_until_first_file(command, folder):
+    """Runs a command. Returns its cost, and the seconds until a file exists in a folder.
+
+    Hidden folders do not count. A thread looks into the folder every 5 milliseconds until it finds a file.
+    """
+    found, ended = [], threading.Event()
+
+    def watch():
+        while not found and not ended.wait(0.005):
+            for _, folders, files in os.walk(folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                if files:
+                    found.append(time.monotonic())
+                    break
+
+    watcher = threading.Thread(target=watch)
+    start = time.monotonic()
+    watcher.start()
+    try:
+        cost = run(command)
+    finally:
+        ended.set()
+        watcher.join()
+    if not found:
+        raise Failed(f"{folder} has no file")
+    return cost, found[0] - start
+
+
 def median(costs):
     """Returns the medians of the times, and the maximum of the memory."""
     return Cost(
@@ -65,6 +94,8 @@ def alternate(programs, rounds, log=print):
     costs = {name: [] for name in programs}
     for number in range(1, rounds + 1):
         for name, program in programs.items():
+            # Write the files of the previous program now, so that no program waits for the files of another.
+            os.sync()
             cost = program()
             costs[name].append(cost)
             log(f"  round {number}: {name}: {cost.wall:.2f} s, {cost.cpu:.2f} s CPU, {cost.megabytes:.0f} MB")

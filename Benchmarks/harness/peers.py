@@ -7,9 +7,10 @@ xargs. xargs starts as many processes as imagekit has workers, and gives an equa
 from pathlib import Path
 
 from . import measure
-from .tools import PYTHON
+from .tools import PYTHON, newer_libvips
 
-SCRIPT = Path(__file__).with_name("pilkit_resize.py")
+PILKIT = Path(__file__).with_name("pilkit_resize.py")
+VIPS_THUMBNAIL = Path(__file__).with_name("vips_thumbnail.py")
 # Use one thread per process. There are as many processes as cores, so more threads would only slow each other down.
 ONE_THREAD = {"VIPS_CONCURRENCY": "1", "OMP_NUM_THREADS": "1"}
 
@@ -63,6 +64,18 @@ class Peers:
 
         return run
 
+    def newer_libvips(self, files, sizes):
+        """Returns a run of a newer libvips, with the calls and options of vipsthumbnail.
+
+        One process makes all sizes, so its start counts once. vipsthumbnail starts again for each size.
+        """
+        names = ",".join(size.name for size in sizes)
+        for size in sizes:
+            self._output("newer-vips", size, "jpg")
+        folder = self.corpora.folder / "out-newer-vips"
+        command = [PYTHON, VIPS_THUMBNAIL, newer_libvips().path, names, folder]
+        return lambda: self._shared(command, files)
+
     def graphicsmagick(self, files, sizes):
         """Returns a run of `mogrify` with the option that shrinks during decoding."""
 
@@ -86,7 +99,7 @@ class Peers:
         for size in sizes:
             self._output("pilkit", size, "jpg")
         folder = self.corpora.folder / "out-pilkit"
-        return lambda: self._shared([PYTHON, SCRIPT, names, folder], files)
+        return lambda: self._shared([PYTHON, PILKIT, names, folder], files)
 
     def decoding(self, files, scale):
         """Returns the lower bound: djpeg at a scale, one file per process."""
@@ -96,8 +109,7 @@ class Peers:
     def decoding_and_encoding(self, files, sizes):
         """Returns a reference for several sizes: djpeg of the sources at full size, then cjpeg of the outputs.
 
-        The sources are decoded at full size, because imagekit decodes at a smaller scale only if the result is still
-        1.2 times the largest output.
+        The sources are decoded at full size, because the largest output needs most of their pixels.
         """
         pictures = self._decoded_outputs(files, sizes)
         decode = self.decoding(files, "1/1")

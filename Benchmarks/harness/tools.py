@@ -1,20 +1,22 @@
 """Installs the measured programs and their dependencies."""
 
 import os
+import shlex
 import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBIAN_PACKAGES = ["libvips-tools", "graphicsmagick", "libjpeg-turbo-progs", "findutils", "python3-venv"]
-# The key is the name of the module, and the value is its package.
-PYTHON_PACKAGES = {
-    "PIL": "Pillow",
-    "pilkit": "pilkit",
-    "numpy": "numpy",
-    "django": "Django==5.2.*",
-    "imagekit": "django-imagekit==6.1.1",
-}
+REQUIREMENTS = ROOT / "Benchmarks/requirements.txt"
 PYTHON = ROOT / ".venv/bin/python"
+
+
+@dataclass
+class Library:
+    path: Path
+    version: str
 
 
 def install():
@@ -22,25 +24,42 @@ def install():
     subprocess.run([ROOT / "Scripts/install_dependencies.sh", *DEBIAN_PACKAGES], check=True)
     if not PYTHON.exists():
         subprocess.run(["python3", "-m", "venv", ROOT / ".venv"], check=True)
-    wanted = f"from importlib.util import find_spec; assert all(map(find_spec, {list(PYTHON_PACKAGES)}))"
-    if subprocess.run([PYTHON, "-c", wanted], stderr=subprocess.DEVNULL).returncode != 0:
+    installed = ROOT / ".venv/benchmarks"
+    if not installed.exists() or installed.read_text() != REQUIREMENTS.read_text():
         pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *PYTHON_PACKAGES.values()], check=True)
+        subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
+        installed.write_text(REQUIREMENTS.read_text())
+
+
+def newer_libvips():
+    """Returns the library in pyvips-binary."""
+    (path,) = (ROOT / ".venv").glob("lib/python3*/site-packages/pyvips_binary.libs/libvips-*.so*")
+    return Library(path, _version("pyvips-binary"))
+
+
+def timed_worker(imagekit, folder):
+    """Returns an environment in which the workers of imagekit are measured, and the file with their CPU seconds."""
+    candidates = [imagekit.parent / "imagekit-worker", imagekit.parent / "../libexec/imagekit/imagekit-worker"]
+    worker = next(path for path in candidates if path.exists())
+    record, script = folder / "worker-seconds.txt", folder / "timed-worker"
+    record.write_text("")
+    words = [sys.executable, Path(__file__).with_name("timed_worker.py"), record, worker]
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n')
+    script.chmod(0o755)
+    return {"IMAGEKIT_WORKER": str(script)}, record
 
 
 def versions(imagekit):
     """Returns the version that each program prints."""
-    packages = ["Pillow", "pilkit", "Django", "django-imagekit"]
-    python = f"from importlib.metadata import version; print(*map(version, {packages}))"
-    found = (_first_line([PYTHON, "-c", python]).split() + ["?"] * 4)[:4]
     return {
         "imagekit": _first_line([imagekit, "--version"]),
         "libvips (vipsthumbnail)": _first_line(["vips", "--version"]),
+        "libvips (pyvips-binary)": _version("pyvips-binary"),
         "GraphicsMagick": _first_line(["gm", "-version"]),
         "libjpeg-turbo (djpeg, cjpeg)": _first_line(["djpeg", "-version"]),
-        "PILKit": found[1],
-        "Pillow": found[0],
-        "Django, django-imagekit": f"{found[2]}, {found[3]}",
+        "PILKit": _version("pilkit"),
+        "Pillow": _version("Pillow"),
+        "Django, django-imagekit": f"{_version('Django')}, {_version('django-imagekit')}",
     }
 
 
@@ -61,6 +80,10 @@ def _lines(path):
         return Path(path).read_text().splitlines()
     except OSError:
         return []
+
+
+def _version(package):
+    return _first_line([PYTHON, "-c", f"from importlib.metadata import version; print(version({package!r}))"])
 
 
 def _first_line(command):
