@@ -149,6 +149,10 @@ class Cases:
             own = measure.median(costs["imagekit"])
             if generators == 1:
                 result.series["sources"].append((sources, own.wall))
+                seconds = statistics.median(self._first_image(registry) for _ in range(self.rounds))
+                self.log(f"  first image of {sources:,} sources: {seconds:.2f} s")
+                text = f"time to the first image, {sources:,} sources"
+                result.targets.append(Target(text, seconds, at_most=0.5, unit=" s"))
             elif sources == 20_000:
                 share = measure.ratio(costs, "imagekit", "find -printf")
                 result.targets.append(Target("nothing to do, 20,000 × 4, against find", share, at_most=1, unit="×"))
@@ -156,6 +160,11 @@ class Cases:
                 result.targets.append(Target("nothing to do, 100,000 × 4", own.wall, at_most=1, unit=" s"))
                 result.targets.append(Target("nothing to do, 100,000 × 4, memory", own.megabytes, at_most=150, unit=" MB"))
         return result
+
+    def _first_image(self, registry):
+        """Returns the seconds until a run over a tree without images has made the first image."""
+        copy, cache = self.corpora.another_cache(registry)
+        return measure.first_file([self.imagekit, "generateimages", "-q", "-r", copy, "-j", self.peers.jobs], cache)
 
     def tiny_images(self):
         """Measures a run over small sources, in which everything except decoding and encoding costs the most."""
@@ -166,7 +175,7 @@ class Cases:
 
         def run():
             self.corpora.put_aside(cache)
-            cost, first = measure.run_until_first_file(command, cache)
+            cost, first = measure.run_with_first_file(command, cache)
             firsts.append(first)
             return cost
 

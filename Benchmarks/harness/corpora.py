@@ -131,6 +131,15 @@ class Corpora:
         subprocess.run([imagekit, "generateimages", "-q", "-r", registry], check=True)
         return registry
 
+    def another_cache(self, registry):
+        """Returns a copy of a tree's registry with another cache folder, which is empty."""
+        copy = registry.with_name("another-cache.specs.json")
+        text = json.loads(registry.read_text())
+        copy.write_text(json.dumps({**text, "settings": {"MEDIA_ROOT": ".", "IMAGEKIT_CACHEFILE_DIR": "another-cache"}}))
+        cache = registry.parent / "another-cache"
+        self.put_aside(cache)
+        return copy, cache
+
     def touch_folders(self, registry):
         """Changes the times of the folders in a tree's cache, so that their recorded times are not valid any more."""
         for folder, _, _ in os.walk(registry.parent / "CACHE/images/photos"):

@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import subprocess
 import threading
 import time
 from dataclasses import dataclass
@@ -49,20 +50,17 @@ def run(command, *, environment=None, ok=(0,), output=os.devnull, folder=None):
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def run_until_first_file(command, folder):
+def run_with_first_file(command, folder):
     """Runs a command. Returns its cost, and the seconds until a file exists in a folder.
 
-    Hidden folders do not count. A thread looks into the folder every 5 milliseconds until it finds a file.
+    A thread looks into the folder every 5 milliseconds until it finds a file.
     """
     found, ended = [], threading.Event()
 
     def watch():
         while not found and not ended.wait(0.005):
-            for _, folders, files in os.walk(folder):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                if files:
-                    found.append(time.monotonic())
-                    break
+            if _has_file(folder):
+                found.append(time.monotonic())
 
     watcher = threading.Thread(target=watch)
     start = time.monotonic()
@@ -75,6 +73,30 @@ def run_until_first_file(command, folder):
     if not found:
         raise Failed(f"{folder} has no file")
     return cost, found[0] - start
+
+
+def first_file(command, folder):
+    """Starts a command and ends it when a file exists in a folder. Returns the seconds until then."""
+    start = time.monotonic()
+    process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not _has_file(folder):
+            if process.poll() is not None:
+                raise Failed(f"{folder} has no file")
+            time.sleep(0.005)
+        return time.monotonic() - start
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _has_file(folder):
+    """Returns whether a folder or a folder below it has a file. Hidden folders do not count."""
+    for _, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if files:
+            return True
+    return False
 
 
 def median(costs):
