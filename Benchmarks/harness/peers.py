@@ -69,12 +69,7 @@ class Peers:
 
         One process makes all sizes, so its start counts once. vipsthumbnail starts again for each size.
         """
-        names = ",".join(size.name for size in sizes)
-        for size in sizes:
-            self._output("newer-vips", size, "jpg")
-        folder = self.corpora.folder / "out-newer-vips"
-        command = [PYTHON, VIPS_THUMBNAIL, newer_libvips().path, names, folder]
-        return lambda: self._shared(command, files)
+        return self._script(VIPS_THUMBNAIL, "newer-vips", files, sizes, newer_libvips().path)
 
     def graphicsmagick(self, files, sizes):
         """Returns a run of `mogrify` with the option that shrinks during decoding."""
@@ -95,11 +90,7 @@ class Peers:
 
     def pilkit(self, files, sizes):
         """Returns a run of PILKit's processors with one decode per size, as in django-imagekit."""
-        names = ",".join(size.name for size in sizes)
-        for size in sizes:
-            self._output("pilkit", size, "jpg")
-        folder = self.corpora.folder / "out-pilkit"
-        return lambda: self._shared([PYTHON, PILKIT, names, folder], files)
+        return self._script(PILKIT, "pilkit", files, sizes)
 
     def decoding(self, files, scale):
         """Returns the lower bound: djpeg at a scale, one file per process."""
@@ -123,9 +114,21 @@ class Peers:
             pictures += sorted((self.corpora.folder / f"out-vips/{size.name}-ppm").glob("*.ppm"))
         return pictures
 
+    def _script(self, script, peer, files, sizes, *arguments):
+        """Returns a run of a Python script that makes all sizes."""
+        names = ",".join(size.name for size in sizes)
+
+        def run():
+            folders = [self._output(peer, size, "jpg") for size in sizes]
+            return self._shared([PYTHON, script, *arguments, names, folders[0].parent], files)
+
+        return run
+
     def _output(self, peer, size, kind):
+        """Returns an empty folder, because imagekit has an empty folder too."""
         folder = self.corpora.folder / f"out-{peer}/{size.name}-{kind}"
-        folder.mkdir(parents=True, exist_ok=True)
+        self.corpora.put_aside(folder)
+        folder.mkdir(parents=True)
         return folder
 
     def _shared(self, command, files, folder=None):
