@@ -18,6 +18,9 @@ SMALL_PICTURE = base64.b64decode(
     "AQEAAD8AP//Z"
 )
 
+# The name of each huge picture, and the options of the saver.
+HUGE = {"huge.png": "[compression=1]", "huge.jpg": "[Q=85]", "huge-progressive.jpg": "[Q=85,interlace]"}
+
 REGISTRIES = ROOT / "Benchmarks/registries"
 
 
@@ -47,15 +50,14 @@ class Corpora:
             subprocess.run(command, check=True)
         return sorted(folder.glob(f"*.{kind}"))
 
-    def huge(self, kind):
-        """Returns a PNG or a baseline JPEG of just under 100 megapixels, the limit for sources."""
+    def huge(self, name):
+        """Returns a picture of just under 100 megapixels, the limit for sources. HUGE has the names."""
         folder = self.folder / "huge"
         folder.mkdir(exist_ok=True)
-        path = folder / f"huge.{kind}"
+        path = folder / name
         if not path.exists():
-            options = {"png": "[compression=1]", "jpg": "[Q=85]"}[kind]
             size = ["11900", "--height", "8400", "--size", "force"]
-            subprocess.run(["vips", "thumbnail", self.photographs()[0], f"{path}{options}", *size], check=True)
+            subprocess.run(["vips", "thumbnail", self.photographs()[0], f"{path}{HUGE[name]}", *size], check=True)
         return path
 
     def tiny(self, count=20_000):
@@ -92,15 +94,18 @@ class Corpora:
             (self.folder / name).write_bytes(SMALL_PICTURE)
         return names
 
-    def registry(self, name, only=None):
+    def registry(self, name, only=None, source=None):
         """Copies a registry to the folder of the pictures. Each copy has its own cache folder.
 
-        With `only`, the copy has only this generator.
+        With `only`, the copy has only this generator. With `source`, it has only this source.
         """
         registry = json.loads((REGISTRIES / f"{name}.json").read_text())
         if only:
             registry["generators"] = {only: registry["generators"][only]}
             name += "-" + only.replace(":", "-")
+        if source:
+            registry["source_groups"]["photos"] = {"files": [str(source.relative_to(self.folder))]}
+            name += "-" + source.name.replace(".", "-")
         registry["settings"] = {"MEDIA_ROOT": ".", "IMAGEKIT_CACHEFILE_DIR": f"cache-{name}"}
         path = self.folder / f"{name}.specs.json"
         path.write_text(json.dumps(registry))

@@ -38,9 +38,12 @@ class Peers:
         self.corpora = corpora
         self.jobs = jobs
 
-    def imagekit_run(self, registry_name, jobs=None, patterns=(), only=None):
-        """Returns a run of the whole batch with an empty cache folder. With `only`, the registry has only this generator."""
-        registry, cache = self.corpora.registry(registry_name, only)
+    def imagekit_run(self, registry_name, jobs=None, patterns=(), only=None, source=None):
+        """Returns a run of the whole batch with an empty cache folder.
+
+        With `only`, the registry has only this generator. With `source`, it has only this source.
+        """
+        registry, cache = self.corpora.registry(registry_name, only, source)
         command = [self.imagekit, "generateimages", *patterns, "-q", "-r", registry, "-j", jobs or self.jobs]
 
         def run():
