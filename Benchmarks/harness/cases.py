@@ -3,13 +3,11 @@
 import json
 import shutil
 import statistics
-import subprocess
 
-from . import measure, tools
+from . import measure, similarity, tools
 from .django_site import DjangoSite
 from .peers import FOUR_SIZES, ONE_SIZE, TWO_SIZES, Size
 from .results import Result, Row, Target
-from .tools import PYTHON, ROOT
 
 
 class Cases:
@@ -259,32 +257,37 @@ class Cases:
         Each size is made in a registry with all sizes, and in a registry of its own.
         """
         files = [path for path in self.corpora.photographs() if path.stem.endswith("-1")]
-        self.peers.imagekit_run("quality")()
-        result = Result()
-        for side in (1600, 800, 400, 300, 150):
+        sides = [1600, 800, 400, 300, 150]
+        self.peers.vipsthumbnail(files, [Size(side) for side in sides], "png[compression=1,strip]")()
+        together = self._lossless(files)
+        pictures = {}
+        for side in sides:
             generator = f"bench:w{side}"
-            self.peers.imagekit_run("quality", only=generator)()
-            self.peers.vipsthumbnail(files, [Size(side)], "png[compression=1,strip]")()
-            theirs = [self.corpora.folder / f"out-vips/{side}-png/{path.stem}.png" for path in files]
-            peer = self._ssim(files, theirs)
-            for text, only in ("", None), (", without other sizes", generator):
-                own = self._ssim(files, self._cache_files(generator, files, only))
+            pictures[side, ""] = together[generator]
+            pictures[side, ", without other sizes"] = self._lossless(files, generator)[generator]
+            folder = self.corpora.folder / f"out-vips/{side}-png"
+            pictures[side, "vipsthumbnail"] = [folder / f"{path.stem}.png" for path in files]
+        means = dict(zip(pictures, similarity.means(files, pictures.values(), self.peers.jobs)))
+        result = Result()
+        for side in sides:
+            for text in "", ", without other sizes":
+                own, peer = means[side, text], means[side, "vipsthumbnail"]
                 self.log(f"  {side} px{text}: imagekit {own:.4f}, vipsthumbnail {peer:.4f}")
                 result.targets.append(Target(f"SSIM at {side} px{text}", own, at_least=0.997))
                 below = f"SSIM at {side} px{text}, vipsthumbnail minus imagekit"
                 result.targets.append(Target(below, peer - own, at_most=0.001))
         return result
 
-    def _cache_files(self, generator, files, only):
-        registry, cache = self.corpora.registry("quality", only)
-        manifest = cache.parent / "quality.manifest.json"
+    def _lossless(self, files, only=None):
+        """Makes the pictures of the registry `quality`. Returns their paths, in the order of the files, by generator."""
+        self.peers.imagekit_run("quality", only=only)()
+        registry, _ = self.corpora.registry("quality", only)
+        manifest = self.corpora.folder / "quality.manifest.json"
         measure.run([self.imagekit, "generateimages", "-q", "-r", registry, "--manifest", manifest])
         images = json.loads(manifest.read_text())["images"]
-        names = {image["source"]: image["name"] for image in images if image["generator"] == generator}
-        return [self.corpora.folder / names[f"photos/{path.name}"] for path in files]
-
-    def _ssim(self, sources, pictures):
-        pairs = "".join(f"{source}\t{picture}\n" for source, picture in zip(sources, pictures))
-        script = ROOT / "Benchmarks/harness/quality.py"
-        done = subprocess.run([PYTHON, script], input=pairs, capture_output=True, text=True, check=True)
-        return statistics.mean(float(line) for line in done.stdout.split())
+        names = {(image["generator"], image["source"]): image["name"] for image in images}
+        sources = [f"photos/{path.name}" for path in files]
+        return {
+            generator: [self.corpora.folder / names[generator, source] for source in sources]
+            for generator in {image["generator"] for image in images}
+        }

@@ -1,4 +1,4 @@
-"""usage: quality.py <PAIRS : SSIM of pictures against a one-step Lanczos reduction of the full image.
+"""usage: ssim.py <PAIRS : SSIM of pictures against a one-step Lanczos reduction of the full image.
 
 Reads lines `SOURCE<TAB>PICTURE` from standard input and prints one number per line: the SSIM of the luma, with windows
 of 8 × 8 pixels. Run it with the Python of .venv, which has Pillow and numpy.
@@ -35,19 +35,19 @@ def ssim(a, b):
 
 
 def main():
-    references = {}
+    latest, full, references = None, None, {}
     for line in sys.stdin:
         source, path = line.rstrip("\n").split("\t")
+        # The lines of one source follow each other, so keep only the latest source and its reductions.
+        if source != latest:
+            with Image.open(source) as image:
+                full = ImageOps.exif_transpose(image).convert("RGB")
+            latest, references = source, {}
         with Image.open(path) as picture:
             picture = picture.convert("RGB")
-        key = (source, picture.size)
-        if key not in references:
-            # The lines of one source follow each other, so keep only the references of the latest source.
-            references = {known: value for known, value in references.items() if known[0] == source}
-            with Image.open(source) as full:
-                full = ImageOps.exif_transpose(full).convert("RGB")
-            references[key] = luma(full.resize(picture.size, Image.Resampling.LANCZOS))
-        print(f"{ssim(references[key], luma(picture)):.6f}", flush=True)
+        if picture.size not in references:
+            references[picture.size] = luma(full.resize(picture.size, Image.Resampling.LANCZOS))
+        print(f"{ssim(references[picture.size], luma(picture)):.6f}", flush=True)
 
 
 main()
