@@ -119,8 +119,8 @@ formats-table: build .venv/complete ## Decode a file of each kind with two versi
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check pillow-heif pyvips-binary
 	@.venv/bin/python Scripts/formats_table.py $(release)/imagekit
 
-bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md
-	@Benchmarks/run.py
+bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md (SINGLE_LIBRARY=PATH: see Benchmarks/run.py)
+	@Benchmarks/run.py $(if $(SINGLE_LIBRARY),--single-library "$(SINGLE_LIBRARY)")
 
 bench-micro: executables := $(measured)
 bench-micro: build ## Fail if planning or naming takes twice the recorded time

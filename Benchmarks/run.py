@@ -9,6 +9,8 @@ With --only, it prints the figures and writes no file.
 
 import argparse
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from harness import chart, report, tools
@@ -43,23 +45,26 @@ def main():
     single_library = asked.single_library and asked.single_library.resolve()
     peers = Peers(imagekit, corpora, asked.jobs)
     cases = Cases(imagekit, single_library, corpora, peers, asked.rounds, lambda line: print(line, flush=True))
-    results = []
+    results, skipped = [], []
     for name in asked.only or CASES:
         print(name.replace("_", " "), flush=True)
         try:
             results.append(getattr(cases, name)())
-        except Failed as failure:
+        except (Failed, subprocess.CalledProcessError) as failure:
             print(f"  skipped: {failure}")
+            skipped.append(name)
     corpora.delete_spent()
     text = report.markdown(tools.machine(), tools.versions(imagekit), asked.rounds, results)
     if asked.only:
         print(text)
-        return
-    series = {name: points for result in results for name, points in result.series.items()}
-    here = Path(__file__).parent
-    (here / "RESULTS.md").write_text(text)
-    (here / "cost.svg").write_text(chart.svg(series))
-    print(f"wrote {here / 'RESULTS.md'}")
+    else:
+        series = {name: points for result in results for name, points in result.series.items()}
+        here = Path(__file__).parent
+        (here / "RESULTS.md").write_text(text)
+        (here / "cost.svg").write_text(chart.svg(series))
+        print(f"wrote {here / 'RESULTS.md'}")
+    if skipped:
+        sys.exit(f"skipped: {', '.join(skipped)}")
 
 
 main()
