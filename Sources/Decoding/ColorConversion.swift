@@ -20,27 +20,29 @@ package struct ColorConversion {
     /// Whether the colours are converted from the profile. The conversion is not necessary if the output keeps the
     /// colours of the source, or if both have sRGB colours. It is not possible if the profile does not match the bands
     /// of the image, for example a profile for Lab after the decoder has converted Lab to RGB.
-    private func applies(_ profile: SourceProfile, _ image: Image) -> Bool {
-        colors != .keep && profile.isFor(image) && !(profile.isSRGB && colors == .srgb)
+    private func applies(_ profile: SourceProfile, _ samples: SampleKind) -> Bool {
+        colors != .keep && profile.isFor(samples) && !(profile.isSRGB && colors == .srgb)
     }
 
     /// Whether samples of 16 bits are converted before they are reduced to 8 bits. The order is important for linear
     /// light: in 8 bits, linear light has only 33 levels for the 100 darkest levels of sRGB.
-    package func convertsBeforeEightBits(_ image: Image) -> Bool {
-        guard image.format == "ushort" else { return false }
-        return profile.map { applies($0, image) } ?? (colors == .p3 && image.interpretation == "rgb16")
+    package func convertsBeforeEightBits(_ samples: SampleKind) -> Bool {
+        guard samples.format == "ushort" else { return false }
+        return profile.map { applies($0, samples) } ?? (colors == .p3 && samples.interpretation == "rgb16")
     }
 
-    /// Whether the conversion of an image changes no samples.
-    package func keepsSamples(of image: Image) -> Bool {
-        guard image.interpretation != "cmyk", colors != .p3 else { return false }
-        return profile.map { !applies($0, image) } ?? true
+    /// Whether the conversion changes no samples of this kind.
+    package func keeps(_ samples: SampleKind) -> Bool {
+        guard samples.interpretation != "cmyk", colors != .p3 else { return false }
+        return profile.map { !applies($0, samples) } ?? true
     }
 
     /// Converts an image to the output's colours. The result is grey or RGB. Converted samples have 8 bits.
     package func convert(_ image: Image) throws -> Image {
         // A profile that libvips cannot use is ignored.
-        if let profile, applies(profile, image), let converted = try? image.converted(from: profile.icc, to: colors) {
+        if let profile, applies(profile, image.samples),
+            let converted = try? image.converted(from: profile.icc, to: colors)
+        {
             return converted
         }
         let plain = image.interpretation == "cmyk" ? try image.plainRGB() : image

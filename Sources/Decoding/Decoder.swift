@@ -1,5 +1,6 @@
 import Containers
 import ImageSpecs
+import JPEGDecoding
 import Pictures
 import Vips
 import WorkerProtocol
@@ -18,8 +19,11 @@ package struct Decoder {
     package let timing: AnimationTiming
     /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the first frame.
     private let animation: AnimatedPNG?
-    /// An image with the metadata of the file. Its pixels are never read.
-    package let header: Image
+    /// The samples that the file stores.
+    package let samples: SampleKind
+    /// The file if its header was read without libvips. Otherwise nil.
+    package let jpeg: JPEGPicture?
+    private let opened: OpenedHeader
     /// The reader of the format. It is nil if libvips reads the file without a reader of this module.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
@@ -36,23 +40,25 @@ package struct Decoder {
         try file.checkBudget(limits)
         let reader = try file.reader(limits)
         if let reader { try Decoder.check(reader.size, frames: reader.timing.delays.count, limits) }
-        let header = try Decoder.load(file, reader, limits.truncated)
-        header.copyBlobs()
-        let size = Size(width: header.width, height: header.height)
-        let pages = file.format == .webp ? header.int(field: "n-pages") ?? 1 : 1
-        let counted = reader?.timing.delays.count ?? max(pages, 1)
-        try Decoder.check(size, frames: counted, limits)
-        let orientation = header.int(field: "orientation") ?? 1
+        let jpeg = JPEGHeader(of: file)
+        let opened = OpenedHeader(jpeg == nil ? try Decoder.openHeader(file, reader, limits.truncated) : nil)
+        guard let header = jpeg.map(HeaderFacts.init) ?? opened.image.map(HeaderFacts.init) else {
+            preconditionFailure("a header is read without libvips or opened with it")
+        }
+        let counted = reader?.timing.delays.count ?? (file.format == .webp ? max(header.pageCount, 1) : 1)
+        try Decoder.check(header.size, frames: counted, limits)
         self.file = file
-        self.size = size
-        self.orientation = (1...8).contains(orientation) ? orientation : 1
+        size = header.size
+        samples = header.samples
+        orientation = header.orientation
         let isMoving = file.format == .png && reader == nil && AnimatedPNG.frameCount(of: file) > 1
         animation = isMoving ? AnimatedPNG(file.bytes()) : nil
         self.frameCount = animation?.frames.count ?? counted
-        self.header = header
+        self.jpeg = jpeg?.picture
+        self.opened = opened
         self.reader = reader
         truncated = limits.truncated
-        self.profile = SourceProfile(of: file, header: header)
+        profile = SourceProfile(of: file, header)
         if let reader {
             timing = reader.timing
             return
@@ -61,10 +67,36 @@ package struct Decoder {
             timing = AnimationTiming(animation)
             return
         }
-        let delays = (header.ints(field: "delay") ?? []).prefix(counted)
+        let delays = header.delays.prefix(counted)
         // Browsers show a frame without a duration for 100 ms. So such a frame gets 100 ms.
         let missing = [Int](repeating: 100, count: counted - delays.count)
-        timing = AnimationTiming(delays: delays + missing, loop: header.int(field: "loop") ?? 0)
+        timing = AnimationTiming(delays: delays + missing, loop: header.loop)
+    }
+
+    /// Returns an image with the metadata of the file. Its pixels are never read.
+    /// - Throws: `Failure` if libvips cannot read the header.
+    package func header() throws(Failure) -> Image {
+        if let image = opened.image { return image }
+        let image = try Decoder.openHeader(file, reader, truncated)
+        opened.image = image
+        return image
+    }
+
+    private static func openHeader(
+        _ file: SourceFile,
+        _ reader: (any PictureReader)?,
+        _ truncated: Job.Truncated
+    ) throws(Failure) -> Image {
+        let image = try load(file, reader, truncated)
+        image.copyBlobs()
+        return image
+    }
+
+    /// The image with the metadata of the file. It is nil before it is needed, if the header was read without libvips.
+    private final class OpenedHeader {
+        var image: Image?
+
+        init(_ image: Image?) { self.image = image }
     }
 
     private static func check(_ size: Size, frames: Int, _ limits: Job.Limits) throws(Failure) {
@@ -78,7 +110,7 @@ package struct Decoder {
     }
 
     /// The fields that stay on images with pixels, because the processing steps read them. All other fields are only in
-    /// `header`, for two reasons: each step would copy them, and libvips can free some of them, such as the profile,
+    /// `header()`, for two reasons: each step would copy them, and libvips can free some of them, such as the profile,
     /// together with the image of its loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 

@@ -29,7 +29,7 @@ package enum Normalization {
         _ image: Image,
         _ conversion: ColorConversion
     ) throws -> (image: Image, conversion: ColorConversion) {
-        guard conversion.convertsBeforeEightBits(image) else { return (try eightBit(image), conversion) }
+        guard conversion.convertsBeforeEightBits(image.samples) else { return (try eightBit(image), conversion) }
         return (try eightBit(conversion.convert(image)), .none)
     }
 

@@ -40,19 +40,20 @@ package final class PlanarJPEG {
     /// output. libjpeg has no such limit, but it needs 320 MB for every output of this picture.
     private static let byteLimit = 400 << 20
 
-    /// - Parameter size: the size that libvips reads. A file in which `JPEGPicture` reads another size is refused,
-    ///   because only the size from libvips is checked against the limits.
+    /// - Parameters:
+    ///   - size: the size that was checked against the limits. A file in which `JPEGPicture` reads another size is
+    ///     refused.
+    ///   - parsed: the file, if it was parsed before.
     /// - Returns: nil for a file that only libvips decodes.
-    package init?(_ file: SourceFile, size: Size, _ requests: some Collection<Request>) {
-        guard file.format == .jpeg, !requests.isEmpty else { return nil }
-        var bytes = file.bytes()
-        // Accept a file without its end marker, because its picture can be complete. The decoder refuses a picture with
-        // missing coefficients.
-        let endMarker: [UInt8] = [0xFF, 0xD9]
-        if !bytes.suffix(2).elementsEqual(endMarker) { bytes += endMarker }
-        guard let picture = try? JPEGPicture(bytes), Size(width: picture.width, height: picture.height) == size else {
-            return nil
-        }
+    package init?(
+        _ file: SourceFile,
+        _ parsed: JPEGPicture? = nil,
+        size: Size,
+        _ requests: some Collection<Request>
+    ) {
+        guard !requests.isEmpty, let picture = parsed ?? JPEGPicture(file),
+            Size(width: picture.width, height: picture.height) == size
+        else { return nil }
         colors = picture.colors
         var parts: [Request: [Part]] = [:]
         for request in requests {

@@ -1,6 +1,5 @@
 import Containers
 import ImageSpecs
-import Vips
 
 /// The colour space of a source, from a profile in the file or from other colour information in its container.
 package struct SourceProfile {
@@ -21,11 +20,9 @@ package struct SourceProfile {
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
     /// - Returns: nil for a source without usable colour information. Such a source is treated as sRGB.
-    init?(of file: SourceFile, header: Image) {
-        let embedded = header.blob(field: "icc-profile-data").map(ICCProfile.init).flatMap {
-            $0.isUsable ? $0 : nil
-        }
-        let isGrey = header.bands < 3
+    init?(of file: SourceFile, _ header: HeaderFacts) {
+        let embedded = header.profile.map(ICCProfile.init).flatMap { $0.isUsable ? $0 : nil }
+        let isGrey = header.samples.bands < 3
         let described: ICCProfile?
         // An embedded profile has priority over other colour information, except over PNG's `cICP`.
         switch file.format {
@@ -44,8 +41,8 @@ package struct SourceProfile {
     }
 
     /// Whether the profile matches the colour space of an image.
-    func isFor(_ image: Image) -> Bool {
-        image.interpretation == "cmyk" ? icc.isForCMYK : icc.isFor(bands: image.bands < 3 ? 1 : 3)
+    func isFor(_ samples: SampleKind) -> Bool {
+        samples.interpretation == "cmyk" ? icc.isForCMYK : icc.isFor(bands: samples.bands < 3 ? 1 : 3)
     }
 }
 

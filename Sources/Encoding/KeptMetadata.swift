@@ -7,17 +7,17 @@ import Vips
 /// The metadata of a source that an output keeps. Everything else is removed.
 package struct KeptMetadata {
     private let kinds: Set<MetadataKind>
-    private let header: Image
+    private let header: Image?
     private let profile: [UInt8]?
 
     /// - Parameters:
-    ///   - header: the image whose fields are the metadata of the source.
+    ///   - header: the image whose fields are the metadata of the source. It can be nil if `kinds` is empty.
     ///   - source: the colour profile of the source.
     ///   - colors: the colours of the output. A profile that these colours need is written even if `kinds` does not
     ///     contain `icc`.
     package init(
         _ kinds: [MetadataKind],
-        of header: Image,
+        of header: Image?,
         from source: SourceProfile?,
         colors: SpecExtensions.ColorProfile
     ) throws {
@@ -33,6 +33,18 @@ package struct KeptMetadata {
     /// Attaches the metadata to an image that has no metadata yet.
     /// - Returns: whether there is any metadata.
     func note(with image: Image) -> Bool {
+        var count = header.map { copyFields(of: $0, to: image) } ?? 0
+        if let profile, image.interpretation != "cmyk",
+            EmbeddedProfile.fits(profile, bands: image.bands)
+        {
+            image.set(field: "icc-profile-data", profile)
+            count += 1
+        }
+        return count > 0
+    }
+
+    /// - Returns: the number of fields.
+    private func copyFields(of header: Image, to image: Image) -> Int {
         var count = 0
         for field in header.fields where isKept(exifField: field) {
             if let text = header.text(field: field).flatMap(EXIFText.writable) {
@@ -40,12 +52,6 @@ package struct KeptMetadata {
             } else {
                 image.copyField(field, from: header)
             }
-            count += 1
-        }
-        if let profile, image.interpretation != "cmyk",
-            EmbeddedProfile.fits(profile, bands: image.bands)
-        {
-            image.set(field: "icc-profile-data", profile)
             count += 1
         }
         if kinds.contains(.iptc), header.has(field: "iptc-data") {
@@ -56,7 +62,7 @@ package struct KeptMetadata {
             image.set(field: "xmp-data", kinds.contains(.gps) ? packet : XMPPacket.withoutLocations(packet))
             count += 1
         }
-        return count > 0
+        return count
     }
 
     /// Whether an EXIF field is kept. In libvips, the names of EXIF fields have the form `exif-ifd0-Copyright`. The
@@ -77,7 +83,7 @@ package struct KeptMetadata {
     /// The metadata chunks that a WebP file keeps.
     var webPChunks: Set<String> {
         var chunks: Set<String> = profile == nil ? [] : ["ICCP"]
-        if header.fields.contains(where: isKept) { chunks.insert("EXIF") }
+        if header?.fields.contains(where: isKept) == true { chunks.insert("EXIF") }
         if kinds.contains(.xmp) { chunks.insert("XMP ") }
         return chunks
     }

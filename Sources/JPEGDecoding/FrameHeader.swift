@@ -25,6 +25,9 @@ struct FrameHeader {
     let unitColumns: Int
     let unitRows: Int
 
+    /// The largest side that libjpeg accepts (`JPEG_MAX_DIMENSION`).
+    private static let maxSide = 65_500
+
     /// - Parameters:
     ///   - data: the content of the segment, after its marker and its length.
     init(_ data: ArraySlice<UInt8>, isProgressive: Bool) throws(JPEGRefusal) {
@@ -33,11 +36,15 @@ struct FrameHeader {
         guard data[0] == 8 else { throw JPEGRefusal("samples of \(data[0]) bits") }
         let (height, width) = (Int(data[1]) << 8 | Int(data[2]), Int(data[3]) << 8 | Int(data[4]))
         guard width > 0, height > 0 else { throw JPEGRefusal("a size that is not in the header") }
+        guard max(width, height) <= Self.maxSide else { throw JPEGRefusal("more than \(Self.maxSide) pixels per side") }
         guard [1, 3, 4].contains(data[5]) else { throw JPEGRefusal("\(data[5]) components") }
         let parts = stride(from: 6, to: data.count, by: 3).map { Array(data[$0..<$0 + 3]) }
+        let stored = parts.map { (Int($0[1] >> 4), Int($0[1] & 15)) }
         // In a picture with one component, the sampling factors have no effect, so they are treated as 1.
-        let factors = parts.map { data[5] == 1 ? (1, 1) : (Int($0[1] >> 4), Int($0[1] & 15)) }
-        let isSupported = factors.allSatisfy { [1, 2, 4].contains($0.0) && [1, 2, 4].contains($0.1) }
+        let factors = data[5] == 1 ? [(1, 1)] : stored
+        let isSupported =
+            stored.allSatisfy { 1...4 ~= $0.0 && 1...4 ~= $0.1 }
+            && factors.allSatisfy { [1, 2, 4].contains($0.0) && [1, 2, 4].contains($0.1) }
         guard isSupported, parts.allSatisfy({ $0[2] < 4 }), Set(parts.map { $0[0] }).count == parts.count else {
             throw JPEGRefusal("unusual components")
         }

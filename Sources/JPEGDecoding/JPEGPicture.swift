@@ -7,7 +7,9 @@ package struct JPEGPicture {
     let scans: [Scan]
     /// The quantization steps of each component, in the order of the file.
     let steps: [[UInt16]]
-    let file: [UInt8]
+    package let file: [UInt8]
+    /// The application segments before the first scan, such as EXIF and colour profiles.
+    package let applicationSegments: [JPEGSegment]
 
     /// The largest number of scans. The limit is necessary because the decoder visits all blocks in each scan, so the
     /// time grows with the number of scans.
@@ -35,6 +37,7 @@ package struct JPEGPicture {
         }
         guard reader.isComplete else { throw JPEGRefusal("missing coefficients") }
         (self.frame, scans, self.steps, self.colors, self.file) = (frame, reader.scans, steps, colors, file)
+        applicationSegments = reader.applicationSegments
     }
 }
 

@@ -3,6 +3,8 @@ struct StructureReader {
     private let file: [UInt8]
     private(set) var frame: FrameHeader?
     private(set) var scans: [Scan] = []
+    /// The application segments before the first scan. libjpeg reads only these when it reads the header.
+    private(set) var applicationSegments: [JPEGSegment] = []
     private(set) var quantization = [[UInt16]?](repeating: nil, count: 4)
     private var dcTables = [HuffmanTable?](repeating: nil, count: 4)
     private var acTables = [HuffmanTable?](repeating: nil, count: 4)
@@ -53,6 +55,9 @@ struct StructureReader {
             if marker == 0xDA {
                 offset = try readScan(data, from: end)
             } else {
+                if 0xE0...0xEF ~= marker, scans.isEmpty {
+                    applicationSegments.append(JPEGSegment(marker: marker, data: data.indices))
+                }
                 try read(marker, data)
             }
         }

@@ -65,7 +65,7 @@ struct RenderedOutput {
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,
             treatment.colors != .keep || decoder.profile?.needed == nil,
-            ColorConversion(from: decoder.profile, to: treatment.colors).keepsSamples(of: decoder.header),
+            ColorConversion(from: decoder.profile, to: treatment.colors).keeps(decoder.samples),
             let saver = try? Saver(format, options: job.spec.options ?? [:], autoconvert: job.spec.autoconvert)
         else { return nil }
         return saver.planes
@@ -102,12 +102,13 @@ struct RenderedOutput {
             )
         }
         do {
+            let kept = job.spec.extensions.keepMetadata.filter(format.metadataKinds.contains)
             let finished = FinishedImage(
                 try content(),
                 timing: isAnimated ? decoder.timing : nil,
                 metadata: try KeptMetadata(
-                    job.spec.extensions.keepMetadata.filter(format.metadataKinds.contains),
-                    of: decoder.header,
+                    kept,
+                    of: kept.isEmpty ? nil : try decoder.header(),
                     from: decoder.profile,
                     colors: treatment.colors
                 )
@@ -125,7 +126,7 @@ struct RenderedOutput {
     ///   or if the metadata cannot be removed.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
-            decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.header.interpretation != "cmyk",
+            decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.samples.interpretation != "cmyk",
             steps.allSatisfy({ $0.isNoOp(for: decoder.size) })
         else { return nil }
         guard treatment.colors == .keep || decoder.profile?.isSRGB ?? true else { return nil }

@@ -19,7 +19,12 @@ final class SharedDecoding {
     private let decoder: Decoder
     private let requests: Set<PixelRequest>
     /// The source, if it is a JPEG that is decoded into planes.
-    private lazy var jpeg = PlanarJPEG(decoder.file, size: decoder.size, requests.compactMap(planarRequest))
+    private lazy var jpeg = PlanarJPEG(
+        decoder.file,
+        decoder.jpeg,
+        size: decoder.size,
+        requests.compactMap(planarRequest)
+    )
     /// For each level, the number of requests and smaller levels that read the level.
     private lazy var uses = countedUses()
     private var levels: [Level: Image] = [:]
@@ -129,7 +134,7 @@ final class SharedDecoding {
     // MARK: - Levels
 
     private func level(_ request: PixelRequest) -> Level {
-        let isConvertedFirst = conversion(request).convertsBeforeEightBits(decoder.header)
+        let isConvertedFirst = conversion(request).convertsBeforeEightBits(decoder.samples)
         let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         let upright = isSideways ? decoder.size.swapped : decoder.size
         return Level(

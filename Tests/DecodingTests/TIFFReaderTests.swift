@@ -191,7 +191,7 @@ extension LibvipsSuite {
                 limits: limits
             )
             #expect(decoder.orientation == 6)
-            #expect(decoder.header.blob(field: "icc-profile-data") == file.profile)
+            #expect(try decoder.header().blob(field: "icc-profile-data") == file.profile)
         }
 
         // MARK: - Unsupported files

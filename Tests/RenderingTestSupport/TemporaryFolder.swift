@@ -56,8 +56,9 @@ package final class TemporaryFolder {
         let limits = Job.Limits()
         let decoder = try Decoder(SourceFile(path: file(name), limits: limits), limits: limits)
         let image = try decoder.load().inMemory()
-        for field in decoder.header.fields where !image.has(field: field) {
-            image.copyField(field, from: decoder.header)
+        let header = try decoder.header()
+        for field in header.fields where !image.has(field: field) {
+            image.copyField(field, from: header)
         }
         return image
     }
