@@ -26,6 +26,14 @@ let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
     text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? text : nil
 }
 
+// On Linux, executables are not linked with libvips, because the worker loads libvips when it is first needed. So the
+// build needs only the flags for the headers of libvips. The flags of pkg-config's own `vips` contain the libraries.
+#if os(Linux)
+    let vipsPackage = Context.packageDirectory + "/Sources/CVips/headers.pc"
+#else
+    let vipsPackage = "vips"
+#endif
+
 // The interfaces of the kernel and of GNU libc that Swift's Glibc module does not contain.
 let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms: [.linux]))
 
@@ -256,10 +264,12 @@ let package = Package(
             dependencies: ["ResamplingKernels"],
             swiftSettings: [optimized] + avx2
         ),
-        .target(name: "Vips", dependencies: ["ImageSpecs", "CVips", linux]),
+        .target(name: "Vips", dependencies: ["ImageSpecs", "CVips", "VipsLoader", linux]),
+        // Loads libvips at run time. This target is in C and assembly language.
+        .target(name: "VipsLoader"),
         .systemLibrary(
             name: "CVips",
-            pkgConfig: "vips",
+            pkgConfig: vipsPackage,
             providers: [.apt(["libvips-dev"]), .brew(["vips"])]
         ),
         .systemLibrary(name: "CLinux"),

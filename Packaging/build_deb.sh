@@ -36,13 +36,16 @@ mkdir -p "$root/debian" "$tree/DEBIAN"
 printf 'Source: imagekit\n\nPackage: imagekit\nArchitecture: any\n' >"$root/debian/control"
 depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker \
     -e imagekit/usr/libexec/imagekit/imagekit-serve)
+# dpkg-shlibdeps does not find libvips, because the worker loads libvips at run time.
+vips=$(dpkg-query --control-show "$(dpkg-query --search '*/libvips.so.42' | sed -n 's/: .*//p')" shlibs | sed -n 's/^libvips 42 //p')
+[ -n "$vips" ] || { echo "build_deb.sh: no package contains libvips.so.42" >&2; exit 1; }
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: imagekit
 Version: $version-1
 Architecture: $(dpkg --print-architecture)
 Maintainer: $maintainer
 Installed-Size: $(du --summarize --apparent-size --block-size=1K "$tree" | cut -f 1)
-Depends: ${depends#shlibs:Depends=}
+Depends: ${depends#shlibs:Depends=}, $vips
 Recommends: libcurl4 | libcurl4t64 | libcurl3-gnutls
 Suggests: libpq5
 Section: graphics

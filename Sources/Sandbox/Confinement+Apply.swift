@@ -6,11 +6,23 @@
 import WorkerProtocol
 
 extension Confinement {
+    /// The folders with the libraries of the system. Every worker can read them.
+    package static var libraryFolders: [String] {
+        #if canImport(Glibc)
+            SystemFiles.libraries
+        #else
+            []
+        #endif
+    }
+
+    /// Whether `apply` tries to restrict the access to files.
+    package var restrictsFiles: Bool { sandbox != .off && !runsPrograms }
+
     /// Confines this process and its child processes until they end.
     ///
     /// Call this method while the process has only one thread, because the kernel confines only the calling thread and
     /// the threads that it starts later.
-    /// - Parameter libraryFolder: the folder that libvips was loaded from, or nil if the folder is not known.
+    /// - Parameter libraryFolder: the folder that libvips was or will be loaded from, or nil if the folder is not known.
     /// - Throws: `ConfinementError` if the sandbox is required and a part of the sandbox is not available.
     package func apply(libraryFolder: String?) throws -> Protection {
         var protection = Protection()

@@ -40,6 +40,7 @@ extension Image {
         guard 1...maxSide ~= width, 1...maxSide ~= height else {
             throw VipsError(operation: "new_memory", hint: "\(width)×\(height) is too large")
         }
+        VipsStart.require()
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         self.init(owning: memory)
         let bands = elements * Element.sampleCount

@@ -8,49 +8,51 @@ import Synchronization
 
 /// The libvips library: its start in a worker process, and the capabilities of its build.
 package enum LibVips {
+    /// The differences between processes that use libvips.
+    package struct StartOptions: Sendable {
+        /// Whether libvips prints every object that is still alive when the process ends.
+        package var checksLeaks = false
+        /// Whether the code that libvips compiles stays in memory. This option sets `TMPDIR` to an unusable path, and
+        /// programs inherit `TMPDIR`.
+        package var keepsCompiledCodeInMemory = false
+
+        package init(checksLeaks: Bool = false, keepsCompiledCodeInMemory: Bool = false) {
+            (self.checksLeaks, self.keepsCompiledCodeInMemory) = (checksLeaks, keepsCompiledCodeInMemory)
+        }
+    }
+
+    /// Sets the options of the start. libvips starts when an operation or an image is created for the first time.
+    package static func prepare(_ options: StartOptions) { VipsStart.set(options) }
+
     /// Starts libvips for a process that handles one image at a time.
     ///
     /// libvips uses one thread, so that the bytes of an image do not depend on the machine. libvips uses no operation
     /// cache, so that memory does not grow from image to image. The loaders that libvips marks as untrusted
     /// (ImageMagick, PDF, SVG, and others) are blocked.
-    /// - Parameter checkLeaks: whether libvips prints every object that is still alive when the process ends.
-    package static func start(checkLeaks: Bool = false) throws {
-        if checkLeaks { vips_leak_set(1) }
-        guard VipsModules.withoutLoading({ vips_init("imagekit") }) == 0 else { throw VipsError.taken(by: "vips_init") }
-        VipsWarnings.collect()
-        vips_concurrency_set(1)
-        vips_cache_set_max(0)
-        vips_cache_set_max_mem(0)
-        vips_cache_set_max_files(0)
-        VipsModules.blockUntrusted()
-    }
+    package static func start() throws { try VipsStart.started() }
 
-    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file
-    /// in the folder for temporary files. If the disk is full, an access to such a file kills the process with a
-    /// signal.
-    ///
-    /// Call this function before the first image is loaded. The function does not affect the temporary files of
-    /// libvips: `g_get_tmp_dir` reads the path of their folder first, and GLib does not read the path again.
-    package static func keepCompiledCodeInMemory() {
-        _ = g_get_tmp_dir()
-        // `/dev/null` is not a folder, so Orc cannot create a file in it.
-        setenv("TMPDIR", "/dev/null", 1)
-    }
+    /// Loads the library without starting it.
+    package static func load() throws { try VipsStart.loaded() }
+
+    /// Whether libvips runs in this process.
+    package static var isStarted: Bool { VipsStart.isStarted }
 
     /// Clears the messages and the warnings of libvips about earlier files.
     package static func forgetMessages() {
+        guard isStarted else { return }
         vips_error_clear()
         _ = VipsWarnings.taken()
     }
 
     /// The messages since libvips' error buffer was last cleared, including messages of operations that succeeded.
-    package static var messages: String { String(cString: vips_error_buffer()) }
+    package static var messages: String { isStarted ? String(cString: vips_error_buffer()) : "" }
 
     /// The warnings since the last access.
     package static var takenWarnings: [String] { VipsWarnings.taken() }
 
     /// Allows a class of operations that libvips marks as untrusted.
     package static func unblock(_ name: String) {
+        VipsStart.require()
         VipsModules.allow(name)
         findings.withLock { $0.removeAll() }
     }
@@ -58,6 +60,7 @@ package enum LibVips {
     /// Creates an operation, and first loads its module if that is necessary.
     /// - Returns: nil if this libvips does not have the operation. The reason is in libvips' messages.
     static func newOperation(_ name: String) -> UnsafeMutablePointer<VipsOperation>? {
+        VipsStart.require()
         if let operation = vips_operation_new(name) { return operation }
         guard VipsModules.load(for: name) else { return nil }
         vips_error_clear()
@@ -66,22 +69,22 @@ package enum LibVips {
 
     /// Frees the memory of libvips. Call this function only after all images are released.
     package static func shutdown() {
-        vips_shutdown()
+        if isStarted { vips_shutdown() }
     }
 
     /// The version of the loaded library, for example `(8, 14, 1)`. The version of the library can differ from the
     /// version of the headers.
     package static var version: (major: Int, minor: Int, micro: Int) {
-        (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
+        VipsStart.requireLibrary()
+        return (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }
 
     /// The folder that the library was loaded from and that contains its modules. It is nil if it is not known.
-    package static var folder: String? {
-        path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
-    }
+    package static var folder: String? { path.flatMap(VipsLibraryFile.folder) }
 
     /// The path of the shared library. It is nil if the dynamic loader does not report it.
     package static var path: String? {
+        VipsStart.requireLibrary()
         #if canImport(Glibc)
             guard let symbol = dlsym(nil, "vips_init") else { return nil }
             var information = Dl_info()

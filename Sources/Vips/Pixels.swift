@@ -36,6 +36,7 @@ extension Image {
     /// Creates an image from a copy of the pixels. By default, the image is grey or sRGB, depending on the number of
     /// bands.
     package convenience init(_ pixels: Pixels, interpretation: String? = nil) throws {
+        VipsStart.require()
         let memory = pixels.samples.withUnsafeBytes {
             vips_image_new_from_memory_copy(
                 $0.baseAddress,

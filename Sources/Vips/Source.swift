@@ -10,12 +10,14 @@ package final class Source {
     /// - Parameter descriptor: a descriptor that is open for reading. libvips uses a duplicate, which shares the
     ///   offset.
     package init(descriptor: Int32) throws {
+        VipsStart.require()
         guard let pointer = vips_source_new_from_descriptor(descriptor) else { throw VipsError.taken(by: "source") }
         self.pointer = pointer
     }
 
     /// - Parameter bytes: the bytes. libvips keeps a copy.
     package init(bytes: [UInt8]) throws {
+        VipsStart.require()
         let blob = bytes.withUnsafeBytes { vips_blob_copy($0.baseAddress, $0.count) }
         defer { vips_area_unref(UnsafeMutableRawPointer(blob)?.assumingMemoryBound(to: VipsArea.self)) }
         guard let blob, let pointer = vips_source_new_from_blob(blob) else { throw VipsError.taken(by: "source") }

@@ -22,6 +22,9 @@ package enum Worker {
         } catch let failure as ConfinementError {
             try? WorkerStream.messages.write("\(failure)\n")
             exit(Confinement.exitCode)
+        } catch let failure as LibVipsStartError {
+            try? WorkerStream.messages.write("imagekit-worker: \(failure)\n")
+            exit(failure.exitCode)
         } catch {
             try? WorkerStream.messages.write("imagekit-worker: \(error)\n")
             exit(EXIT_FAILURE)
@@ -32,9 +35,15 @@ package enum Worker {
         ParentDeath.killThisProcess()
         MemoryReuse.enable()
         let confinement = try confinement()
+        let isQuery = CommandLine.arguments.dropFirst().first == "query"
+        // Load libvips before the confinement only if a confined process could not load it, or if the answer depends on
+        // the loaded library.
+        let isLoaded = isQuery || !LibraryAccess.isPossible(after: confinement)
+        if isLoaded { try LibVips.load() }
+        let folder = isLoaded ? LibVips.folder : LibraryAccess.folder
         // Confine the process before a library starts a thread, because the kernel confines only the calling thread and
         // the threads that it starts later.
-        let protection = try confinement?.apply(libraryFolder: LibVips.folder) ?? Protection()
+        let protection = try confinement?.apply(libraryFolder: folder) ?? Protection()
         // Ignore these signals. A service manager can send SIGINT, SIGTERM, and SIGHUP to every process of a unit, but
         // only the parent decides when a worker ends. If a file exceeds the maximum size (`ulimit -f`), SIGXFSZ would
         // kill the worker. If the worker ignores this signal, the write fails instead, and the worker reports the
@@ -42,16 +51,16 @@ package enum Worker {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
-        try LibVips.start(checkLeaks: checksLeaks)
-        // `keepCompiledCodeInMemory` sets TMPDIR to an unusable path. Programs (`exec`) inherit TMPDIR, so do not
-        // change it for a worker that runs programs.
-        if confinement?.runsPrograms == false { LibVips.keepCompiledCodeInMemory() }
+        // libvips starts when a job needs it: a worker that makes only JPEGs from JPEGs does not need it. Programs
+        // (`exec`) inherit TMPDIR, so a worker that runs programs does not change TMPDIR.
+        let runsNoPrograms = confinement?.runsPrograms == false
+        LibVips.prepare(.init(checksLeaks: checksLeaks, keepsCompiledCodeInMemory: runsNoPrograms))
         defer { LibVips.shutdown() }
-        if CommandLine.arguments.dropFirst().first == "query" {
+        if isQuery {
             let query = try WireFormat.decode(Query.self, from: readLine() ?? "")
             return try outcomes.write(WireFormat.encode(Answer(to: query, protection)) + "\n")
         }
-        var identity: LibVipsIdentity? = .loaded
+        var isIdentified = false
         while let line = readLine() {
             let jobs = try WireFormat.decode(JobMessage.self, from: line).jobs
             let answer = MessageAnswer(outcomes, isDelayed: jobs.count > 1)
@@ -63,7 +72,10 @@ package enum Worker {
                     try? answer.add(WireFormat.progress)
                 }
                 outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
-                (outcome.libvips, identity) = (identity, nil)
+                if !isIdentified, LibVips.isStarted {
+                    outcome.libvips = .loaded
+                    isIdentified = true
+                }
                 try answer.add(WireFormat.encode(outcome) + "\n")
             }
             try answer.send()

@@ -7,7 +7,7 @@ package struct Outcome: Sendable, Codable {
     package var results: [Result?]
     /// How long the worker processed the job, in seconds.
     package var seconds: Double?
-    /// The libvips of the worker. It is set only in the first outcome of a worker.
+    /// The libvips of the worker. It is set only in the first outcome after the worker started libvips.
     package var libvips: LibVipsIdentity?
 
     package init(id: Int, results: [Result?]) {

@@ -2,8 +2,10 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Identifies the installed renderer. A worker reports the renderer in the first run. Later runs compare the sizes and
-/// times of the renderer's files, and ask a worker only if these have changed.
+/// Identifies the installed renderer. A worker that uses libvips reports the renderer in the first run. If no worker of
+/// this run uses libvips, the run asks a worker, because the renderer of an image does not depend on the way in which the
+/// image was made. Later runs compare the sizes and times of the renderer's files, and ask a worker only if these have
+/// changed.
 struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String

@@ -12,7 +12,7 @@ package struct WorkerPool: Sendable {
     let count: Int
     let limits: TimeLimits
     let confinement: Confinement
-    /// Receives the libvips of each worker before the result of its first job.
+    /// Receives the libvips of each worker before the result of the first job that used libvips.
     let identified: @Sendable (LibVipsIdentity) -> Void
 
     /// The time limits of the workers.

@@ -44,7 +44,7 @@ package struct WorkerProcesses: JobRunnerFactory {
 }
 
 /// The libvips that a worker of this process has reported; nil until then. Because of this value, no worker is started
-/// only to report its libvips.
+/// only to report its libvips if another worker uses libvips anyway.
 private final class ReportedLibVips: Sendable {
     private let mutex = Mutex<LibVipsIdentity?>(nil)
 

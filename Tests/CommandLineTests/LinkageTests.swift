@@ -2,16 +2,27 @@
     import Foundation
     import Testing
 
-    /// `imagekit` starts in a few milliseconds because only its workers load image libraries.
+    /// `imagekit` starts in a few milliseconds because only its workers load image libraries. Workers load libvips only
+    /// when they need it.
     @Suite struct LinkageTests {
-        @Test func imagekitDoesNotLinkLibvips() throws {
-            let libraries = try neededLibraries(of: Executables.imagekit)
+        @Test(arguments: [Executables.imagekit, Executables.worker])
+        func executablesDoNotLinkLibvips(_ path: String) throws {
+            let libraries = try neededLibraries(of: path)
             #expect(libraries.contains { $0.hasPrefix("libc.so") })
-            #expect(libraries.filter { $0.hasPrefix("libvips") || $0.hasPrefix("libglib") } == [])
+            let names = ["libvips", "libglib", "libgobject", "libgio", "libgmodule"]
+            #expect(libraries.filter { library in names.contains { library.hasPrefix($0) } } == [])
         }
 
-        @Test func theWorkerDoes() throws {
-            #expect(try neededLibraries(of: Executables.worker).contains { $0.hasPrefix("libvips.so") })
+        @Test func aLibraryThatCannotBeLoadedIsReported() async throws {
+            let site = Site(Registries.oneGenerator)
+            site.writePhotos("a.png")
+            // The dynamic loader finds this file first.
+            site.write("libraries/libvips.so.42", [UInt8](repeating: 65, count: 128))
+            let result = try await site.run("generateimages", environment: ["LD_LIBRARY_PATH": site.path("libraries")])
+            #expect(result.exitCode == 1)
+            #expect(result.errors.contains("it ended with exit code 127: imagekit-worker: cannot load libvips ("))
+            #expect(result.errors.contains("install libvips"))
+            #expect(site.cacheFiles.isEmpty)
         }
 
         /// Returns the `DT_NEEDED` entries of the dynamic section of a 64-bit little-endian ELF file.

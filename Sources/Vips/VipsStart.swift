@@ -1,0 +1,107 @@
+import CVips
+import Synchronization
+import VipsLoader
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Loads and starts libvips when it is first needed, because loading libvips takes longer than making a thumbnail.
+enum VipsStart {
+    private struct State {
+        var options = LibVips.StartOptions()
+        var isStarted = false
+    }
+
+    private static let state = Mutex(State())
+
+    /// The failures, or nil. Each step runs once in a process.
+    private static let loadFailure = load()
+    private static let startFailure = start()
+
+    static var isStarted: Bool { state.withLock { $0.isStarted } }
+
+    static func set(_ options: LibVips.StartOptions) { state.withLock { $0.options = options } }
+
+    /// Loads the library without starting it.
+    static func loaded() throws(LibVipsStartError) {
+        if let loadFailure { throw loadFailure }
+    }
+
+    static func started() throws(LibVipsStartError) {
+        if let startFailure { throw startFailure }
+    }
+
+    /// Starts libvips if it is not running. If that is not possible, ends the process with a message to standard error.
+    /// The parent then reports that the worker cannot start.
+    static func require() {
+        if let startFailure { startFailure.endProcess() }
+    }
+
+    /// Loads libvips if it is not loaded. If that is not possible, ends the process like `require`.
+    static func requireLibrary() {
+        if let loadFailure { loadFailure.endProcess() }
+    }
+
+    private static func load() -> LibVipsStartError? {
+        guard let reason = vips_loader_load() else { return nil }
+        return LibVipsStartError(missing: String(cString: reason))
+    }
+
+    private static func start() -> LibVipsStartError? {
+        if let loadFailure { return loadFailure }
+        let options = state.withLock { $0.options }
+        if options.checksLeaks { vips_leak_set(1) }
+        guard VipsModules.withoutLoading({ vips_init("imagekit") }) == 0 else {
+            return LibVipsStartError(unstarted: VipsError.taken(by: "vips_init"))
+        }
+        VipsWarnings.collect()
+        vips_concurrency_set(1)
+        vips_cache_set_max(0)
+        vips_cache_set_max_mem(0)
+        vips_cache_set_max_files(0)
+        VipsModules.blockUntrusted()
+        if options.keepsCompiledCodeInMemory { keepCompiledCodeInMemory() }
+        state.withLock { $0.isStarted = true }
+        return nil
+    }
+
+    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file
+    /// in the folder for temporary files. If the disk is full, an access to such a file kills the process with a
+    /// signal.
+    ///
+    /// This function does not affect the temporary files of libvips: `g_get_tmp_dir` reads the path of their folder
+    /// first, and GLib does not read the path again.
+    private static func keepCompiledCodeInMemory() {
+        _ = g_get_tmp_dir()
+        // `/dev/null` is not a folder, so Orc cannot create a file in it.
+        setenv("TMPDIR", "/dev/null", 1)
+    }
+}
+
+/// libvips cannot be loaded or started.
+package struct LibVipsStartError: Error, CustomStringConvertible {
+    package let description: String
+    /// The exit code of a process that needs libvips.
+    package let exitCode: Int32
+
+    /// - Parameter reason: the message of the dynamic loader.
+    init(missing reason: String) {
+        description = "cannot load libvips (\(reason)): install libvips, such as Debian's package libvips42"
+        // The exit code of the dynamic loader if a library is missing.
+        exitCode = 127
+    }
+
+    init(unstarted error: VipsError) {
+        description = "\(error)"
+        exitCode = EXIT_FAILURE
+    }
+
+    fileprivate func endProcess() -> Never {
+        let message = Array("imagekit-worker: \(description)\n".utf8)
+        _ = message.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _exit(exitCode)
+    }
+}

@@ -1,0 +1,26 @@
+import Sandbox
+import Vips
+import WorkerProtocol
+
+/// The access of a confined worker to the files of libvips.
+///
+/// A worker that loads libvips after its confinement must read libvips and all libraries that libvips depends on. So it
+/// does that only if libvips is in a folder of the system, or in the folder of the worker, as in a wheel. In both cases,
+/// the confinement allows access to the dependencies of libvips too.
+enum LibraryAccess {
+    private static let candidates = VipsLibraryFile.candidates
+
+    /// The folder that libvips will probably be loaded from. It is nil if the folder is not known.
+    static var folder: String? { candidates.first?.folder }
+
+    /// Whether a worker can load libvips after its confinement.
+    static func isPossible(after confinement: Confinement?) -> Bool {
+        guard !candidates.isEmpty else { return false }
+        guard let confinement, confinement.restrictsFiles else { return true }
+        let own = VipsLibraryFile(path: "/proc/self/exe").realFolder
+        let folders = Confinement.libraryFolders + [own].compactMap(\.self)
+        return candidates.allSatisfy { file in
+            file.realFolder.map { folder in folders.contains { "\(folder)/".hasPrefix("\($0)/") } } ?? false
+        }
+    }
+}
