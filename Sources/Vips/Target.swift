@@ -6,6 +6,7 @@ package final class Target {
     let pointer: UnsafeMutablePointer<VipsTarget>
 
     package init() throws {
+        VipsStart.require()
         guard let pointer = vips_target_new_to_memory() else { throw VipsError.taken(by: "target") }
         self.pointer = pointer
     }

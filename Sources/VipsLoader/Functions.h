@@ -93,6 +93,7 @@
     FUNCTION(vips_shutdown) \
     FUNCTION(vips_source_new_from_blob) \
     FUNCTION(vips_source_new_from_descriptor) \
+    FUNCTION(vips_target_new_to_memory) \
     FUNCTION(vips_value_get_array_image) \
     FUNCTION(vips_value_set_array_double) \
     FUNCTION(vips_value_set_array_image) \
