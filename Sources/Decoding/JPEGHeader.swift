@@ -49,8 +49,11 @@ extension JPEGPicture {
         var bytes = file.bytes()
         // Accept a file without its end marker, because its picture can be complete. The decoder refuses a picture with
         // missing coefficients.
-        if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
-        guard let picture = try? JPEGPicture(bytes) else { return nil }
+        let hasEnd = bytes.suffix(2).elementsEqual(JPEGSegments.endMarker)
+        if !hasEnd { bytes += JPEGSegments.endMarker }
+        // A small output does not need all scans of a progressive JPEG, so the decoder would not notice that such a scan
+        // is incomplete. libvips decodes all scans.
+        guard let picture = try? JPEGPicture(bytes), hasEnd || !picture.skipsScans else { return nil }
         self = picture
     }
 

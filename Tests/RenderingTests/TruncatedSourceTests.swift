@@ -67,6 +67,14 @@ extension LibvipsSuite {
 
         // MARK: - JPEG
 
+        /// An output of an eighth of the size needs only the first scan, but a truncated source is refused for every output.
+        @Test func truncatedScansThatASmallOutputSkips() throws {
+            let variant = Variant(isProgressive: true, width: 15)
+            let complete = try jpeg(variant)
+            #expect(try code(complete, variant) == nil)
+            #expect(try code(Array(complete[..<offset(in: complete)]), variant) == .corruptSource)
+        }
+
         @Test(arguments: Variant.all) func truncatedJPEGs(_ variant: Variant) throws {
             let complete = try jpeg(variant)
             let truncatedFile = Array(complete[..<offset(in: complete)])
