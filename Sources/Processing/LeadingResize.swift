@@ -30,4 +30,29 @@ package struct LeadingResize {
             }
         }
     }
+
+    /// Returns the part of the resized picture that the other steps keep, or nil if they do more than crop it to a part
+    /// that does not depend on the pixels.
+    /// - Parameter size: the size of the picture after the first resize.
+    package func keptPart(of size: Size) -> Box? {
+        var part = Box(left: 0, top: 0, width: size.width, height: size.height)
+        var steps = rest
+        while let step = steps.first {
+            let size = Size(width: part.width, height: part.height)
+            if let parts = step.parts(for: size) {
+                steps.replaceSubrange(..<1, with: parts)
+            } else if let smaller = (step as? ResizeCanvas)?.keptPart(of: size) {
+                part = Box(
+                    left: part.left + smaller.left,
+                    top: part.top + smaller.top,
+                    width: smaller.width,
+                    height: smaller.height
+                )
+                steps.removeFirst()
+            } else {
+                return nil
+            }
+        }
+        return part
+    }
 }

@@ -10,6 +10,15 @@ extension ResizeCanvas: PictureStep {
     package func isNoOp(for size: Size) -> Bool {
         Size(width: width, height: height) == size && Geometry.offset(of: size, on: size, placement) == (0, 0)
     }
+
+    /// Returns the part of an image of this size that the canvas shows, or nil if the image does not cover the canvas.
+    func keptPart(of size: Size) -> Box? {
+        let (x, y) = Geometry.offset(of: size, on: Size(width: width, height: height), placement)
+        guard width > 0, height > 0, x <= 0, y <= 0, width <= size.width + x, height <= size.height + y else {
+            return nil
+        }
+        return Box(left: -x, top: -y, width: width, height: height)
+    }
 }
 
 extension Picture {

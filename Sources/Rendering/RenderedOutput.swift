@@ -15,6 +15,8 @@ struct RenderedOutput {
     private let leading: LeadingResize
     /// The steps of the spec, without a leading Transpose(auto) that has no effect.
     private let steps: [any PictureStep]
+    /// The size of the picture after the output's first resize.
+    private let resized: Size
     /// Whether the output contains all frames of an animation.
     let isAnimated: Bool
 
@@ -39,12 +41,14 @@ struct RenderedOutput {
         // effect. Without this step, outputs can share the resize that follows the step.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
-        var leading = LeadingResize(of: steps, for: isSideways ? decoder.size.swapped : decoder.size)
+        let upright = isSideways ? decoder.size.swapped : decoder.size
+        var leading = LeadingResize(of: steps, for: upright)
         if let target = leading.target, target.width <= 0 || target.height <= 0 {
             leading = LeadingResize(withoutResize: steps)
         }
         self.leading = leading
         self.steps = steps
+        resized = leading.target ?? upright
     }
 
     /// The request to the shared decoding, for an output that is not an animation.
@@ -53,28 +57,47 @@ struct RenderedOutput {
             target: leading.target,
             treatment: treatment,
             margin: leading.rest.first?.needsDetail == true ? 8 : 2,
-            planes: planes
+            planes: planar.map { $0.isWhole ? $0.subsampling : .full }
         )
     }
 
-    /// The resolution of the colour differences in the output if the output can be encoded from the components of the
-    /// source. This requires that both are JPEGs, and that the output needs neither RGB samples nor metadata. Otherwise
-    /// nil.
-    private var planes: PlanarPicture.Subsampling? {
-        guard decoder.file.format == .jpeg, !isAnimated, leading.rest.isEmpty,
+    /// An output that is encoded from the components of its source.
+    private struct PlanarOutput {
+        let subsampling: PlanarPicture.Subsampling
+        /// The part of the resized picture that is encoded.
+        let part: Box
+        /// Whether the part is the complete picture.
+        let isWhole: Bool
+
+        /// Crops the picture before the colour differences are halved, because the part can start at an odd column.
+        func picture(_ resized: PlanarPicture) -> PlanarPicture {
+            guard !isWhole else { return resized }
+            let part = resized.cropped(to: part)
+            return subsampling == .halved ? part.halvingColors() : part
+        }
+    }
+
+    /// Not nil if the output can be encoded from the components of the source. This requires that both are JPEGs, that
+    /// the steps only resize and crop, and that the output needs neither RGB samples nor metadata.
+    private var planar: PlanarOutput? {
+        guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
+            // Without this preparation, a cropped picture has alpha, as in PILKit, and Pillow refuses it.
+            leading.rest.isEmpty || job.spec.autoconvert,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,
             treatment.colors != .keep || decoder.profile?.needed == nil,
             ColorConversion(from: decoder.profile, to: treatment.colors).keeps(decoder.samples),
-            let saver = try? Saver(format, options: job.spec.options ?? [:], autoconvert: job.spec.autoconvert)
+            let saver = try? Saver(format, options: job.spec.options ?? [:], autoconvert: job.spec.autoconvert),
+            let subsampling = saver.planes
         else { return nil }
-        return saver.planes
+        let isWhole = part == Box(left: 0, top: 0, width: resized.width, height: resized.height)
+        return PlanarOutput(subsampling: subsampling, part: part, isWhole: isWhole)
     }
 
     func make(from shared: SharedDecoding, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
         let request = request
         return try make(limits) {
-            if let planes = shared.components(for: request) { return .planes(planes) }
+            if let planar, let picture = shared.components(for: request) { return .planes(planar.picture(picture)) }
             return .frames([try shared.picture(for: request).processed(by: leading.rest)])
         }
     }

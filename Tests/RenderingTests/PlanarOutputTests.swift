@@ -3,6 +3,7 @@ import RenderingTestSupport
 import Testing
 import WorkerProtocol
 
+@testable import Decoding
 @testable import Pictures
 @testable import Rendering
 @testable import Vips
@@ -25,7 +26,14 @@ extension LibvipsSuite {
 
         /// Makes a JPEG from planes and a PNG from RGB, and returns the mean difference of their samples.
         private func difference(_ folder: TemporaryFolder, _ source: String, _ size: Size?) throws -> Double {
-            let steps = size.map { [#"{"Resize": {"width": \#($0.width), "height": \#($0.height)}}"#] } ?? []
+            try difference(
+                folder,
+                source,
+                size.map { [#"{"Resize": {"width": \#($0.width), "height": \#($0.height)}}"#] } ?? []
+            )
+        }
+
+        private func difference(_ folder: TemporaryFolder, _ source: String, _ steps: [String]) throws -> Double {
             let options: [String: Value] = ["quality": .integer(95)]
             let specs = try ["JPEG", "PNG"].map { format in
                 ImageSpec(
@@ -55,6 +63,47 @@ extension LibvipsSuite {
             try folder.save(image, "jpegsave", as: "a.jpg", ["Q": 95])
             let difference = try difference(folder, "a.jpg", size)
             #expect(difference < 1.5, "\(difference)")
+        }
+
+        /// Crops at even and odd columns and rows, after a resize and without one.
+        private static let crops = [
+            #"{"ResizeToFill": {"width": 61, "height": 61}}"#,
+            #"{"ResizeToFill": {"width": 50, "height": 80, "anchor": [0.77, 0]}}"#,
+            #"{"ResizeToFill": {"width": 90, "height": 20, "anchor": "br"}}"#,
+            #"{"Crop": {"width": 121, "height": 90, "anchor": [0.33, 0.41]}}"#,
+        ]
+
+        @Test(arguments: [1, 3, 6, 8], crops)
+        func croppedPicturesLookLikeThoseInRGB(_ orientation: Int, _ crop: String) throws {
+            let folder = try TemporaryFolder()
+            let image = try Image(source(3)).apply("copy")
+            image.set(field: "orientation", orientation)
+            try folder.save(image, "jpegsave", as: "a.jpg", ["Q": 95])
+            let difference = try difference(folder, "a.jpg", [crop])
+            #expect(difference < 1.5, "\(difference)")
+        }
+
+        /// A crop needs no RGB samples, but a crop that depends on the pixels does, and so does a step after the crop.
+        @Test(
+            arguments: zip(
+                [
+                    crops.prefix(1), crops.suffix(1), [#"{"SmartResize": {"width": 20, "height": 20}}"#],
+                    crops.prefix(1) + [#"{"Adjust": {"contrast": 1.1}}"#],
+                    [#"{"ResizeCanvas": {"width": 400, "height": 50}}"#],
+                ].map(Array.init),
+                [true, true, false, false, false]
+            )
+        )
+        func fixedCropsNeedNoRGB(_ steps: [String], _ isPlanar: Bool) throws {
+            let folder = try TemporaryFolder()
+            try folder.save(source(3), "jpegsave", as: "a.jpg")
+            let limits = Job.Limits()
+            let decoder = try Decoder(SourceFile(path: folder.file("a.jpg"), limits: limits), limits: limits)
+            let spec = ImageSpec(processors: try steps.map(processor), format: "JPEG")
+            #expect((RenderedOutput(Job.Output(spec: spec, target: nil), decoder).request.planes != nil) == isPlanar)
+            var unprepared = spec
+            unprepared.autoconvert = false
+            #expect(RenderedOutput(Job.Output(spec: unprepared, target: nil), decoder).request.planes == nil)
         }
 
         @Test(arguments: ["on", "off"], [1, 3])
