@@ -74,6 +74,9 @@ package struct Planner: Sendable {
     /// The maximum number of `ParallelBatch` objects in the check of folders, and also in the planning. With several
     /// objects in each step, this thread rarely waits.
     private static let batchesAhead = 8
+    /// The number of sources in the first transfer. Each later transfer is twice as large as the one before, up to
+    /// `batch`, so that the first sources reach the caller early.
+    private static let firstBatch = 16
 
     /// Calls `body` with the plan of each source, in byte order of the sources' names.
     ///
@@ -93,12 +96,16 @@ package struct Planner: Sendable {
         var checks: [ParallelBatch<Candidate, FolderSnapshots.FolderCheck?>] = []
         var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false
+        var size = Self.firstBatch
+        // One more object is in each step after each transfer, so the first transfers do not wait for many others.
+        var ahead = 1
         while !isAtEnd || !checks.isEmpty || !plans.isEmpty {
-            if !isAtEnd, checks.count < Self.batchesAhead {
-                let candidates = try stream.next(Self.batch)
-                isAtEnd = candidates.count < Self.batch
+            if !isAtEnd, checks.count < ahead {
+                let candidates = try stream.next(size)
+                isAtEnd = candidates.count < size
+                size = min(2 * size, Self.batch)
                 checks.append(ParallelBatch(candidates, check(of:)))
-            } else if !checks.isEmpty, plans.count < Self.batchesAhead {
+            } else if !checks.isEmpty, plans.count < ahead {
                 let batch = checks.removeFirst()
                 let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
                     var prospect = prospect(candidate, check)
@@ -116,6 +123,7 @@ package struct Planner: Sendable {
                     try objects?.check()
                     for source in sources { try body(source) }
                 }
+                ahead = min(ahead + 1, Self.batchesAhead)
             }
         }
     }

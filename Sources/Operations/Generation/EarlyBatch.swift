@@ -8,7 +8,7 @@ struct EarlyBatch {
 
     /// The number of images in the first portion of work. Each later portion has at least twice as many images as the
     /// one before, so that even the work of a million sources has few portions.
-    static let firstPortion = 1000
+    static let firstPortion = 200
 
     private let batch: Task<GenerationSummary, any Error>
     private let portions: AsyncStream<PlannedWork>.Continuation
