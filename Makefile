@@ -22,6 +22,8 @@ folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit
 commit := $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || sed -n '/^[0-9a-f]*$$/p' Packaging/commit)
 # These options keep paths of this machine out of the executables.
 paths := -Xcc -ffile-prefix-map=$(CURDIR)=. -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=.
+# Without exported symbols, an executable is smaller. Nothing searches an executable for symbols.
+linking := $(if $(filter Linux,$(shell uname -s)),-Xlinker --no-export-dynamic)
 swift_sources := Sources Tests Package.swift
 documents := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Docs Tests/RELIABILITY.md Tests/Fuzzing/README.md Benchmarks/RESULTS.md
 documents += Packaging/README.md
@@ -48,7 +50,7 @@ demo: build ## Build imagekit and make the images of the sample
 build: swift-toolchain dependencies ## Build the executables in .build/release
 	@echo "Building imagekit (about ten minutes the first time, on two cores)…"
 	@for executable in $(executables); do \
-		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) --product $$executable || exit; \
+		IMAGEKIT_COMMIT=$(commit) $(SWIFT) build -c release --static-swift-stdlib $(quiet) $(paths) $(linking) --product $$executable || exit; \
 	done
 
 test: $(if $(FILTER),test-swift,test-schema test-swift test-django) ## Run every test (FILTER=GlobTests: only matching Swift tests)
