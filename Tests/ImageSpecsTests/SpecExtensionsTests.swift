@@ -6,7 +6,7 @@ struct SpecExtensionsTests {
     private func pickle(_ change: (inout SpecExtensions) -> Void) -> [UInt8] {
         var spec = ImageSpec()
         change(&spec.extensions)
-        return spec.canonicalPickle(sourceName: "a.jpg")
+        return SpecPickle(spec).bytes(sourceName: "a.jpg")
     }
 
     @Test func defaultsLeaveNoTrace() {

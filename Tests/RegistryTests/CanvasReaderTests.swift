@@ -28,7 +28,7 @@ struct CanvasReaderTests {
 
     @Test func theHashDependsOnTheVisibleColours() throws {
         func pickle(_ canvas: String) throws -> [UInt8] {
-            try spec(#"{"canvas": {\#(size), \#(canvas)}, "format": "PNG"}"#).canonicalPickle(sourceName: "")
+            SpecPickle(try spec(#"{"canvas": {\#(size), \#(canvas)}, "format": "PNG"}"#)).bytes(sourceName: "")
         }
         #expect(try pickle(#""color": "red""#) == pickle(#""color": [255, 0, 0]"#))
         let different = try [

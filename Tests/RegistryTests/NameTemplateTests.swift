@@ -17,7 +17,7 @@ import TestSupport
         return Namer.template(try NameTemplate(template)).name(of: subject, in: "CACHE/images")
     }
 
-    static let hash = spec.hash(sourceName: "photos/dogs/bull.png")
+    static let hash = SpecPickle(spec).hash(sourceName: "photos/dogs/bull.png")
 
     @Test(arguments: [
         ("{dir}/{stem}-{generator.last}-{hash:12}.{ext}", "photos/dogs/bull-thumb-\(hash.prefix(12)).jpg"),
@@ -30,7 +30,7 @@ import TestSupport
     }
 
     @Test func missingFieldsLeaveNoEmptySegments() throws {
-        let hash = ImageSpec().hash(sourceName: "bull")
+        let hash = SpecPickle(ImageSpec()).hash(sourceName: "bull")
         let subject = Namer.Subject(spec: ImageSpec(), generator: "..", origin: .source("bull"))
         let template = try NameTemplate("{dir}/{generator}/{stem}-{hash}.{ext}")
         #expect(template.name(of: subject) == "--/bull-\(hash)")

@@ -45,10 +45,20 @@ struct PickleWriter {
 
     mutating func writeString(_ text: String) {
         if writeReference(to: .string(text)) { return }
+        writeText(text)
+        remember(.string(text))
+    }
+
+    /// Writes a string that no later string refers to.
+    mutating func writeUnsharedString(_ text: String) {
+        writeText(text)
+        remember(nil)
+    }
+
+    private mutating func writeText(_ text: String) {
         write("V")
         for scalar in text.unicodeScalars { writeRawUnicodeEscaped(scalar) }
         write("\n")
-        remember(.string(text))
     }
 
     /// Writes a tuple that a registry contains. Equal tuples are the same object, so later occurrences are references.
@@ -155,6 +165,11 @@ struct PickleWriter {
     }
 
     // MARK: - Memo
+
+    /// The strings in the memo.
+    var strings: Set<String> {
+        Set(memo.keys.compactMap { if case .string(let text) = $0 { text } else { nil } })
+    }
 
     private mutating func writeReference(to identity: Identity) -> Bool {
         guard let index = memo[identity] else { return false }

@@ -1,36 +1,67 @@
-extension ImageSpec {
-    /// Returns the bytes whose MD5 is the hash in a cache file's name. The bytes are django-imagekit's canonical pickle
-    /// of `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If
-    /// extensions differ from their defaults, the list has one more member, which contains these extensions.
-    package func canonicalPickle(sourceName: String) -> [UInt8] {
+/// The bytes whose MD5 is the hash in a cache file's name. The bytes are django-imagekit's canonical pickle of
+/// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If extensions differ
+/// from their defaults, the list has one more member, which contains these extensions.
+///
+/// The pickles of a spec differ only in the name of the source. So the other bytes are computed once for all sources.
+package struct SpecPickle: Sendable {
+    private let spec: ImageSpec
+    /// The bytes after the name of the source, if no string of the spec equals the name.
+    private let rest: [UInt8]
+    /// The strings in `rest`. If a source has the name of such a string, the string is written as a reference to the
+    /// name.
+    private let strings: Set<String>
+
+    package init(_ spec: ImageSpec) {
+        self.spec = spec
         var pickle = PickleWriter()
         pickle.startList()
-        pickle.writeString(sourceName)
-        pickle.append()
+        pickle.writeUnsharedString("")
+        let start = pickle.bytes.count
+        pickle.writeMembers(of: spec)
+        rest = Array(pickle.bytes[start...])
+        strings = pickle.strings
+    }
+
+    package func bytes(sourceName: String) -> [UInt8] {
+        var pickle = PickleWriter()
         pickle.startList()
-        for processor in processors {
-            processor.write(to: &pickle)
-            pickle.append()
+        guard strings.contains(sourceName) else {
+            pickle.writeUnsharedString(sourceName)
+            return pickle.bytes + rest
         }
-        pickle.append()
-        pickle.write(format.map(Value.string) ?? .none)
-        pickle.append()
-        pickle.write(options.map(Value.dictionary) ?? .none)
-        pickle.append()
-        pickle.write(.bool(autoconvert))
-        pickle.append()
-        if !extensions.changed.isEmpty {
-            pickle.write(.dictionary(extensions.changed))
-            pickle.append()
-        }
-        pickle.finish()
+        pickle.writeString(sourceName)
+        pickle.writeMembers(of: spec)
         return pickle.bytes
+    }
+}
+
+extension PickleWriter {
+    /// Writes the rest of the list that starts with the name of the source.
+    fileprivate mutating func writeMembers(of spec: ImageSpec) {
+        append()
+        startList()
+        for processor in spec.processors {
+            processor.write(to: &self)
+            append()
+        }
+        append()
+        write(spec.format.map(Value.string) ?? .none)
+        append()
+        write(spec.options.map(Value.dictionary) ?? .none)
+        append()
+        write(.bool(spec.autoconvert))
+        append()
+        if !spec.extensions.changed.isEmpty {
+            write(.dictionary(spec.extensions.changed))
+            append()
+        }
+        finish()
     }
 }
 
 extension Processor {
     /// Writes the processor as an instance of its Python class, with the attributes that its `__init__` sets.
-    func write(to pickle: inout PickleWriter) {
+    fileprivate func write(to pickle: inout PickleWriter) {
         guard let definition = ProcessorDefinition.named(name) else { return }
         let attributes = HashAttributes(of: definition, given: given)
         pickle.writeInstance(of: name, in: definition.module, attributes: attributes.all)

@@ -20,6 +20,7 @@ package final class CacheFileNaming: Sendable {
     package let hasOwnFolders: Bool
 
     private let spec: ImageSpec
+    private let pickle: SpecPickle
     private let generator: String
     private let namer: Namer
     private let folder: String
@@ -29,6 +30,7 @@ package final class CacheFileNaming: Sendable {
     ///   - generator: the id of the generator, because names can contain the id.
     init(_ spec: ImageSpec, _ settings: Settings, namer: Namer? = nil, generator: String = "") {
         self.spec = spec
+        pickle = SpecPickle(spec)
         self.generator = generator
         self.namer = namer ?? settings.namer(of: spec)
         folder = settings.cachefileDir
@@ -36,7 +38,7 @@ package final class CacheFileNaming: Sendable {
         namesMayCollide = self.namer.namesMayCollide
         hasOwnFolders = self.namer.hasOwnFolders
         var hash = SHA256()
-        hash.update(data: spec.canonicalPickle(sourceName: ""))
+        hash.update(data: pickle.bytes(sourceName: ""))
         rendering = Int(truncatingIfNeeded: hash.finalize().leadingNumber)
         let suffix = self.namer.dependsOnGenerator ? "\n\(generator)" : ""
         hash.update(data: Array("\n\(self.namer.text)\n\(folder)\(suffix)".utf8))
@@ -47,7 +49,14 @@ package final class CacheFileNaming: Sendable {
     /// - Parameter content: the digest of the source; nil if the name does not depend on the content, or if the source
     ///   cannot be read.
     package func name(for origin: ImageOrigin, content: ContentDigest?) -> String {
-        namer.name(of: Namer.Subject(spec: spec, generator: generator, origin: origin, content: content), in: folder)
+        let subject = Namer.Subject(
+            spec: spec,
+            pickle: pickle,
+            generator: generator,
+            origin: origin,
+            content: content
+        )
+        return namer.name(of: subject, in: folder)
     }
 
     /// Returns the folder that contains only the files of a source; nil if the source has no such folder.

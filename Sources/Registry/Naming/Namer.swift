@@ -57,6 +57,7 @@ package enum Namer: Hashable, Sendable {
     /// The image that gets the name.
     package struct Subject {
         let spec: ImageSpec
+        fileprivate let pickle: SpecPickle
         /// The generator's id.
         let generator: String
         let origin: ImageOrigin
@@ -64,8 +65,16 @@ package enum Namer: Hashable, Sendable {
         /// the source.
         var content: ContentDigest?
 
-        package init(spec: ImageSpec, generator: String, origin: ImageOrigin, content: ContentDigest? = nil) {
+        /// - Parameter pickle: the pickle of the spec, if the caller keeps it for several sources.
+        package init(
+            spec: ImageSpec,
+            pickle: SpecPickle? = nil,
+            generator: String,
+            origin: ImageOrigin,
+            content: ContentDigest? = nil
+        ) {
             self.spec = spec
+            self.pickle = pickle ?? SpecPickle(spec)
             self.generator = generator
             self.origin = origin
             self.content = content
@@ -104,12 +113,12 @@ extension Namer.Subject {
     var source: String { origin.key }
 
     /// The hash of the source's name and the spec, with 32 digits.
-    var hash: String { spec.hash(sourceName: source) }
+    var hash: String { pickle.hash(sourceName: source) }
 
     /// The hash of the source's name, the spec, and the source's bytes, with 32 digits.
     var contentHash: String {
         var hash = Insecure.MD5()
-        hash.update(data: spec.canonicalPickle(sourceName: source))
+        hash.update(data: pickle.bytes(sourceName: source))
         if let content { hash.update(data: content.bytes) }
         return hexadecimal(Array(hash.finalize()))
     }
