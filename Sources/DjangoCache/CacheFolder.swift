@@ -34,14 +34,14 @@ final class CacheFolder: CacheConnection {
 
     func contains(_ key: String) throws -> Bool { FileStamp(path: file(key)) != nil }
 
-    func set(_ keys: [String], always: Bool) throws {
+    func set(_ keys: [String], upTo limit: Int) throws {
         let expiry = setting.timeout.map { Date().timeIntervalSince1970 + Double($0) }
         let content = StateValue.file(expiry: expiry)
         var left = 0
         for key in keys {
             let file = file(key)
             let isNew = FileStamp(path: file) == nil
-            if isNew, count >= setting.maxEntries, !always {
+            if isNew, count >= limit {
                 left += 1
                 continue
             }

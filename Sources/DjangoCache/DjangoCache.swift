@@ -5,52 +5,66 @@ import Registry
 package final class DjangoCache {
     private let setting: DjangoCacheSetting
     private let keys: CacheKeys
-    private var connection: (any CacheConnection)?
+    private let capacity: CacheCapacity
+    private var connection: (opened: any CacheConnection, end: ContinuousClock.Instant)?
 
     /// The maximum number of keys in one request. Callers split larger numbers of keys.
     package static let batch = 500
+    /// The time after which a connection is replaced, because servers close idle connections, and because the site adds
+    /// entries to a cache whose entries are counted only once.
+    private static let lifetime = Duration.seconds(60)
 
     package init(_ setting: DjangoCacheSetting, _ settings: Settings) {
         self.setting = setting
         keys = CacheKeys(settings, setting)
+        capacity = CacheCapacity(setting)
     }
 
     /// Whether the cache contains the mark, and therefore still has the keys that were written before.
     package func contains(mark: String) throws -> Bool {
         guard let key = keys.key(ofMark: mark) else { return true }
-        return try open().contains(key)
+        return try request { try $0.contains(key) }
     }
 
     package func write(mark: String) throws {
         guard let key = keys.key(ofMark: mark) else { return }
-        try open().set([key], always: true)
+        try request { try $0.set([key], upTo: capacity.mark) }
     }
 
-    /// Writes the state `exists` of cache files.
+    /// Writes the state `exists` of cache files. The names are different.
     /// - Throws: `DjangoCacheError`. If the cache is full, the keys that it contains are still written.
-    package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, always: false) } }
+    package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.states) } }
 
     /// Deletes the states of cache files.
     package func forget(_ names: [String]) throws { try send(names) { try $0.delete($1) } }
 
-    private func send(_ names: [String], _ request: (any CacheConnection, [String]) throws -> Void) throws {
+    private func send(_ names: [String], _ body: (any CacheConnection, [String]) throws -> Void) throws {
         let keys = names.compactMap(keys.key(ofFile:))
         guard !keys.isEmpty else { return }
-        try request(try open(), keys)
+        try request { try body($0, keys) }
+    }
+
+    private func request<T>(_ body: (any CacheConnection) throws -> T) throws -> T {
+        if let connection, connection.end < .now { self.connection = nil }
+        let opened = try connection?.opened ?? open()
+        if connection == nil { connection = (opened, .now + Self.lifetime) }
+        do {
+            return try body(opened)
+        } catch {
+            // The answer to a failed request can still arrive, and must not count as the answer to a later request.
+            if (error as? DjangoCacheError)?.isPartial != true { connection = nil }
+            throw error
+        }
     }
 
     private func open() throws -> any CacheConnection {
-        if let connection { return connection }
-        let opened: any CacheConnection
         switch setting.server {
-        case .redis(let address): opened = try RedisConnection(address, timeout: setting.timeout)
-        case .memcached(let servers): opened = try MemcachedConnection(servers, timeout: setting.timeout)
-        case .sqlite(let path): opened = try SQLTable(SQLiteTable(path), setting)
-        case .postgresql(let address): opened = try SQLTable(PostgreSQLTable(address), setting)
-        case .folder(let path): opened = try CacheFolder(path, setting)
+        case .redis(let address): try RedisConnection(address, timeout: setting.timeout)
+        case .memcached(let servers): try MemcachedConnection(servers, timeout: setting.timeout)
+        case .sqlite(let path): try SQLTable(SQLiteTable(path), setting)
+        case .postgresql(let address): try SQLTable(PostgreSQLTable(address), setting)
+        case .folder(let path): try CacheFolder(path, setting)
         case nil: throw DjangoCacheError.unusable("", reason: "the setting names no server")
         }
-        connection = opened
-        return opened
     }
 }

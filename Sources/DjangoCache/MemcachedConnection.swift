@@ -43,7 +43,7 @@ final class MemcachedConnection: CacheConnection {
         return isEverywhere
     }
 
-    func set(_ keys: [String], always: Bool) throws {
+    func set(_ keys: [String], upTo limit: Int) throws {
         let value = StateValue.text
         let header = " \(StateValue.memcachedFlags) \(expiry) \(value.utf8.count)\r\n\(value)\r\n"
         try exchange(keys.map { "set " + $0 + header }.joined()) { stream throws(Errno) in

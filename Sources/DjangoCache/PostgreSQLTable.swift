@@ -20,8 +20,6 @@ final class PostgreSQLTable: CacheTable {
         }
     }
 
-    func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
-
     /// The last day of the year 9999 would be in the year 10000 in some time zones, and Python cannot read such a time.
     /// So the day before stands for never.
     func expiry(after seconds: Int?) -> String {

@@ -31,7 +31,7 @@ final class RedisConnection: CacheConnection {
 
     func contains(_ key: String) throws -> Bool { try answers(to: [["EXISTS", key]]) == ["1"] }
 
-    func set(_ keys: [String], always: Bool) throws {
+    func set(_ keys: [String], upTo limit: Int) throws {
         let expiry = timeout.map { ["EX", String($0)] } ?? []
         _ = try answers(to: keys.map { ["SET", $0, StateValue.pickle] + expiry })
     }

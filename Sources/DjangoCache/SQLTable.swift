@@ -1,25 +1,12 @@
 import Registry
 
-/// A database with the table of Django's database cache.
-protocol CacheTable: AnyObject {
-    /// Quotes a text as an SQL literal.
-    func literal(_ text: String) -> String
-    /// The SQL expression for a time in the column `expires`.
-    /// - Parameter seconds: the time from now; nil for never.
-    func expiry(after seconds: Int?) -> String
-    /// Runs commands in one transaction.
-    func run(_ commands: [String]) throws
-    /// Returns the first column of each row.
-    func texts(_ query: String) throws -> [String]
-    /// The name of the database in messages.
-    var location: String { get }
-}
-
 /// Django's database cache.
 final class SQLTable: CacheConnection {
     private let database: any CacheTable
     private let name: String
     private let setting: DjangoCacheSetting
+    /// The number of rows, with the rows that were added; nil before the rows are counted. They are counted only once.
+    private var count: Int?
 
     init(_ database: any CacheTable, _ setting: DjangoCacheSetting) {
         self.database = database
@@ -29,11 +16,11 @@ final class SQLTable: CacheConnection {
 
     func contains(_ key: String) throws -> Bool { try !known([key]).isEmpty }
 
-    func set(_ keys: [String], always: Bool) throws {
+    func set(_ keys: [String], upTo limit: Int) throws {
         let known = try known(keys)
         let new = keys.filter { !known.contains($0) }
-        let room = always ? new.count : setting.maxEntries - (try count())
-        let added = new.prefix(max(0, room))
+        let before = try new.isEmpty ? 0 : count ?? counted()
+        let added = new.prefix(max(0, limit - before))
         let written = keys.filter { known.contains($0) } + added
         if !written.isEmpty {
             let rest = ", \(database.literal(StateValue.base64)), \(database.expiry(after: setting.timeout)))"
@@ -43,6 +30,7 @@ final class SQLTable: CacheConnection {
                     + "DO UPDATE SET \"value\" = excluded.\"value\", \"expires\" = excluded.\"expires\""
             ])
         }
+        if !new.isEmpty { count = before + added.count }
         if added.count < new.count {
             let left = new.count - added.count
             throw DjangoCacheError.full(database.location, maxEntries: setting.maxEntries, left: left)
@@ -58,8 +46,10 @@ final class SQLTable: CacheConnection {
         Set(try database.texts("SELECT \"cache_key\" FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"))
     }
 
-    private func count() throws -> Int {
-        try database.texts("SELECT CAST(COUNT(*) AS TEXT) FROM \(name)").first.flatMap { Int($0) } ?? 0
+    /// The number of rows. Rows beyond `MAX_ENTRIES` are not counted, because this would take long in a large table.
+    private func counted() throws -> Int {
+        let query = "SELECT CAST(COUNT(*) AS TEXT) FROM (SELECT 1 FROM \(name) LIMIT \(setting.maxEntries)) AS counted"
+        return try database.texts(query).first.flatMap { Int($0) } ?? 0
     }
 
     private func list(_ keys: [String]) -> String { keys.map(database.literal).joined(separator: ", ") }

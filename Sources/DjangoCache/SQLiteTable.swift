@@ -21,8 +21,6 @@ final class SQLiteTable: CacheTable {
         }
     }
 
-    func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
-
     /// Django compares texts of this form. It writes the year 9999 for a key that never expires.
     func expiry(after seconds: Int?) -> String {
         seconds.map { "datetime('now', '+\($0) seconds')" } ?? "'9999-12-31 23:59:59'"

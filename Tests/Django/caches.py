@@ -34,20 +34,26 @@ def in_memcached(site):
 
 
 def in_a_database(site):
-    with Shop(site, "db.DatabaseCache", "image_cache", MODELSITE_MAX_ENTRIES="1") as shop:
+    with Shop(site, "db.DatabaseCache", "image_cache", MODELSITE_MAX_ENTRIES="1000") as shop:
         wanted = {"sqlite": "db.sqlite3", "table": "image_cache", "key": "site:3:{key}", "max_entries": 1000}
         expect(shop.setting, wanted, "the imported setting")
         site.python("manage.py", "createcachetable", **shop.environment)
         said = shop.check()
     with sqlite3.connect(site.folder / "db.sqlite3") as database:
         [(longest,)] = database.execute("SELECT max(expires) FROM image_cache")
-    expect(longest, "9999-12-31 23:59:59", "the time when a key expires")
+        expect(longest, "9999-12-31 23:59:59", "the time when a key expires")
+        database.isolation_level = None
+
+        def count():
+            return database.execute("SELECT COUNT(*) FROM image_cache").fetchone()[0]
+
+        check_full(site, "db.DatabaseCache", "image_cache", count)
     return said
 
 
 def in_postgresql(site, environment):
     """The site and its cache are in the database of a running PostgreSQL server."""
-    with Shop(site, "db.DatabaseCache", "image_cache", MODELSITE_MAX_ENTRIES="1", **environment) as shop:
+    with Shop(site, "db.DatabaseCache", "image_cache", MODELSITE_MAX_ENTRIES="1000", **environment) as shop:
         wanted = {"postgresql": "env:DATABASE_URL", "table": "image_cache", "key": "site:3:{key}", "max_entries": 1000}
         expect(shop.setting, wanted, "the imported setting")
         site.python("manage.py", "createcachetable", **shop.environment)
@@ -56,11 +62,24 @@ def in_postgresql(site, environment):
 
 def in_files(site):
     folder = site.folder / "image-cache"
-    with Shop(site, "filebased.FileBasedCache", str(folder), MODELSITE_MAX_ENTRIES="1") as shop:
+    with Shop(site, "filebased.FileBasedCache", str(folder), MODELSITE_MAX_ENTRIES="1000") as shop:
         wanted = {"folder": "image-cache", "key": "site:3:{key}", "max_entries": 1000}
         expect(shop.setting, wanted, "the imported setting")
         expect(folder.exists(), False, "whether the import creates the folder")
-        return shop.check()
+        said = shop.check()
+    check_full(site, "filebased.FileBasedCache", str(folder), lambda: len(list(folder.glob("*.djcache"))))
+    return said
+
+
+def check_full(site, backend, location, count):
+    """If imagekit has filled a cache, and the site adds an entry, Django must not delete other entries."""
+    with Shop(site, backend, location, MODELSITE_MAX_ENTRIES="20") as shop:
+        shop.flush()
+        messages = [event["message"] for event in shop.generate() if event["event"] == "django-cache"]
+        expect("is full (MAX_ENTRIES is 20)" in " ".join(messages), True, messages)
+        expect(count(), 19, "entries: 18 states and the mark")
+        shop.ask("add")
+        expect(count(), 20, "entries after the site has added one")
 
 
 def in_the_memory_of_a_process(site):

@@ -61,15 +61,16 @@ import Testing
         #expect(try cache.contains(mark: "1"))
     }
 
-    /// Otherwise Django would delete a third of all entries, including those of other applications.
+    /// With more than `MAX_ENTRIES` entries, Django would delete a third of all entries, including those of other
+    /// applications.
     @Test func aFullDatabaseGetsNoNewEntries() throws {
         let database = try database()
         let cache = cache(.sqlite(folder.path("db.sqlite3"))) {
             $0.table = "my\"cache"
-            $0.maxEntries = 3
+            $0.maxEntries = 5
             $0.timeout = 100
         }
-        #expect(throws: DjangoCacheError.full(folder.path("db.sqlite3"), maxEntries: 3, left: 2)) {
+        #expect(throws: DjangoCacheError.full(folder.path("db.sqlite3"), maxEntries: 5, left: 2)) {
             try cache.setExisting(["a.jpg", "b.jpg", "c.jpg", "d.jpg"])
         }
         let rows = try rows(database)
@@ -77,6 +78,23 @@ import Testing
         #expect(rows.allSatisfy { !$0.contains("9999") && !$0.contains("old") })
         try cache.write(mark: "1")
         #expect(try cache.contains(mark: "1"))
+        // The mark leaves room for an entry of the site.
+        #expect(throws: DjangoCacheError.self) { try cache.write(mark: "2") }
+        #expect(try self.rows(database).count == 4)
+    }
+
+    /// The rows are counted only once, because this takes long in a large table.
+    @Test func rowsAreCountedOnce() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) {
+            $0.table = "my\"cache"
+            $0.maxEntries = 6
+        }
+        try cache.setExisting(["b.jpg"])
+        try database.write { try $0.execute(sql: #"DELETE FROM "my""cache""#) }
+        #expect(throws: DjangoCacheError.full(folder.path("db.sqlite3"), maxEntries: 6, left: 2)) {
+            try cache.setExisting(["c.jpg", "d.jpg", "e.jpg"])
+        }
     }
 
     @Test func aLockedDatabaseIsUnusable() throws {
@@ -100,7 +118,7 @@ import Testing
 
     @Test func aFolderKeepsStates() throws {
         folder.makeFolder("cache")
-        let cache = cache(.folder(folder.path("cache"))) { $0.maxEntries = 2 }
+        let cache = cache(.folder(folder.path("cache"))) { $0.maxEntries = 3 }
         try cache.setExisting(["a.jpg"])
         // The MD5 of `:1:imagekit:a.jpg-state`.
         let path = folder.path("cache/69ad41a894e6a42cbba9994b52d386bd.djcache")
@@ -108,11 +126,13 @@ import Testing
         #expect(content.map { Array($0) } == StateValue.file(expiry: nil))
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        #expect(throws: DjangoCacheError.full(folder.path("cache"), maxEntries: 2, left: 1)) {
+        #expect(throws: DjangoCacheError.full(folder.path("cache"), maxEntries: 3, left: 2)) {
             try cache.setExisting(["a.jpg", "b.jpg", "c.jpg"])
         }
         try cache.write(mark: "1")
         #expect(try cache.contains(mark: "1"))
+        // Django deletes entries of a folder that has three entries.
+        #expect(throws: DjangoCacheError.self) { try cache.write(mark: "2") }
         try cache.forget(["a.jpg", "b.jpg"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("cache")).count == 1)
     }

@@ -95,8 +95,8 @@ package struct DjangoCacheOption: Sendable {
         DjangoCacheOption(
             "max_entries",
             .count,
-            "The `MAX_ENTRIES` of a database cache or a file-based cache. Django deletes a third of all entries if there "
-                + "are more, so `imagekit` adds no entry to a full cache.",
+            "The `MAX_ENTRIES` of a database cache or a file-based cache. Django deletes a third of all entries of a full "
+                + "cache, so `imagekit` fills at most nine tenths of it.",
             fallback: "`300`, as in Django"
         ) { $1.maxEntries = $0 },
     ]

@@ -1,7 +1,7 @@
 """A process of the site that serves pages to one visitor, as long as its input is open.
 
 Each line of the input is a JSON array: `["visit", PATH]` answers with the status and the URL of each image of the page, and
-`["flush"]` clears the cache of the images.
+`["flush"]` clears the cache of the images, and `["add"]` adds an entry to it.
 """
 
 import json
@@ -31,6 +31,10 @@ def flush():
     get_cache().clear()
 
 
+def add():
+    get_cache().set("entry", 1)
+
+
 for line in sys.stdin:
     command, *arguments = json.loads(line)
-    print(json.dumps({"visit": visit, "flush": flush}[command](*arguments)), flush=True)
+    print(json.dumps({"visit": visit, "flush": flush, "add": add}[command](*arguments)), flush=True)

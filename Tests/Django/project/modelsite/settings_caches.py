@@ -7,6 +7,7 @@ from .settings import *  # noqa: F403
 if os.environ.get("MODELSITE_POSTGRESQL_SOCKET"):
     from .settings_postgresql import DATABASES  # noqa: F401
 
+MAX_ENTRIES = os.environ.get("MODELSITE_MAX_ENTRIES")
 LOCATION = os.environ.get("MODELSITE_CACHE_LOCATION", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
@@ -15,7 +16,7 @@ CACHES = {
         "LOCATION": LOCATION,
         "KEY_PREFIX": "site",
         "VERSION": 3,
-        "OPTIONS": {"MAX_ENTRIES": 1000} if os.environ.get("MODELSITE_MAX_ENTRIES") else {},
+        "OPTIONS": {"MAX_ENTRIES": int(MAX_ENTRIES)} if MAX_ENTRIES else {},
     },
 }
 IMAGEKIT_CACHE_BACKEND = "images"

@@ -1,0 +1,17 @@
+import Registry
+
+/// The number of entries up to which `imagekit` adds keys to a database cache or a file-based cache.
+///
+/// When a site sets a key, Django deletes a third of all entries if a folder has `MAX_ENTRIES` entries, or if a table has
+/// more. So `imagekit` keeps a distance, and leaves room for the entries that the site adds itself.
+struct CacheCapacity {
+    /// The maximum number of entries after a state is added.
+    let states: Int
+    /// The maximum number of entries after the mark is added.
+    let mark: Int
+
+    init(_ setting: DjangoCacheSetting) {
+        states = setting.maxEntries - max(2, setting.maxEntries / 10)
+        mark = setting.maxEntries - 1
+    }
+}
