@@ -118,7 +118,7 @@ import WorkerProtocol
         #expect(counts.map(\.ignored) == [1])
     }
 
-    /// A stamp is valid only on its own machine.
+    /// The stamp of another machine is used only if this machine has recorded none.
     @Test func theOwnStampOfASourceStays() throws {
         let stamp = { FileStamp(size: $0, modified: 2, changed: 3, inode: 4) }
         let own = SourceRecord(stamp: stamp(1), digest: .repeating(1))

@@ -171,6 +171,7 @@ import Testing
         let site = Self.site()
         let result = try await site.generate(environment: server.environment)
         #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(try server.requests().contains { $0.fault != nil })
         #expect(try await server.objects == Self.expected.value)
     }
 

@@ -139,6 +139,7 @@ import Testing
         site.makeFolder("media")
         let result = try await site.generate(environment: server.environment)
         #expect(result.exitCode == 0, "\(result)")
+        #expect(try server.requests().contains { $0.fault != nil })
         #expect(try await site.cacheFiles == Self.expected())
     }
 

@@ -17,12 +17,12 @@ final class SourceDownloads: Sendable {
     private typealias PlannedSource = (name: String, stamp: FileStamp)
 
     private struct State {
-        /// The sources that no worker has requested yet, in reverse order.
+        /// The sources that no worker has requested yet, in reverse order. Each source occurs once.
         var coming: [PlannedSource]
         /// The sources that a worker waits for, and no thread has started.
         var requested: [SourceObject] = []
-        /// How often a source was requested before its turn in `coming`.
-        var early: [String: Int] = [:]
+        /// The sources that were requested before their turn in `coming`.
+        var early: Set<String> = []
         /// The sources that threads are downloading.
         var active: Set<String> = []
         /// The downloaded sources that no worker has requested yet.
@@ -53,7 +53,9 @@ final class SourceDownloads: Sendable {
         self.catalog = catalog
         self.progress = progress
         connections = objects.reduce(first.bucket.connections) { max($0, $1.bucket.connections) }
-        state = Mutex(State(coming: objects.map { ($0.name, $0.stamp) }.reversed()))
+        var seen: Set<String> = []
+        let sources = objects.filter { seen.insert($0.name).inserted }
+        state = Mutex(State(coming: sources.map { ($0.name, $0.stamp) }.reversed()))
     }
 
     /// The reason why no more images were made; nil if the downloads did not stop the run.
@@ -99,7 +101,7 @@ final class SourceDownloads: Sendable {
                 state.waiters[object.name, default: []].append(waiter)
                 if !state.active.contains(object.name) {
                     state.requested.append(object)
-                    state.early[object.name, default: 0] += 1
+                    state.early.insert(object.name)
                 }
                 return nil
             }
@@ -177,11 +179,7 @@ final class SourceDownloads: Sendable {
     private func next(_ state: inout State) -> SourceObject? {
         if !state.requested.isEmpty { return state.requested.removeFirst() }
         while hasRoom(state), let (name, stamp) = state.coming.popLast() {
-            if let count = state.early[name] {
-                state.early[name] = count > 1 ? count - 1 : nil
-                continue
-            }
-            if state.ready[name] != nil || state.active.contains(name) { continue }
+            if state.early.contains(name) || state.ready[name] != nil || state.active.contains(name) { continue }
             if let object = catalog.object(of: name, stamp) { return object }
         }
         return nil
