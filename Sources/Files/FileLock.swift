@@ -12,7 +12,7 @@ import SystemPackage
 ///
 /// On a file system without `flock`, the object locks the first byte of the file instead. On a file system without any
 /// locks, every process gets the lock.
-package final class FileLock {
+package final class FileLock: Sendable {
     /// Another process still holds the lock when the wait is over.
     package typealias BusyError = LockWait.BusyError
 

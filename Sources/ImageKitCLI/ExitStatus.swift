@@ -56,3 +56,10 @@ func exitOnError<T>(_ work: () throws -> T) throws -> T {
         throw ExitStatus(endedBy: error).code
     }
 }
+
+/// Waits for asynchronous `work`. If `work` throws an error, prints the error and throws the exit code for it.
+func finishOrExit<T>(_ work: () async throws -> T) async throws -> T {
+    let result: Result<T, any Error>
+    do { result = .success(try await work()) } catch { result = .failure(error) }
+    return try exitOnError { try result.get() }
+}

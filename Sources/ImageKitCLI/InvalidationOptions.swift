@@ -16,13 +16,11 @@ struct InvalidationOptions: ParsableArguments {
     @OptionGroup var lock: LockOption
 
     /// - Parameter done: the participle for the message, such as "deleted".
-    func run(_ kind: Invalidation.Kind, done: String) throws {
+    func run(_ kind: Invalidation.Kind, done: String) async throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
         var revocation = Invalidation(kind, of: selection, registry: try registryOption.load())
         revocation.patience = lock.patience
-        try exitOnError {
-            let names = try revocation.run(SingleFileReport())
-            StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
-        }
+        let names = try await finishOrExit { [revocation] in try await revocation.run(SingleFileReport()) }
+        StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
     }
 }

@@ -18,8 +18,6 @@ package protocol GenerationReport: Sendable {
     func started(images: Int)
     /// Called with the number of images that the plan adds after the first image was made.
     func planned(images: Int)
-    /// Called after cache files are deleted, with their names.
-    func deleted(_ names: [String])
     /// Called if the cache of a Django site could not be updated.
     /// - Parameter message: the reason, and what the site does.
     func siteIsNotNotified(_ message: String)
@@ -27,8 +25,6 @@ package protocol GenerationReport: Sendable {
 
 extension GenerationReport {
     package func planned(images: Int) {}
-
-    package func deleted(_ names: [String]) {}
 
     package func siteIsNotNotified(_ message: String) { warning(message, isEveryday: true) }
 

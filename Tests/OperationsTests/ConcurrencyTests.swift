@@ -91,13 +91,12 @@ import TestSupport
     @Test func commandsThatDeleteImagesWaitForCalls() async throws {
         try await site.generate()
         let call = try CacheTreeLock.takeForCall(try tree(isForCall: true), waiting: nil)
-        var prune = Prune(try site.registry())
-        prune.patience = .none
-        #expect(throws: CacheTreeBusyError.self) { try prune.run(RecordingReport()) }
+        let prune = try site.prune { $0.patience = .none }
+        await #expect(throws: CacheTreeBusyError.self) { try await prune.run(RecordingReport()) }
         // A batch can run at the same time as the call.
         #expect(try await site.generate { $0.patience = .none }.fresh == 2)
         call?.release()
-        #expect(try prune.run(RecordingReport()).isEmpty)
+        #expect(try await prune.run(RecordingReport()).isEmpty)
     }
 
     @Test func aCallLeavesTheTemporaryFilesOfABatch() throws {

@@ -41,7 +41,7 @@ import TestSupport
         let site = try await site()
         let source = try readFile(site.folder.path("photos/a.png"))
         try edit(site, "UPDATE cache_file SET name = '\(name)'")
-        let cleared = try Invalidation(.clear, of: Selection(patterns: ["**"]), registry: try site.registry())
+        let cleared = try await Invalidation(.clear, of: Selection(patterns: ["**"]), registry: try site.registry())
             .run(RecordingReport())
         #expect(cleared.allSatisfy { $0.hasPrefix("CACHE/images/photos/") })
         try expectSecrets(site, source)
@@ -81,9 +81,9 @@ import TestSupport
             case 2:
                 var prune = Prune(try site.registry())
                 prune.skipsSafetyChecks = true
-                _ = try prune.run(RecordingReport())
+                _ = try await prune.run(RecordingReport())
             default:
-                _ = try Invalidation(.clear, of: Selection(patterns: ["**"]), registry: try site.registry())
+                _ = try await Invalidation(.clear, of: Selection(patterns: ["**"]), registry: try site.registry())
                     .run(RecordingReport())
             }
             try expectSecrets(site, source)

@@ -10,14 +10,14 @@ import Testing
 @Suite struct InvalidationTests {
     private let site = Site(Site.small + "," + Site.large, photos: ["a.png", "b.png"])
 
-    private func run(_ kind: Invalidation.Kind, _ selection: Selection) throws -> [String] {
-        try Invalidation(kind, of: selection, registry: site.registry()).run(RecordingReport())
+    private func run(_ kind: Invalidation.Kind, _ selection: Selection) async throws -> [String] {
+        try await Invalidation(kind, of: selection, registry: site.registry()).run(RecordingReport())
     }
 
     @Test func invalidatedImagesStayAndAreMadeAgain() async throws {
         try await site.generate()
         let name = try site.name("small", "photos/b.png")
-        #expect(try run(.invalidate, Selection(patterns: ["small"], onlySource: "photos/b*")) == [name])
+        #expect(try await run(.invalidate, Selection(patterns: ["small"], onlySource: "photos/b*")) == [name])
         #expect(site.cacheFiles.count == 4)
         let workers = FakeWorkers()
         let report = RecordingReport()
@@ -30,10 +30,10 @@ import Testing
         try await site.generate()
         site.folder.write("CACHE/images/photos/b/notes.txt", "mine")
         let names = try [site.name("small", "photos/a.png"), site.name("small", "photos/b.png")]
-        #expect(try run(.clear, Selection(patterns: ["small"])) == names)
+        #expect(try await run(.clear, Selection(patterns: ["small"])) == names)
         #expect(site.cacheFiles.count == 3 && names.allSatisfy { !site.exists($0) })
         #expect(try site.records() == ["made"])
-        #expect(try run(.clear, Selection()).count == 2)
+        #expect(try await run(.clear, Selection()).count == 2)
         #expect(site.cacheFiles == ["photos/b/notes.txt"] && !site.exists("CACHE/images/photos/a"))
         #expect(try await site.dryRun().allSatisfy { $0.hasSuffix("would generate (missing)") })
     }
@@ -44,7 +44,7 @@ import Testing
         let name = try site.name("small", "photos/a.png")
         try site.remove(name)
         site.folder.write(name + "/in-a-folder", "of this name")
-        #expect(throws: FileError.self) { try run(.clear, Selection()) }
+        await #expect(throws: FileError.self) { try await run(.clear, Selection()) }
         #expect(site.cacheFiles.map { "CACHE/images/" + $0 } == [name + "/in-a-folder"])
         #expect(try site.records() == ["made"])
         #expect(try site.records(of: "photos/b.png") == [])
@@ -53,14 +53,14 @@ import Testing
     @Test(arguments: ["memory", "dummy"]) func withoutAStateNothingCanBeInvalidated(_ backend: String) async throws {
         site.write(Site.small, settings: #""IMAGEKIT_CACHE_BACKEND": "\#(backend)""#)
         try await site.generate()
-        #expect(throws: InvalidationError.self) { try run(.invalidate, Selection()) }
-        #expect(try run(.clear, Selection()).count == 2)
+        await #expect(throws: InvalidationError.self) { try await run(.invalidate, Selection()) }
+        #expect(try await run(.clear, Selection()).count == 2)
         #expect(site.cacheFiles.isEmpty)
     }
 
-    @Test func aPatternWithoutAGeneratorIsAnError() throws {
-        #expect(throws: SelectionError.self) { try run(.clear, Selection(patterns: ["smal"])) }
-        #expect(try run(.clear, Selection()) == [])
+    @Test func aPatternWithoutAGeneratorIsAnError() async throws {
+        await #expect(throws: SelectionError.self) { try await run(.clear, Selection(patterns: ["smal"])) }
+        #expect(try await run(.clear, Selection()) == [])
         #expect(!site.exists("CACHE"))
     }
 }

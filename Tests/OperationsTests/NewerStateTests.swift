@@ -22,9 +22,8 @@ import Testing
         // Without its source, the image is an orphan.
         try site.remove("photos/a.png")
         let before = site.cacheFiles
-        var prune = Prune(try site.registry())
-        prune.skipsSafetyChecks = true
-        #expect(throws: NewerStateError.self) { try prune.run(RecordingReport()) }
+        let prune = try site.prune { $0.skipsSafetyChecks = true }
+        await #expect(throws: NewerStateError.self) { try await prune.run(RecordingReport()) }
         #expect(site.cacheFiles == before && before.count == 1)
     }
 

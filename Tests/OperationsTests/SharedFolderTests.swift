@@ -17,10 +17,10 @@ import TestSupport
         return site
     }
 
-    private func prune(_ site: Site, _ change: (inout Prune) -> Void = { _ in }) throws -> [String] {
+    private func prune(_ site: Site, _ change: (inout Prune) -> Void = { _ in }) async throws -> [String] {
         var prune = Prune(try site.registry())
         change(&prune)
-        return try prune.run(RecordingReport()).map(\.name)
+        return try await prune.run(RecordingReport()).map(\.name)
     }
 
     @Test func onlyProvenFilesAreDeleted() async throws {
@@ -28,15 +28,15 @@ import TestSupport
         try await site.generate()
         let orphan = try site.name("small", "photos/d.png")
         try site.remove("photos/d.png")
-        #expect(try prune(site) == [orphan])
+        #expect(try await prune(site) == [orphan])
         #expect(site.exists(Self.ofSite))
-        #expect(try prune(site) { $0.includesUnproven = true } == [Self.ofSite])
+        #expect(try await prune(site) { $0.includesUnproven = true } == [Self.ofSite])
     }
 
     @Test func withoutASiteTheShapeOfTheNameIsEnough() async throws {
         let site = site("")
         try await site.generate()
-        #expect(try prune(site) == [Self.ofSite])
+        #expect(try await prune(site) == [Self.ofSite])
     }
 
     /// If imagekit found a file and did not make it, the Django site could have made the file.
@@ -48,7 +48,7 @@ import TestSupport
         #expect(try site.records(of: "photos/c.png") == ["made"])
         site.folder.write(replaced, FakeWorkers.image + "of the site")
         for name in ["c.png", "d.png"] { try site.remove("photos/" + name) }
-        #expect(try prune(site) == [])
+        #expect(try await prune(site) == [])
         #expect(site.exists(found) && site.exists(replaced))
     }
 
@@ -57,7 +57,7 @@ import TestSupport
         try await site.generate()
         try site.remove("photos/d.png")
         try site.remove("CACHE/images/.imagekit")
-        #expect(try prune(site) == [])
+        #expect(try await prune(site) == [])
     }
 
     @Test(arguments: [
@@ -65,7 +65,7 @@ import TestSupport
         ("covers", "", false),
         ("covers", #""shared_with_django": true"#, true), ("a.b", "", false), ("1.2.3", "", false), ("a..b", "", false),
     ])
-    func importedGroupsMeanASharedFolder(_ group: String, _ settings: String, _ isShared: Bool) throws {
+    func importedGroupsMeanASharedFolder(_ group: String, _ settings: String, _ isShared: Bool) async throws {
         let folder = TemporaryFolder()
         folder.write(
             "specs.json",

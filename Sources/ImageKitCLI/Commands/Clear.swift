@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct Clear: ParsableCommand {
+struct Clear: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Deletes images and recorded failures, so that the next run makes the images again.",
         discussion: "Patterns match ids as in generateimages. Sources are never changed."
@@ -8,5 +8,5 @@ struct Clear: ParsableCommand {
 
     @OptionGroup var options: InvalidationOptions
 
-    func run() throws { try options.run(.clear, done: "deleted") }
+    func run() async throws { try await options.run(.clear, done: "deleted") }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct Invalidate: ParsableCommand {
+struct Invalidate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Marks images as out of date; the next run makes them again.",
         discussion: "Patterns match ids as in generateimages."
@@ -8,5 +8,5 @@ struct Invalidate: ParsableCommand {
 
     @OptionGroup var options: InvalidationOptions
 
-    func run() throws { try options.run(.invalidate, done: "invalidated") }
+    func run() async throws { try await options.run(.invalidate, done: "invalidated") }
 }

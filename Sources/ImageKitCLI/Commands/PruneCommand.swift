@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 import Operations
 
-struct PruneCommand: ParsableCommand {
+struct PruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
         abstract: "Deletes orphans: images whose source or generator was removed or whose spec has changed.",
@@ -30,26 +30,24 @@ struct PruneCommand: ParsableCommand {
 
     @OptionGroup var lock: LockOption
 
-    func run() throws {
+    func run() async throws {
         var prune = Prune(try registryOption.load())
         prune.isDryRun = dryRun
         prune.olderThan = olderThan?.duration
         prune.includesUnproven = includeUnproven
         prune.skipsSafetyChecks = yes
         prune.patience = lock.patience
-        try exitOnError {
-            let files = try prune.run(SingleFileReport())
-            if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
-            let bytes = files.reduce(0) { $0 + $1.bytes }
-            let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
-            guard !files.isEmpty else { return }
-            // Print the number to standard output, because the number is the result of the command. A cron job can
-            // write standard output to a log, so that cron sends a mail only about failures.
-            if dryRun {
-                StandardStream.error.writeLine("would delete \(sentence)")
-            } else {
-                StandardStream.output.writeLine("deleted \(sentence)")
-            }
+        let files = try await finishOrExit { [prune] in try await prune.run(SingleFileReport()) }
+        if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
+        let bytes = files.reduce(0) { $0 + $1.bytes }
+        let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
+        guard !files.isEmpty else { return }
+        // Print the number to standard output, because the number is the result of the command. A cron job can write
+        // standard output to a log, so that cron sends a mail only about failures.
+        if dryRun {
+            StandardStream.error.writeLine("would delete \(sentence)")
+        } else {
+            StandardStream.output.writeLine("deleted \(sentence)")
         }
     }
 }

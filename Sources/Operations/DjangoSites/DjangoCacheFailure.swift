@@ -5,12 +5,16 @@ struct DjangoCacheFailure: Sendable, CustomStringConvertible {
     let reason: DjangoCacheError
     /// The number of deleted files that the site still considers existing.
     let undeleted: Int
+    /// The reason why the deleted files could not be recorded; nil if they are recorded.
+    var journalError: String?
 
     var description: String {
         let files = undeleted == 1 ? "1 deleted file" : "\(undeleted) deleted files"
         let effect =
             undeleted > 0
-            ? "the site assumes that \(files) still exist, until the next run repeats the update"
+            ? "the site assumes that \(files) still exist, "
+                + (journalError.map { "and no later run repeats the update (\($0)): clear the site's cache" }
+                    ?? "until the next run repeats the update")
             : reason.isPartial
                 ? "the site looks for these files itself; increase MAX_ENTRIES, and import the site again"
                 : "the site looks for new files itself, and the next run repeats the update"

@@ -1,14 +1,19 @@
 import DjangoCache
 import Files
-import Foundation
 import Planning
 import Registry
 import Synchronization
 
-/// Updates a site's cache during a run: the states of the images that the run makes and deletes.
+/// The changes that one command makes to the states in a Django site's cache.
 ///
-/// A thread of its own sends the updates, so that a slow server does not slow the run. After the first failure, nothing
-/// more is sent, unless the cache was only full. The record of the updates makes the next run repeat what was lost.
+/// A deleted file must not keep the state `exists`, because pages that use the file would fail. The following rules ensure
+/// this even if a command is killed or the server does not answer:
+/// - Before a command makes or deletes files, it creates a journal, which contains the names of the files to delete. It
+///   deletes the journal when the server has confirmed all changes.
+/// - A state is written after its file is durable and recorded, and before the command releases its lock of the cache
+///   folder. If the file was deleted in the meantime, the state is deleted again.
+/// - Later commands take over the journals of ended commands, and delete the states of files that do not exist. They also
+///   forget the mark. Without a mark, the next run writes the states of all images.
 package final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)
@@ -17,217 +22,236 @@ package final class DjangoCacheUpdates: Sendable {
 
     private struct State {
         var changes: [Change] = []
-        /// The changes that are being sent.
-        var inFlight: [Change] = []
         var isSending = false
-        /// The reason why changes were not sent.
+        /// The number of changes that the server has not confirmed.
+        var unconfirmed = (states: 0, deletions: 0)
+        /// The reason why changes were not made. After a reason that is not partial, no change is sent.
         var failure: DjangoCacheError?
-        /// The number of changes that were sent or given up.
-        var progress = 0
-        /// Deleted files whose states were not deleted.
-        var undeleted: [String] = []
-        /// The number of changes that were not sent.
-        var lost = 0
-        /// The files with deletions of earlier commands.
-        var files: [String] = []
+        var journal: DjangoCacheJournal?
+        /// The reason why the journal is incomplete.
+        var journalError: (any Error)?
+        /// The journals of ended commands.
+        var takenOver: [DjangoCacheJournal] = []
+        /// Whether the command is cancelled, so that it must not begin to write the states of all images.
+        var isCancelled = false
 
-        mutating func lose(_ changes: [Change]) {
-            undeleted += changes.compactMap { if case .deleted(let name) = $0 { name } else { nil } }
-            lost += changes.count
-        }
+        var hasFailed: Bool { failure.map { !$0.isPartial } ?? false }
     }
 
-    /// The cache is used only on `queue`.
-    private struct Cache: @unchecked Sendable {
-        let cache: DjangoCache
-    }
-
-    private let cache: Cache
-    private let record: DjangoCacheRecord
-    private let queue = DispatchQueue(label: "imagekit.django-cache")
+    private let settings: Settings
+    private let sender: DjangoCacheSender
+    private let mark: DjangoCacheMark
     private let state = Mutex(State())
-    private let setting: DjangoCacheSetting
-
-    /// How long a run waits at its end for a server that makes no progress.
-    private static let patience = DispatchTimeInterval.milliseconds(1500)
 
     /// - Returns: nil if no site is notified.
     package init?(_ settings: Settings) {
-        guard let setting = settings.djangoCache else { return nil }
-        cache = Cache(cache: DjangoCache(setting, settings))
-        record = DjangoCacheRecord(settings)
-        self.setting = setting
-        if let outage = Self.outages.withLock({ $0[setting] }), outage.end > .now {
-            state.withLock { $0.failure = outage.reason }
-        }
+        guard let sender = DjangoCacheSender.of(settings) else { return nil }
+        self.settings = settings
+        self.sender = sender
+        mark = DjangoCacheMark(settings)
     }
-
-    /// A server that did not answer is not asked again for some seconds, so that it delays only one of many requests.
-    private static let outages = Mutex<[DjangoCacheSetting: (end: ContinuousClock.Instant, reason: DjangoCacheError)]>(
-        [:])
-    private static let pause = Duration.seconds(10)
 
     // MARK: - Changes
 
-    package func exists(_ name: String) { add([.exists(name)]) }
+    /// Prepares for changes of cache files. The folder of the state must exist.
+    func prepare() {
+        state.withLock { state in
+            guard state.journal == nil else { return }
+            do {
+                state.journal = try DjangoCacheJournal.create(in: settings.privateFolder)
+            } catch {
+                state.journalError = error
+            }
+        }
+    }
 
-    func deleted(_ names: [String]) { add(names.map(Change.deleted)) }
+    /// Records files before they are deleted.
+    func willDelete(_ names: [String]) {
+        guard !names.isEmpty else { return }
+        prepare()
+        state.withLock { state in
+            // Ignore an error until the end, because it has no effect if the server confirms the deletions.
+            do { try state.journal?.add(names) } catch { state.journalError = error }
+        }
+    }
 
-    private func add(_ changes: [Change]) {
+    /// Deletes the states of files that do not exist.
+    func deleted(_ names: [String]) {
+        let gone = names.filter { isGone($0) ?? true }
+        add(gone.map(Change.deleted)) { $0.unconfirmed.deletions += gone.count }
+    }
+
+    /// Writes the states of files that are durable.
+    func exists(_ names: [String]) {
+        add(names.map(Change.exists)) { $0.unconfirmed.states += names.count }
+    }
+
+    /// Records that the run made files whose states it cannot write.
+    func missesStates() { state.withLock { $0.unconfirmed.states += 1 } }
+
+    private func add(_ changes: [Change], _ count: (inout State) -> Void) {
         guard !changes.isEmpty else { return }
         let starts = state.withLock { state in
             state.changes += changes
+            count(&state)
             defer { state.isSending = true }
             return !state.isSending
         }
-        if starts { queue.async { self.send() } }
+        if starts { sender.async { self.send() } }
     }
 
     /// Sends the changes until there are no more.
     private func send() {
         while true {
-            let changes = state.withLock { state -> [Change] in
+            let changes = state.withLock { state -> [Change]? in
                 let changes = Array(state.changes.prefix(DjangoCache.batch))
                 state.changes.removeFirst(changes.count)
-                state.inFlight = changes
                 if changes.isEmpty { state.isSending = false }
-                return changes
+                return changes.isEmpty ? nil : changes
             }
-            if changes.isEmpty { return }
-            let failed = hasFailed
+            guard let changes else { return }
+            // The last change of a name counts.
+            var exists: [ByteName: Bool] = [:]
+            for change in changes {
+                switch change {
+                case .exists(let name): exists[ByteName(name)] = true
+                case .deleted(let name): exists[ByteName(name)] = false
+                }
+            }
+            let isDone = send(
+                existing: exists.filter(\.value).map(\.key.text),
+                deleted: exists.filter { !$0.value }.map(\.key.text)
+            )
+            guard isDone else { continue }
+            state.withLock { state in
+                for change in changes {
+                    switch change {
+                    case .exists: state.unconfirmed.states -= 1
+                    case .deleted: state.unconfirmed.deletions -= 1
+                    }
+                }
+            }
+        }
+    }
+
+    /// - Returns: whether the server confirmed all changes, except states for which the cache has no room.
+    private func send(existing: [String] = [], deleted: [String] = []) -> Bool {
+        request { cache in
+            try cache.forget(deleted)
             do {
-                if failed { state.withLock { $0.lose(changes) } } else { try send(changes) }
-            } catch {
-                fail(error)
-                state.withLock { $0.lose(changes) }
+                try cache.setExisting(existing)
+            } catch let error as DjangoCacheError where error.isPartial {
+                note(error)
             }
-            state.withLock { $0.progress += changes.count }
+            // A command deletes a file before the state of the file. So if a file still exists after the states are
+            // written, its state will be deleted with the file.
+            try cache.forget(existing.filter { isGone($0) ?? false })
         }
     }
 
-    private func send(_ changes: [Change]) throws {
-        // The last change of a name counts.
-        var exists: [ByteName: Bool] = [:]
-        for change in changes {
-            switch change {
-            case .exists(let name): exists[ByteName(name)] = true
-            case .deleted(let name): exists[ByteName(name)] = false
-            }
-        }
-        try cache.cache.forget(exists.filter { !$0.value }.map(\.key.text))
-        do {
-            try cache.cache.setExisting(exists.filter(\.value).map(\.key.text))
-        } catch let error as DjangoCacheError where error.isPartial {
-            note(error)
+    private func request(_ body: (DjangoCache) throws -> Void) -> Bool {
+        guard !state.withLock(\.hasFailed) else { return false }
+        do throws(DjangoCacheError) {
+            try sender.send(body)
+            return true
+        } catch {
+            state.withLock { $0.failure = error }
+            return false
         }
     }
-
-    private var hasFailed: Bool { state.withLock { $0.failure.map { !$0.isPartial } ?? false } }
 
     private func note(_ error: DjangoCacheError) {
         state.withLock { state in
-            guard case .full(let location, let maxEntries, let left) = error else { return state.failure = error }
+            guard case .full(let location, let maxEntries, let left) = error else { return }
             var total = left
             if case .full(_, _, let before) = state.failure { total += before }
             state.failure = .full(location, maxEntries: maxEntries, left: total)
         }
     }
 
-    private func fail(_ error: any Error) {
-        let error = error as? DjangoCacheError ?? .unusable("", reason: "\(error)")
-        state.withLock { $0.failure = error }
-        Self.outages.withLock { $0[setting] = (.now + Self.pause, error) }
+    /// Whether a cache file does not exist; nil if this is unknown, because the file is in a bucket.
+    private func isGone(_ name: String) -> Bool? {
+        settings.hasLocalFiles ? FileStamp(path: settings.cachePath(of: name)) == nil : nil
     }
 
-    // MARK: - A complete run
+    // MARK: - Earlier commands
 
-    /// Starts a run: deletes the states that an earlier command could not delete, and checks whether the cache still has
-    /// the states of earlier runs. Does not wait.
-    func begin() {
-        queue.async { [self] in
-            guard !hasFailed else { return }
-            do {
-                let isKnown = try record.mark.map { try cache.cache.contains(mark: $0) } ?? false
-                if !isKnown { record.forgetMark() }
-                let (names, files) = record.takeDeletions()
-                state.withLock { $0.files = files }
-                deleted(names)
-            } catch {
-                fail(error)
-            }
+    /// Takes over the changes that earlier commands could not make. Does not wait.
+    func takeOver() {
+        let journals = DjangoCacheJournal.abandoned(in: settings.privateFolder)
+        guard !journals.isEmpty else { return }
+        mark.forget()
+        state.withLock { $0.takenOver = journals }
+        // The folder can come from another person, so ignore other names.
+        deleted(journals.flatMap(\.names).filter { Settings.name(of: $0, below: settings.cachefileDir) != nil })
+    }
+
+    /// Checks whether the cache still has the states that earlier runs wrote. Does not wait.
+    func checkMark() {
+        guard let value = mark.value else { return }
+        sender.async { [self] in
+            _ = request { if try !$0.contains(mark: value) { mark.forget() } }
         }
     }
 
     /// Whether the cache lacks states of images that earlier runs made, for example because the server was restarted.
-    func lacksStates() -> Bool {
-        guard wait() else { return false }
-        return !hasFailed && record.mark == nil
+    func lacksStates() async -> Bool {
+        await wait()
+        return mark.value == nil && !state.withLock(\.hasFailed)
     }
 
-    /// Writes the states of all given images, and marks the cache as complete.
-    /// - Parameter names: calls its argument with each name.
-    func complete(_ names: ((String) throws -> Void) throws -> Void) throws {
-        var count = 0
-        do {
-            try names { name in
-                exists(name)
-                count += 1
-                // Wait from time to time, so that the memory does not grow with the number of images.
-                if count % 10_000 == 0, !wait() || hasFailed { throw Interruption() }
-            }
-        } catch is Interruption {
-            return
+    /// Writes the states of all images, and the mark. If this fails, the next run does the same again.
+    func complete(_ images: ExistingImages) async {
+        sender.async { [self] in try? writeAll(images) }
+        await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            state.withLock { $0.isCancelled = true }
         }
-        guard wait(), !hasFailed else { return }
-        let mark = String(UInt64.random(in: 0 ... .max), radix: 36)
-        queue.async { [self] in
+    }
+
+    private func writeAll(_ images: ExistingImages) throws {
+        var names: [String] = []
+        try images.forEach { name in
+            names.append(name)
+            guard names.count == DjangoCache.batch else { return }
+            guard !state.withLock(\.isCancelled), send(existing: names) else { throw CancellationError() }
+            names = []
+        }
+        guard send(existing: names) else { return }
+        _ = request { cache in
             do {
-                try cache.cache.write(mark: mark)
-                record.write(mark: mark)
-            } catch {
-                fail(error)
+                try mark.renew { try cache.write(mark: $0) }
+            } catch let error as DjangoCacheError where error.isPartial {
+                // Without room for the mark, each run writes all states.
             }
         }
     }
-
-    /// The cache cannot be used any more.
-    private struct Interruption: Error {}
 
     // MARK: - The end
 
-    /// Waits until all changes are sent, and reports why some are lost.
-    package func finish(_ report: any GenerationReport) {
-        if !wait() {
-            state.withLock { state in
-                state.failure = .unusable("", reason: "it did not answer in time")
-                state.lose(state.inFlight + state.changes)
-                (state.inFlight, state.changes) = ([], [])
-            }
-        }
-        let (failure, undeleted, lost) = state.withLock { ($0.failure, $0.undeleted, $0.lost) }
-        if failure?.isPartial == false, lost > 0 {
-            record.forgetMark()
-            record.add(deletions: undeleted)
-        }
-        record.discard(state.withLock(\.files))
-        guard let failure else { return }
-        report.siteIsNotNotified("\(DjangoCacheFailure(reason: failure, undeleted: undeleted.count))")
+    private func wait() async {
+        do throws(DjangoCacheError) { try await sender.wait() } catch { state.withLock { $0.failure = error } }
     }
 
-    /// Waits as long as changes are being sent.
-    /// - Returns: whether all were sent or given up.
-    private func wait() -> Bool {
-        var before = state.withLock(\.progress)
-        while true {
-            let end = DispatchSemaphore(value: 0)
-            queue.async { end.signal() }
-            if end.wait(timeout: .now() + Self.patience) == .success {
-                if state.withLock({ !$0.isSending }) { return true }
-                continue
-            }
-            let now = state.withLock(\.progress)
-            if now == before { return false }
-            before = now
+    /// Waits until all changes are made, and reports why some are not.
+    package func finish(_ report: any GenerationReport) async {
+        await wait()
+        let end = state.withLock { state in
+            defer { (state.journal, state.takenOver) = (nil, []) }
+            return state
         }
+        // If a state was not written, the site looks for the file itself. Only deletions need their journals.
+        if end.unconfirmed.states > 0 { mark.forget() }
+        if end.unconfirmed.deletions == 0 {
+            ([end.journal].compactMap(\.self) + end.takenOver).forEach { $0.discard() }
+        }
+        guard let reason = end.failure else { return }
+        let failure = DjangoCacheFailure(
+            reason: reason,
+            undeleted: end.unconfirmed.deletions,
+            journalError: end.journalError.map { "\($0)" }
+        )
+        report.siteIsNotNotified("\(failure)")
     }
 }

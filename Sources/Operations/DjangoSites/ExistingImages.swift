@@ -9,7 +9,6 @@ struct ExistingImages {
 
     func forEach(_ body: (String) throws -> Void) throws {
         try Survey(registry: registry, notify: { _ in }).forEachSource { source in
-            try Task.checkCancellation()
             for image in source.images {
                 if case .fresh = image.verdict { try body(image.name) }
             }

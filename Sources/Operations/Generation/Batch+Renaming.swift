@@ -28,7 +28,8 @@ extension Batch {
         var left = work
         var changes: [StateChange] = []
         var former: Set<ByteName> = []
-        var renamed = 0
+        var current: [String] = []
+        site?.willDelete(work.renamings.flatMap { $0.images.compactMap(\.formerName) })
         for item in work.renamings {
             for image in item.images {
                 guard let name = image.formerName, let record = records[ByteName(name)],
@@ -37,7 +38,7 @@ extension Batch {
                     left.make(image, of: item)
                     continue
                 }
-                renamed += 1
+                current.append(image.name)
                 former.insert(ByteName(name))
                 let own = record.renamed(to: image.name, planner.naming(of: image))
                 changes.append(.cacheFile(source: item.origin.key, own))
@@ -58,9 +59,10 @@ extension Batch {
         try state.write(changes)
         if !former.isEmpty {
             try state.forget(former.map(\.text))
-            report.deleted(former.map(\.text))
+            site?.deleted(former.map(\.text))
+            site?.exists(current)
         }
-        return (left, renamed)
+        return (left, current.count)
     }
 
     /// Returns the records of the files under their former names. Call this function before the state is opened for

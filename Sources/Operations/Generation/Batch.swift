@@ -15,6 +15,8 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
+    /// The updates of a Django site's cache; nil if no site is notified.
+    var site: DjangoCacheUpdates?
     /// The failures of earlier runs; nil for single-file commands, because these commands print each failure.
     var history: FailureHistory?
     /// Whether all images of the sources were planned, as in `generateimages`. A single-file command plans only the
@@ -32,10 +34,12 @@ struct Batch {
         // Count the available workers before anything is written, because counting throws if no worker can run.
         if !planned.items.isEmpty {
             jobs = try options.runners.availableWorkers(atMost: jobs)
-            // A job has the outputs of all generators whose groups contain the source. So load all groups.
-            try catalog.loadAll()
+            // A job has the outputs of all generators whose groups contain the source. So load all groups. Canvases have no
+            // source, so they can be made even if a group cannot be read.
+            if rest != nil || planned.items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
         }
         try folder.prepare()
+        site?.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { try backend.discard(folder) }
         // While another backend is in use, the SQLite state becomes stale. So delete the SQLite state.
@@ -96,6 +100,7 @@ struct Batch {
             state: writer,
             progress: progress,
             claims: claims,
+            site: site,
             history: history
         )
         defer { folder.emptyTemporary() }
@@ -118,7 +123,10 @@ struct Batch {
         await downloads?.finish()
         await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
-        do { try writer.flush() } catch { throw error.withRemedy(in: folder, left: progress.imagesLeft) }
+        do { try writer.flush() } catch {
+            site?.missesStates()
+            throw error.withRemedy(in: folder, left: progress.imagesLeft)
+        }
         try ending.get()
         try planningEnd.get()
         if let reason = downloads?.stopReason ?? uploads?.stopReason {

@@ -8,32 +8,6 @@ import SourceGroups
 import WorkerProtocol
 import Workers
 
-/// The options of a run of `generateimages`. Single-file commands use some of them.
-package struct GenerationOptions: Sendable {
-    package var selection = Selection()
-    /// Whether the run only reports what it would make, and writes nothing.
-    package var isDryRun = false
-    /// Whether a dry run of pages answers as if the requested images existed. The answers contain no sizes of images.
-    package var predictsMarkup = false
-    package var force = false
-    /// Whether the bytes of fresh images are read and verified.
-    package var verify = false
-    /// Whether images that can show a fault that is fixed now are made again.
-    package var remakesOutdated = false
-    package var failFast = false
-    /// How long the run waits for other runs in the same cache folder, or for another process that makes the same
-    /// image.
-    package var patience = LockPatience.unlimited
-    /// The number of parallel workers.
-    package var jobs = 1
-    /// The time after which no more images are started; nil means no deadline.
-    package var deadline: ContinuousClock.Instant?
-    /// Creates the workers.
-    package let runners: any JobRunnerFactory
-
-    package init(runners: any JobRunnerFactory) { self.runners = runners }
-}
-
 /// The number of images in a run for each result.
 package struct GenerationSummary: Sendable, Equatable {
     package var generated = 0
@@ -71,11 +45,6 @@ package struct Generation: Sendable {
     ///   `WorkerStartError`, `FileError`, database errors, and `CancellationError`. Finished images are kept in all
     ///   cases.
     package func run() async throws -> GenerationSummary {
-        guard !options.isDryRun, let updates = DjangoCacheUpdates(registry.settings) else { return try await make() }
-        return try await run(notifying: updates)
-    }
-
-    func make() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
@@ -88,6 +57,7 @@ package struct Generation: Sendable {
         // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
         // complete run merges the states.
         try? mergeShards(waiting: nil)
+        if case .success(let summary) = result, !summary.lacksSources { await completeSiteAfterShards() }
         return try result.get()
     }
 
@@ -121,16 +91,36 @@ package struct Generation: Sendable {
                 $0.report(to: report, registry, history, isDryRun: true)
             }.summary
         }
-        let waiting = report.waiting(options.patience)
-        var lock = try CacheTreeLock.take(folder, create: false, waiting: waiting)
+        var lock = try CacheTreeLock.take(folder, create: false, waiting: report.waiting(options.patience))
         defer { lock?.release() }
-        let planner = Planner(specs, selected, effort)
+        let site = DjangoCacheUpdates(registry.settings)
+        site?.takeOver()
+        site?.checkMark()
+        let result = await outcome { try await make(Planner(specs, selected, effort), folder, history, &lock, site) }
+        if let site {
+            if case .success(let summary) = result, !summary.lacksSources { await complete(site, folder, &lock) }
+            await site.finish(report)
+        }
+        return try result.get()
+    }
+
+    /// - Parameter lock: the lock of the folder; nil if the folder has no lock file. In this case, the function creates
+    ///   the file when it finds work.
+    private func make(
+        _ planner: Planner,
+        _ folder: CacheTree,
+        _ history: FailureHistory,
+        _ lock: inout CacheTreeLock?,
+        _ site: DjangoCacheUpdates?
+    ) async throws -> GenerationSummary {
+        let waiting = report.waiting(options.patience)
         let batch = Batch(
             planner: planner,
             options: options,
             folder: folder,
             report: report,
             renderer: renderer,
+            site: site,
             history: history,
             isOfWholeSources: true
         )
@@ -173,7 +163,7 @@ package struct Generation: Sendable {
             throw await early.stop(after: error).withRemedy(in: folder, left: early.images)
         }
         if options.selection.isOfAllSources, !work.lacksSources {
-            let examined = Set(selected.generators)
+            let examined = Set(planner.selected.generators)
             history.forgetRest { id in registry.generator(named: id).map(examined.contains) ?? true }
         }
         if registry.settings.cacheBackend.lifetime != .none { work.add(history.takeChanges()) }

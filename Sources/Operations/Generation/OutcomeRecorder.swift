@@ -15,6 +15,7 @@ struct OutcomeRecorder: Sendable {
     let state: StateWriter
     let progress: BatchProgress
     let claims: ImageClaims
+    let site: DjangoCacheUpdates?
     let history: FailureHistory?
 
     /// - Parameter identity: the stamp and the digest of the source before the worker read it.
@@ -32,6 +33,7 @@ struct OutcomeRecorder: Sendable {
         let rendererNumber = renderer?.number ?? Renderer.foundNumber
         if isUnchanged { changes.append(.source(item.origin.key, identity.trusted)) }
         var statuses: [(image: PlannedImage, status: ImageEvent.Status)] = []
+        var made: [String] = []
         for planned in item.images {
             // Images without a reason are fresh or failed. A plan never adds them to an item.
             guard let reason = planned.reason else { continue }
@@ -45,12 +47,14 @@ struct OutcomeRecorder: Sendable {
                 // lasting state records that the image is pending, because the next run would treat the file as fresh.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
+                    site?.willDelete([name])
                     _ = try? builder.folder.delete(registry.settings.cachePath(of: name))
-                    report.deleted([name])
+                    site?.deleted([name])
                 }
                 status = .failed(.changedSource)
             case .made(let image):
                 status = .generated(image, reason, seconds: seconds)
+                made.append(name)
                 let now = currentSeconds()
                 let description = ImageDescription(
                     image,
@@ -84,7 +88,7 @@ struct OutcomeRecorder: Sendable {
             statuses.append((planned, status))
         }
         reportStatuses(item, statuses, identity.digest)
-        add(changes, releasing: item)
+        add(changes, releasing: item, made: made)
     }
 
     /// Records that the run ended before the item was finished. Later runs make the other images first.
@@ -125,9 +129,13 @@ struct OutcomeRecorder: Sendable {
 
     /// Adds changes to the state. The images of the item stay claimed until the changes are written. Otherwise another
     /// process would not find the records and would make the images again.
-    private func add(_ changes: [StateChange], releasing item: PlannedWork.Item) {
-        let (claims, names) = (claims, item.names)
-        state.add(changes + (history?.takeChanges() ?? [])) { claims.release(names) }
+    /// - Parameter made: the images that a Django site can use after the changes are written, because they are durable.
+    private func add(_ changes: [StateChange], releasing item: PlannedWork.Item, made: [String] = []) {
+        let (claims, names, site) = (claims, item.names, site)
+        state.add(changes + (history?.takeChanges() ?? [])) {
+            site?.exists(made)
+            claims.release(names)
+        }
         // If the state cannot be written, a later run would make the images again. So stop making images.
         if state.hasFailed { progress.stop() }
     }

@@ -27,12 +27,12 @@ package struct Invalidation: Sendable {
     /// - Returns: the names of the existing cache files that were discarded.
     /// - Throws: `SelectionError`, `InvalidationError`, `CacheTreeBusyError`, and the errors of a survey. If a file
     ///   cannot be deleted, the other files are still deleted, and then the first error is thrown.
-    package func run(_ report: any GenerationReport) throws -> [String] {
+    package func run(_ report: any GenerationReport) async throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
-        do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }
+        do { return try await run(tree, report) } catch { throw error.withRemedy(in: tree) }
     }
 
-    private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [String] {
+    private func run(_ tree: CacheTree, _ report: any GenerationReport) async throws -> [String] {
         // Check the selection first, because a pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
@@ -77,7 +77,8 @@ package struct Invalidation: Sendable {
             // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
             // records first: without records, the next run lists the objects.
             if registry.settings.storage?.bucket != nil { try state.forget(names.map(\.text)) }
-            let failures = try registry.deleteCacheFiles(present, in: tree, report)
+            let all = names.map(\.text)
+            let failures = try await registry.deleteCacheFiles(present, forgetting: all, in: tree, report)
             let kept = Set(failures.map { ByteName($0.name) })
             try state.forget(names.subtracting(kept).map(\.text))
             try state.write(forgotten)

@@ -21,12 +21,12 @@ package struct Prune: Sendable {
     /// - Returns: the files that were deleted. In a dry run, the files that would be deleted.
     /// - Throws: `PruneError` if a safety check fails (in this case, nothing is deleted), `CacheTreeBusyError`, and the
     ///   errors of a survey.
-    package func run(_ report: any GenerationReport) throws -> [Orphans.File] {
+    package func run(_ report: any GenerationReport) async throws -> [Orphans.File] {
         let tree = CacheTree(settings: registry.settings)
-        do { return try run(tree, report) } catch { throw error.withRemedy(in: tree) }
+        do { return try await run(tree, report) } catch { throw error.withRemedy(in: tree) }
     }
 
-    private func run(_ tree: CacheTree, _ report: any GenerationReport) throws -> [Orphans.File] {
+    private func run(_ tree: CacheTree, _ report: any GenerationReport) async throws -> [Orphans.File] {
         guard !isDryRun else { return try orphans(report) }
         guard registry.hasCacheFiles(tree) else { return [] }
         let lock = try CacheTreeLock.take(
@@ -37,7 +37,7 @@ package struct Prune: Sendable {
         )
         defer { lock?.release() }
         let orphans = try orphans(report)
-        let failures = try registry.deleteCacheFiles(orphans.map(\.name), in: tree, report)
+        let failures = try await registry.deleteCacheFiles(orphans.map(\.name), in: tree, report)
         for failure in failures { report.problem("\(failure.reason)") }
         let kept = Set(failures.map { ByteName($0.name) })
         let deleted = orphans.filter { !kept.contains(ByteName($0.name)) }

@@ -27,6 +27,5 @@ final class OutcomeCollector: GenerationReport {
     func warning(_ message: String, isEveryday: Bool) { report.warning(message, isEveryday: isEveryday) }
     func waiting() { report.waiting() }
     func started(images: Int) {}
-    func deleted(_ names: [String]) { report.deleted(names) }
     func siteIsNotNotified(_ message: String) { report.siteIsNotNotified(message) }
 }

@@ -76,32 +76,49 @@ package struct SingleFiles: Sendable {
                 let policy = VerificationPolicy(registry.settings, force: options.force, renderer: renderer)
                 let again = planner.again(policy)
                 plans = try plan(origins, again)
-                try await make(plans, form, again, outcomes)
-                try rememberCalls(plans)
+                let site = DjangoCacheUpdates(registry.settings)
+                let end = await outcome {
+                    try await make(plans, form, again, outcomes, site)
+                    try rememberCalls(plans)
+                }
+                site?.exists(freshImages(of: plans, outcomes))
+                await site?.finish(report)
+                try end.get()
             } catch {
                 guard let stop = error.withRemedy(in: tree) as? StoppedRunError else { throw error }
                 outcomes.failureOfRest = stop.failure
             }
-        } else if !options.isDryRun, plans.contains(where: { !$0.changes.isEmpty }) {
-            // Ignore a state that cannot be written. The only consequence is that the next call reads the source again.
-            do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
+        } else if !options.isDryRun {
+            if plans.contains(where: { !$0.changes.isEmpty }) {
+                // Ignore a state that cannot be written. The only consequence is that the next call reads the source
+                // again.
+                do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
+            }
+            await notifySite(of: freshImages(of: plans, outcomes))
         }
-        notifySite(of: plans, outcomes)
         return plans.map { answer($0, form, outcomes) }
     }
 
-    /// Writes the states of images that exist now into the cache of a Django site.
-    private func notifySite(of plans: [PlannedSource], _ outcomes: OutcomeCollector) {
-        let names = plans.flatMap(\.images).filter { image in
+    /// Writes the states of fresh images into the cache of a Django site. If another command has locked the cache folder,
+    /// no state is written, because the command can delete the images.
+    private func notifySite(of names: [String]) async {
+        guard !names.isEmpty, let site = DjangoCacheUpdates(registry.settings),
+            let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil)
+        else { return }
+        defer { lock.release() }
+        site.exists(names)
+        await site.finish(report)
+    }
+
+    /// The names of the images that existed before the call, if the site is notified of them.
+    private func freshImages(of plans: [PlannedSource], _ outcomes: OutcomeCollector) -> [String] {
+        guard notifiesOfFresh else { return [] }
+        return plans.flatMap(\.images).filter { image in
             switch (outcomes[image.name], image.verdict) {
-            case (.generated, _): true
-            case (.fresh, _), (nil, .fresh): notifiesOfFresh
+            case (.fresh, _), (nil, .fresh): true
             default: false
             }
         }.map(\.name)
-        guard !options.isDryRun, !names.isEmpty, let updates = DjangoCacheUpdates(registry.settings) else { return }
-        for name in names { updates.exists(name) }
-        updates.finish(report)
     }
 
     private func plan(_ origins: [ImageOrigin], _ planner: Planner) throws -> [PlannedSource] {
@@ -130,7 +147,8 @@ package struct SingleFiles: Sendable {
         _ plans: [PlannedSource],
         _ form: AnswerForm,
         _ planner: Planner,
-        _ outcomes: OutcomeCollector
+        _ outcomes: OutcomeCollector,
+        _ site: DjangoCacheUpdates?
     ) async throws {
         var work = PlannedWork()
         var taken: Set<ByteName> = []
@@ -144,8 +162,9 @@ package struct SingleFiles: Sendable {
             }
         }
         guard !work.isEmpty else { return }
-        _ = try await Batch(planner: planner, options: options, folder: tree, report: outcomes, renderer: renderer)
-            .run(work)
+        var batch = Batch(planner: planner, options: options, folder: tree, report: outcomes, renderer: renderer)
+        batch.site = site
+        _ = try await batch.run(work)
     }
 
     /// Records the changes that planning found, such as adopted files. If another process holds the lock, nothing is

@@ -48,28 +48,35 @@ extension Registry {
         return found
     }
 
-    /// Deletes cache files and their local copies, and the states that a Django site keeps of them.
+    /// Deletes cache files and their local copies, and the states that a Django site keeps of them. The caller must hold
+    /// the lock of the cache folder.
+    /// - Parameter forgotten: names of cache files whose states are deleted if the files do not exist.
     /// - Returns: the files that could not be deleted, with the reasons.
     /// - Throws: `StorageError` if the bucket cannot be used at all.
     func deleteCacheFiles(
         _ names: [String],
+        forgetting forgotten: [String] = [],
         in tree: CacheTree,
         _ report: any GenerationReport
-    ) throws -> [(name: String, reason: any Error)] {
-        guard !names.isEmpty, let updates = DjangoCacheUpdates(settings) else {
-            return try deleteCacheFiles(names, in: tree)
+    ) async throws -> [(name: String, reason: any Error)] {
+        guard let site = DjangoCacheUpdates(settings) else { return try deleteCacheFiles(names, in: tree) }
+        site.takeOver()
+        site.willDelete(names)
+        let failures = await outcome {
+            var failures: [(name: String, reason: any Error)] = []
+            // A page that uses a deleted file can fail until the state is deleted. So delete the states of a few files
+            // at a time. A bucket deletes at most 1000 objects with one request.
+            for start in stride(from: 0, to: names.count, by: 1000) {
+                let part = Array(names[start..<min(start + 1000, names.count)])
+                // After an error, it is unknown which files of a bucket are deleted.
+                defer { site.deleted(part) }
+                failures += try deleteCacheFiles(part, in: tree)
+            }
+            site.deleted(forgotten)
+            return failures
         }
-        defer { updates.finish(report) }
-        var failures: [(name: String, reason: any Error)] = []
-        // A page that uses a deleted file can fail until the state is deleted. So delete the states of a few files at a
-        // time. A bucket deletes at most 1000 objects with one request.
-        for start in stride(from: 0, to: names.count, by: 1000) {
-            let part = Array(names[start..<min(start + 1000, names.count)])
-            // After an error, it is unknown which files of a bucket are deleted.
-            defer { updates.deleted(part) }
-            failures += try deleteCacheFiles(part, in: tree)
-        }
-        return failures
+        await site.finish(report)
+        return try failures.get()
     }
 
     private func deleteCacheFiles(_ names: [String], in tree: CacheTree) throws -> [(name: String, reason: any Error)] {

@@ -59,6 +59,12 @@ struct Site {
         return try await Generation(registry: registry(), options: options, report: report).run()
     }
 
+    func prune(_ change: (inout Prune) -> Void) throws -> Prune {
+        var prune = Prune(try registry())
+        change(&prune)
+        return prune
+    }
+
     /// Runs a batch that makes nothing, and returns its lines.
     func dryRun() async throws -> [String] {
         let report = RecordingReport()

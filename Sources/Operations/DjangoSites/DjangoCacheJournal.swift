@@ -1,0 +1,72 @@
+import Files
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that exists as long as the changes of one command are not confirmed by the server of a site's cache. It
+/// contains the names of the files that the command deletes. Each name ends with a zero byte, because a name can contain
+/// any other byte.
+///
+/// The command locks its journal. So a journal without a lock belongs to a command that was killed or could not reach the
+/// server.
+final class DjangoCacheJournal: Sendable {
+    private let path: String
+    private let lock: FileLock
+
+    private static let prefix = "django-cache-changes."
+
+    private init(_ path: String, _ lock: FileLock) {
+        self.path = path
+        self.lock = lock
+    }
+
+    /// Creates a journal in the folder of the state.
+    /// - Throws: `FileError`, or `FileLock.BusyError` if other commands lock each new file.
+    static func create(in folder: String) throws -> DjangoCacheJournal {
+        for _ in 0..<10 {
+            // The name is random, because commands in different containers can have the same process ID.
+            let path = folder + "/" + prefix + String(UInt64.random(in: 0 ... .max), radix: 36)
+            // Another command can find and lock the file before this command locks it. It then deletes the file.
+            guard let lock = try? FileLock.take(path, shared: false, create: true, waiting: nil),
+                FileStamp(path: path) != nil
+            else { continue }
+            if isSharedWithGroup(folder) { shareWithGroup(path) }
+            return DjangoCacheJournal(path, lock)
+        }
+        throw FileError("write", folder + "/" + prefix + "…")
+    }
+
+    /// Returns the journals of ended commands, and locks them.
+    static func abandoned(in folder: String) -> [DjangoCacheJournal] {
+        entries(ofFolder: folder).filter { $0.hasPrefix(prefix) }.compactMap { name in
+            let path = folder + "/" + name
+            let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
+            // Another command can have deleted the file before it was locked.
+            guard let lock, FileStamp(path: path) != nil else { return nil }
+            return DjangoCacheJournal(path, lock)
+        }
+    }
+
+    /// Adds the names of files that the command is about to delete, and waits until they are on the disk.
+    func add(_ names: [String]) throws(FileError) {
+        try FileError.naming("write", path) {
+            let file = try FileDescriptor.open(path, .writeOnly, options: [.append, .noFollow, .closeOnExec])
+            try file.closeAfter { _ = try file.writeAll(names.flatMap { Array($0.utf8) + [0] }) }
+        }
+        try syncFile(path)
+        let folder = Files.folder(ofFile: path)
+        try syncFolders(from: folder, to: folder)
+    }
+
+    var names: [String] {
+        let bytes = try? RegularFile(path, followingLink: false).contents()
+        return (bytes ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Deletes the file. Without this call, a later command finds the journal.
+    func discard() { unlink(path) }
+}
