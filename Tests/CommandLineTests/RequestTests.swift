@@ -85,6 +85,39 @@
             #expect(try await watch.stop().code == 143)
         }
 
+        /// A source group that cannot be read delays only requests that can belong to it. They stay in the folder.
+        @Test func aSourceGroupThatCannotBeReadDelaysNoOtherImage() async throws {
+            let site = Self.site()
+            #expect(try await site.run("generateimage", "app:small", "photos/a.png").exitCode == 0)
+            site.write(
+                "specs.json",
+                """
+                {
+                    "settings": {
+                        "MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }, "IMAGEKIT_SPOOL_DIR": "spool"
+                    },
+                    "source_groups": {
+                        "broken": { "list": "missing.txt" },
+                        "photos": { "glob": ["photos/**/*.png"] }
+                    },
+                    "generators": {
+                        "app:broken": { "source": "broken", "format": "PNG" },
+                        "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }
+                    }
+                }
+                """
+            )
+            let other = "fea6d960798fc1b6cc6aaffeddacbe2dd5664b8ec4ac9aa209ef071159b05a2d"
+            request(site, "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png", other)
+            request(site, Self.image.name, Self.image.file)
+            let watch = try await WatchSession.start(site, ["--requests"])
+            let event = try await watch.next()
+            #expect(event.event == "request" && event.name == Self.image.name && event.status == "made")
+            #expect(try spooled(site) == [other])
+            #expect(try await watch.stop().code == 143)
+            #expect(site.text("stderr")?.contains("missing.txt") == true)
+        }
+
         @Test func aFailureIsReported() async throws {
             let site = Self.site()
             site.write("media/photos/a.png", "no picture")

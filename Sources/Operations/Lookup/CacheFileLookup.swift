@@ -88,7 +88,8 @@ package struct CacheFileLookup: Sendable {
     /// Ends the search when the source is found.
     private struct FoundError: Error {}
 
-    private func match(_ name: String, of call: OnDemandCall, _ state: (any ReadableState)?) throws -> Match? {
+    /// - Returns: nil if the call no longer makes a file with this name.
+    func match(_ name: String, of call: OnDemandCall, _ state: (any ReadableState)?) throws -> Match? {
         guard let request = try? registry.request(call.generator, arguments: call.arguments) else { return nil }
         let (registry, ids) = registry.adding([request.generator])
         let catalog = try SourceCatalog(of: registry, streaming: [])

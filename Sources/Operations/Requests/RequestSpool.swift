@@ -41,10 +41,11 @@ package struct RequestSpool: Sendable {
     }
 
     /// Returns requests in the order of their file names.
-    func requests(atMost count: Int) -> [Request] {
+    /// - Parameter isIncluded: whether a request is returned, by the name of its file.
+    func requests(atMost count: Int, where isIncluded: (String) -> Bool) -> [Request] {
         // Skip other names: until a file is complete, the site gives it a name that is not a hexadecimal number of 64
         // digits.
-        let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") }
+        let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") && isIncluded($0) }
         return names.prefix(count).map { Request(file: $0, name: content($0)) }
     }
 
@@ -59,8 +60,15 @@ package struct RequestSpool: Sendable {
         return name
     }
 
-    func remove(_ request: Request) { unlink(path + "/" + request.file) }
+    /// - Returns: whether the request is no longer in the folder.
+    func remove(_ request: Request) -> Bool {
+        unlink(path + "/" + request.file) == 0 || Errno.last == .noSuchFileOrDirectory
+    }
 
     /// Lets the site make the cache file itself.
-    func refuse(_ request: Request) { rename(path + "/" + request.file, path + "/" + request.file + Self.refusal) }
+    /// - Returns: whether the request is no longer in the folder.
+    func refuse(_ request: Request) -> Bool {
+        let path = path + "/" + request.file
+        return rename(path, path + Self.refusal) == 0 || Errno.last == .noSuchFileOrDirectory
+    }
 }

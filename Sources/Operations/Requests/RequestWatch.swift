@@ -33,6 +33,8 @@ import WorkerProtocol
         /// The time between scans of the folder. Scans are necessary, because events can be lost, and requests of other
         /// machines cause no events.
         private static let pause = Duration.seconds(5)
+        /// The share of the time that searches in all sources can take, because many requests can need such a search.
+        private static let searchShare = 0.05
 
         package init(
             _ registry: Registry,
@@ -55,44 +57,70 @@ import WorkerProtocol
             try spool.prepare()
             let watcher = try SpoolWatcher(spool.path)
             started(spool.path)
+            var postponed = PostponedRequests()
+            var nextSearch = ContinuousClock.now
             while true {
-                let requests = spool.requests(atMost: Self.batch)
-                let isDone = await makeAll(requests, finished)
-                if requests.isEmpty || !isDone { try await watcher.wait(atMost: Self.pause) }
+                let requests = spool.requests(atMost: Self.batch) { !postponed.contains($0) }
+                let rest = await make(requests, searchesAll: false, &postponed, finished)
+                let start = ContinuousClock.now
+                if !rest.isEmpty, nextSearch <= start {
+                    _ = await make(rest, searchesAll: true, &postponed, finished)
+                    nextSearch = .now + (.now - start) / Self.searchShare
+                } else {
+                    for request in rest { postponed.add(request.file, until: nextSearch) }
+                }
                 try Task.checkCancellation()
+                guard requests.isEmpty else { continue }
+                let due = postponed.next.map { ContinuousClock.now.duration(to: $0) } ?? Self.pause
+                try await watcher.wait(atMost: max(.zero, min(due, Self.pause)))
             }
         }
 
-        /// - Returns: whether all requests are done. Other requests stay in the folder, so that they are repeated.
-        private func makeAll(_ requests: [RequestSpool.Request], _ finished: (Event) -> Void) async -> Bool {
+        /// Makes the requested images, and removes the requests that are done from the folder.
+        /// - Parameter searchesAll: whether all sources are searched for names that do not suggest their source.
+        /// - Returns: the requests that need a search in all sources.
+        private func make(
+            _ requests: [RequestSpool.Request],
+            searchesAll: Bool,
+            _ postponed: inout PostponedRequests,
+            _ finished: (Event) -> Void
+        ) async -> [RequestSpool.Request] {
             var open: [ByteName: RequestSpool.Request] = [:]
+            var rest: [RequestSpool.Request] = []
+            var problems: Set<String> = []
             for request in requests {
-                if let name = request.name { open[ByteName(name)] = request } else { spool.remove(request) }
+                if let name = request.name {
+                    open[ByteName(name)] = request
+                } else if !spool.remove(request) {
+                    postponed.addFailure(of: request.file)
+                }
             }
-            guard !open.isEmpty else { return true }
             let images = RequestedImages(registry: registry, options: options, report: report, notify: notify)
             do {
-                try await images.make(requests.compactMap(\.name)) { name, result in
+                try await images.make(open.keys.map(\.text), searchesAll: searchesAll) { name, result in
                     guard let request = open.removeValue(forKey: ByteName(name)) else { return }
+                    let status: Event.Status
                     switch result {
-                    case .made:
-                        spool.remove(request)
-                        finished(Event(name: name, status: .made))
-                    case .refused:
-                        spool.refuse(request)
-                        finished(Event(name: name, status: .refused))
-                    case .failed(let failure):
-                        spool.remove(request)
-                        finished(Event(name: name, status: .failed(failure)))
+                    case .made: status = .made
+                    case .refused: status = .refused
+                    case .failed(let failure): status = .failed(failure)
+                    case .notFound: return rest.append(request)
+                    case .postponed(let error):
+                        problems.insert("\(error)")
+                        return postponed.addFailure(of: request.file)
                     }
+                    let isRemoved = if case .refused = result { spool.refuse(request) } else { spool.remove(request) }
+                    if isRemoved { postponed.remove(request.file) } else { postponed.addFailure(of: request.file) }
+                    finished(Event(name: name, status: status))
                 }
             } catch is CancellationError {
-                return false
+                // The requests stay in the folder.
             } catch {
-                report.problem("\(error)")
-                return false
+                problems.insert("\(error)")
+                for request in open.values { postponed.addFailure(of: request.file) }
             }
-            return open.isEmpty
+            for problem in problems.sorted(by: precedesInBytes) { report.problem(problem) }
+            return rest
         }
     }
 #endif

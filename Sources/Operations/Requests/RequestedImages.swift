@@ -1,3 +1,4 @@
+import CacheState
 import Files
 import Planning
 import Registry
@@ -11,6 +12,10 @@ struct RequestedImages {
         /// No generator makes a file with this name, or its strategy makes no file on request.
         case refused
         case failed(Outcome.Failure)
+        /// An error that does not concern the image prevents the answer, such as a source group that cannot be read.
+        case postponed(any Error)
+        /// Only a search in all sources can find the image.
+        case notFound
     }
 
     let registry: Registry
@@ -24,53 +29,116 @@ struct RequestedImages {
         let request: ImageRequest
         /// The same for all images of one generator with the same arguments.
         let key: String
+
+        init(_ name: String, _ origin: ImageOrigin, _ request: ImageRequest, id: String, arguments: [String] = []) {
+            (self.name, self.origin, self.request) = (name, origin, request)
+            key = ([id] + arguments).joined(separator: "\0")
+        }
     }
 
-    /// - Parameter finished: called with each name and its result.
-    func make(_ names: [String], _ finished: (String, Result) -> Void) async throws {
-        let found = try find(names)
-        let known = Set(found.map { ByteName($0.name) })
-        for name in names where !known.contains(ByteName(name)) { finished(name, .refused) }
-        for images in Dictionary(grouping: found, by: \.key).values {
+    /// The state of a search for the sources of names.
+    private struct Search {
+        var found: [Found] = []
+        /// The names that are not found.
+        var rest: Set<ByteName>
+        /// The error because of which the search is incomplete.
+        var error: (any Error)?
+    }
+
+    /// - Parameters:
+    ///   - searchesAll: whether all sources are searched for the names that do not suggest their source.
+    ///   - finished: called with each name and its result.
+    /// - Throws: `CancellationError`, and the errors of the state.
+    func make(_ names: [String], searchesAll: Bool, _ finished: (String, Result) -> Void) async throws {
+        guard !names.isEmpty else { return }
+        let search = try search(names, searchesAll)
+        for name in search.rest.map(\.text) {
+            finished(name, search.error.map(Result.postponed) ?? (searchesAll ? .refused : .notFound))
+        }
+        for images in Dictionary(grouping: search.found, by: \.key).values {
             try Task.checkCancellation()
-            var files = SingleFiles(images[0].request, registry: registry, options: options, report: report)
-            files.notifiesOfFresh = true
-            // The form `json` requires the existence and the content of the files, as the site does.
-            let answers = try await files.answers(for: images.map(\.origin), .json)
-            for (image, answer) in zip(images, answers) {
-                switch answer.result {
-                case .success: finished(image.name, .made)
-                case .failure(let failure):
-                    finished(image.name, failure.code == .notGenerated ? .refused : .failed(failure))
+            do {
+                try await make(images, finished)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                for image in images { finished(image.name, .postponed(error)) }
+            }
+        }
+    }
+
+    /// Makes images of one generator.
+    private func make(_ images: [Found], _ finished: (String, Result) -> Void) async throws {
+        var files = SingleFiles(images[0].request, registry: registry, options: options, report: report)
+        files.notifiesOfFresh = true
+        // The form `json` requires the existence and the content of the files, as the site does.
+        let answers = try await files.answers(for: images.map(\.origin), .json)
+        for (image, answer) in zip(images, answers) {
+            switch answer.result {
+            case .success: finished(image.name, .made)
+            case .failure(let failure):
+                finished(image.name, failure.code == .notGenerated ? .refused : .failed(failure))
+            }
+        }
+    }
+
+    // MARK: - Searching
+
+    /// Finds the generators and the sources of names. First examines the sources that the state and the names suggest.
+    private func search(_ names: [String], _ searchesAll: Bool) throws -> Search {
+        let lookup = CacheFileLookup(registry, renderer: CurrentRenderer(options.runners.renderer), notify: notify)
+        let state = try registry.settings.cacheBackend.openForReading(CacheTree(settings: registry.settings))
+        defer { state?.close() }
+        var search = Search(rest: Set(names.map { ByteName($0) }))
+        let likely = try names.flatMap { name in
+            try (state?.sources(ofCacheFile: name) ?? []) + lookup.sources(suggestedBy: name)
+        }
+        examine(likely, lookup, &search)
+        let calls = try state?.onDemand() ?? [:]
+        for name in search.rest {
+            guard let call = calls[name] else { continue }
+            do {
+                guard let match = try lookup.match(name.text, of: call, state) else { continue }
+                let id = match.image.id(in: match.registry)
+                let request = try match.request
+                search.found.append(
+                    Found(name.text, match.source.origin, request, id: id, arguments: call.arguments)
+                )
+                search.rest.remove(name)
+            } catch {
+                search.error = error
+            }
+        }
+        if searchesAll { examine(nil, lookup, &search) }
+        return search
+    }
+
+    /// Looks for the names among the images of sources. If a source group cannot be read, looks for them among the images
+    /// of each generator, so that the images of the other groups are found.
+    /// - Parameter sources: nil for all sources.
+    private func examine(_ sources: [String]?, _ lookup: CacheFileLookup, _ search: inout Search) {
+        guard sources != [], !search.rest.isEmpty else { return }
+        do {
+            try examine(Selection(sources: sources), lookup, &search)
+        } catch {
+            for generator in registry.generators where !search.rest.isEmpty {
+                do {
+                    try examine(Selection(patterns: [generator.id], sources: sources), lookup, &search)
+                } catch {
+                    search.error = error
                 }
             }
         }
     }
 
-    /// Finds the generators and the sources of names. If some names do not suggest their source, one pass over all
-    /// sources finds the images with these names.
-    private func find(_ names: [String]) throws -> [Found] {
-        let lookup = CacheFileLookup(registry, renderer: CurrentRenderer(options.runners.renderer), notify: notify)
-        var found: [Found] = []
-        var rest: Set<ByteName> = []
-        for name in names {
-            let match = try lookup.match(name) {
-                rest.insert(ByteName(name))
-                return false
-            }
-            guard let match else { continue }
-            let key = ([match.image.id(in: match.registry)] + (match.call?.arguments ?? [])).joined(separator: "\0")
-            found.append(Found(name: name, origin: match.source.origin, request: try match.request, key: key))
-        }
-        guard !rest.isEmpty else { return found }
-        let _: Bool? = try lookup.first(in: Selection()) { source, planner in
-            for image in source.images where rest.remove(ByteName(image.name)) != nil {
+    private func examine(_ selection: Selection, _ lookup: CacheFileLookup, _ search: inout Search) throws {
+        let _: Bool? = try lookup.first(in: selection) { source, planner in
+            for image in source.images where search.rest.remove(ByteName(image.name)) != nil {
                 let id = image.id(in: planner.registry)
                 let request = try planner.registry.request(id, arguments: [])
-                found.append(Found(name: image.name, origin: source.origin, request: request, key: id))
+                search.found.append(Found(image.name, source.origin, request, id: id))
             }
-            return rest.isEmpty ? true : nil
+            return search.rest.isEmpty ? true : nil
         }
-        return found
     }
 }

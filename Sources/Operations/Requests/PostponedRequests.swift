@@ -1,0 +1,32 @@
+/// The requests in a spool folder that are tried again later, by the names of their files.
+struct PostponedRequests {
+    private struct Entry {
+        let end: ContinuousClock.Instant
+        /// The pause after the last failure; nil if the request has not failed.
+        let pause: Duration?
+    }
+
+    private var entries: [String: Entry] = [:]
+
+    private static let firstPause = Duration.seconds(5)
+    private static let longestPause = Duration.seconds(300)
+
+    /// The time when the next request is due; nil if no request is postponed.
+    var next: ContinuousClock.Instant? { entries.values.map(\.end).filter { $0 > .now }.min() }
+
+    func contains(_ file: String) -> Bool { entries[file].map { $0.end > .now } ?? false }
+
+    mutating func add(_ file: String, until end: ContinuousClock.Instant) {
+        entries[file] = Entry(end: end, pause: entries[file]?.pause)
+    }
+
+    /// Postpones a request that failed. The pauses grow, so that a request that always fails does not delay the others.
+    mutating func addFailure(of file: String) {
+        // The site can have removed requests from the folder.
+        entries = entries.filter { $0.value.end + Self.longestPause > .now }
+        let pause = min(entries[file]?.pause.map { $0 * 2 } ?? Self.firstPause, Self.longestPause)
+        entries[file] = Entry(end: .now + pause, pause: pause)
+    }
+
+    mutating func remove(_ file: String) { entries[file] = nil }
+}
