@@ -47,6 +47,18 @@ import Testing
         #expect(try explain(site, name)["status"] as? String == "fresh")
     }
 
+    /// A worker does not load libvips for a JPEG from a JPEG. The record of the image has a libvips in spite of that, so
+    /// that each image of a run has the same renderer.
+    @Test func anImageThatIsMadeWithoutLibvipsHasARenderer() throws {
+        let site = try PhotoSite(generators: Self.thumbnail, photos: ["dahlia.jpg"])
+        #expect(try site.run("generateimages").status == 0)
+        let renderer = try explain(site, "media/CACHE/images/" + #require(site.cacheFiles.first))["renderer"]
+        let formats = try site.run("formats", "--json").output
+        let answer = try JSONSerialization.jsonObject(with: Data(formats.utf8)) as? [String: Any]
+        let version = try #require(answer?["libvips"] as? String)
+        #expect((renderer as? [String: String])?["libvips"] == version)
+    }
+
     @Test func aChangedSourceIsTheReason() throws {
         let site = try PhotoSite(generators: Self.thumbnail, photos: ["dahlia.jpg"])
         #expect(try site.run("generateimages").status == 0)

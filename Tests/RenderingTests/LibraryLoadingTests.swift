@@ -45,7 +45,9 @@
 
                 /// The names of the files that are mapped into the memory of the process.
                 func libraries() throws -> [String] {
-                    let maps = try String(contentsOfFile: "/proc/\(process.processIdentifier)/maps", encoding: .utf8)
+                    // The kernel returns this file in several parts.
+                    let file = try #require(FileHandle(forReadingAtPath: "/proc/\(process.processIdentifier)/maps"))
+                    let maps = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
                     return maps.split(separator: "\n").compactMap { $0.split(separator: "/").last.map(String.init) }
                 }
 
