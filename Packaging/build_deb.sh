@@ -37,7 +37,7 @@ printf 'Source: imagekit\n\nPackage: imagekit\nArchitecture: any\n' >"$root/debi
 depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker \
     -e imagekit/usr/libexec/imagekit/imagekit-serve)
 # dpkg-shlibdeps does not find libvips, because the worker loads libvips at run time.
-vips=$(dpkg-query --control-show "$(dpkg-query --search '*/libvips.so.42' | sed -n 's/: .*//p')" shlibs | sed -n 's/^libvips 42 //p')
+vips=$(dpkg-query --control-show "$(dpkg-query --search '*/libvips.so.42' | sed -n '1s/: .*//p')" shlibs | sed -n 's/^libvips 42 //p')
 [ -n "$vips" ] || { echo "build_deb.sh: no package contains libvips.so.42" >&2; exit 1; }
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: imagekit

@@ -15,7 +15,7 @@ struct JPEGHeader {
     let profile: [UInt8]?
 
     /// The largest size of a file in bytes. `picture` contains the file, and it is in memory until the last output is
-    /// made. libvips does not have a file in memory, so it uses less memory for larger files.
+    /// made. libvips reads a file in parts, so it needs less memory for large files.
     private static let maxBytes = 16 << 20
 
     var size: Size { Size(width: picture.width, height: picture.height) }
@@ -49,11 +49,11 @@ extension JPEGPicture {
         var bytes = file.bytes()
         // Accept a file without its end marker, because its picture can be complete. The decoder refuses a picture with
         // missing coefficients.
-        let hasEnd = bytes.suffix(2).elementsEqual(JPEGSegments.endMarker)
-        if !hasEnd { bytes += JPEGSegments.endMarker }
-        // A small output does not need all scans of a progressive JPEG, so the decoder would not notice that such a scan
-        // is incomplete. libvips decodes all scans.
-        guard let picture = try? JPEGPicture(bytes), hasEnd || !picture.skipsScans else { return nil }
+        if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
+        guard let picture = try? JPEGPicture(bytes) else { return nil }
+        // If the end marker is missing, the last scan is probably incomplete. A small output of a progressive JPEG does
+        // not need this scan, so the decoder would not notice it. libvips decodes all scans.
+        guard picture.byteCount <= file.byteCount || !picture.skipsScans else { return nil }
         self = picture
     }
 

@@ -8,6 +8,8 @@ package struct JPEGPicture {
     /// The quantization steps of each component, in the order of the file.
     let steps: [[UInt16]]
     package let file: [UInt8]
+    /// The number of bytes of the picture. Other data can follow its end marker.
+    package let byteCount: Int
     /// The application segments before the first scan, such as EXIF and colour profiles.
     package let applicationSegments: [JPEGSegment]
 
@@ -38,6 +40,7 @@ package struct JPEGPicture {
         guard reader.isComplete else { throw JPEGRefusal("missing coefficients") }
         (self.frame, scans, self.steps, self.colors, self.file) = (frame, reader.scans, steps, colors, file)
         applicationSegments = reader.applicationSegments
+        byteCount = reader.end
     }
 }
 

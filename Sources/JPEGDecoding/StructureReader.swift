@@ -3,6 +3,8 @@ struct StructureReader {
     private let file: [UInt8]
     private(set) var frame: FrameHeader?
     private(set) var scans: [Scan] = []
+    /// The number of bytes up to the end marker, including the marker. It is 0 before the marker is found.
+    private(set) var end = 0
     /// The application segments before the first scan. libjpeg reads only these when it reads the header.
     private(set) var applicationSegments: [JPEGSegment] = []
     private(set) var quantization = [[UInt16]?](repeating: nil, count: 4)
@@ -46,7 +48,10 @@ struct StructureReader {
             while offset + 1 < file.count, file[offset] == 0xFF, file[offset + 1] == 0xFF { offset += 1 }
             guard offset + 1 < file.count, file[offset] == 0xFF else { throw JPEGRefusal("a missing marker") }
             let marker = file[offset + 1]
-            if marker == 0xD9 { return }
+            if marker == 0xD9 {
+                self.end = offset + 2
+                return
+            }
             guard offset + 4 <= file.count else { throw JPEGRefusal("a truncated segment") }
             let end = offset + 2 + Int(file[offset + 2]) << 8 + Int(file[offset + 3])
             guard end >= offset + 4, end <= file.count else { throw JPEGRefusal("a truncated segment") }
@@ -75,10 +80,11 @@ struct StructureReader {
         case 0xDD:
             guard data.count == 2 else { throw JPEGRefusal("a broken restart interval") }
             restartInterval = Int(data[data.startIndex]) << 8 | Int(data[data.startIndex + 1])
-        case 0xE0: hasJFIF = hasJFIF || data.count >= 14 && data.starts(with: "JFIF\0".utf8)
-        case 0xEE:
+        // libjpeg determines the colour space when the first scan starts.
+        case 0xE0 where scans.isEmpty: hasJFIF = hasJFIF || data.count >= 14 && data.starts(with: "JFIF\0".utf8)
+        case 0xEE where scans.isEmpty:
             if data.count >= 12, data.starts(with: "Adobe".utf8) { adobeTransform = data[data.startIndex + 11] }
-        case 0xE1...0xEF, 0xFE: break
+        case 0xE0...0xEF, 0xFE: break
         default: throw JPEGRefusal("an unusual segment")
         }
     }

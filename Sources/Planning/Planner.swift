@@ -97,7 +97,7 @@ package struct Planner: Sendable {
         var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false
         var size = Self.firstBatch
-        // One more object is in each step after each transfer, so the first transfers do not wait for many others.
+        // Each step can hold one more object after each transfer, so that the first sources wait for few others.
         var ahead = 1
         while !isAtEnd || !checks.isEmpty || !plans.isEmpty {
             if !isAtEnd, checks.count < ahead {

@@ -81,8 +81,9 @@ struct RenderedOutput {
     /// the steps only resize and crop, and that the output needs neither RGB samples nor metadata.
     private var planar: PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
-            // Without this preparation, a cropped picture has alpha, as in PILKit, and Pillow refuses it.
-            leading.rest.isEmpty || job.spec.autoconvert,
+            // As in PILKit, a crop makes a grey picture coloured. If `autoconvert` is off, a cropped picture keeps the
+            // alpha of the canvas, and the encoder refuses it.
+            leading.rest.isEmpty || job.spec.autoconvert && decoder.samples.bands == 3,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,
             treatment.colors != .keep || decoder.profile?.needed == nil,

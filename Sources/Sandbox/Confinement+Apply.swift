@@ -6,15 +6,6 @@
 import WorkerProtocol
 
 extension Confinement {
-    /// The folders with the libraries of the system. Every worker can read them.
-    package static var libraryFolders: [String] {
-        #if canImport(Glibc)
-            SystemFiles.libraries
-        #else
-            []
-        #endif
-    }
-
     /// Whether `apply` tries to restrict the access to files.
     package var restrictsFiles: Bool { sandbox != .off && !runsPrograms }
 

@@ -12,15 +12,12 @@
                 }
             }
             let fromVariables = ["FONTCONFIG_FILE", "FONTCONFIG_PATH", "VIPSHOME"].compactMap(environment)
-            let loaderFolders = environment("LD_LIBRARY_PATH")?.split(separator: ":").map(String.init) ?? []
-            return libraries + installed + (home ?? []) + fromVariables + loaderFolders
+            let libraries = environment("LD_LIBRARY_PATH")?.split(separator: ":").map(String.init) ?? []
+            return installed + (home ?? []) + fromVariables + libraries
         }
 
-        /// The folders of installed libraries and programs.
-        static let libraries = ["/usr", "/lib", "/lib64", "/lib32", "/nix/store", "/gnu/store"]
-
         private static let installed = [
-            "/etc/fonts", "/var/cache/fontconfig",
+            "/usr", "/lib", "/lib64", "/lib32", "/nix/store", "/gnu/store", "/etc/fonts", "/var/cache/fontconfig",
             "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/ImageMagick-6", "/etc/ImageMagick-7", "/etc/localtime",
             "/etc/passwd", "/etc/nsswitch.conf", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
             "/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/zero", "/dev/random", "/dev/urandom",

@@ -84,19 +84,17 @@ enum VipsStart {
 /// libvips cannot be loaded or started.
 package struct LibVipsStartError: Error, CustomStringConvertible {
     package let description: String
-    /// The exit code of a process that needs libvips.
-    package let exitCode: Int32
+    /// The exit code of a process that needs libvips. It is the exit code of the dynamic loader if a library is missing.
+    package let exitCode: Int32 = 127
 
     /// - Parameter reason: the message of the dynamic loader.
     init(missing reason: String) {
-        description = "cannot load libvips (\(reason)): install libvips, such as Debian's package libvips42"
-        // The exit code of the dynamic loader if a library is missing.
-        exitCode = 127
+        description =
+            "cannot load libvips (\(reason)): install libvips 8.14 or newer, such as Debian's package libvips42"
     }
 
     init(unstarted error: VipsError) {
         description = "\(error)"
-        exitCode = EXIT_FAILURE
     }
 
     fileprivate func endProcess() -> Never {

@@ -5,10 +5,14 @@ import WorkerProtocol
 /// The access of a confined worker to the files of libvips.
 ///
 /// A worker that loads libvips after its confinement must read libvips and all libraries that libvips depends on. So it
-/// does that only if libvips is in a folder of the system, or in the folder of the worker, as in a wheel. In both cases,
-/// the confinement allows access to the dependencies of libvips too.
+/// does that only if libvips comes from the distribution, or is in the folder of the worker, as in a wheel. The
+/// dependencies of such a libvips are in folders that the confinement allows too. A libvips in another folder, such as
+/// `/usr/local/lib`, can depend on libraries anywhere.
 enum LibraryAccess {
     private static let candidates = VipsLibraryFile.candidates
+
+    /// The folders in which distributions install libraries.
+    private static let distributionFolders = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/nix/store", "/gnu/store"]
 
     /// The folder that libvips will probably be loaded from. It is nil if the folder is not known.
     static var folder: String? { candidates.first?.folder }
@@ -18,7 +22,7 @@ enum LibraryAccess {
         guard !candidates.isEmpty else { return false }
         guard let confinement, confinement.restrictsFiles else { return true }
         let own = VipsLibraryFile(path: "/proc/self/exe").realFolder
-        let folders = Confinement.libraryFolders + [own].compactMap(\.self)
+        let folders = distributionFolders + [own].compactMap(\.self)
         return candidates.allSatisfy { file in
             file.realFolder.map { folder in folders.contains { "\(folder)/".hasPrefix("\($0)/") } } ?? false
         }

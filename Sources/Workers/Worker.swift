@@ -45,10 +45,13 @@ struct Worker {
             let rest = result.closureResult.0.rest
             guard let death = result.closureResult.0.death else { return rest }
             try Task.checkCancellation()
-            if case .exited(let code) = result.terminationStatus, code == 126 || code == 127 {
+            if case .exited(let code) = result.terminationStatus, code == 126 || code == 127,
+                !Outcome.Failure.mentionsOutOfMemory(result.closureResult.1)
+            {
                 // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
                 // start, for example because a shared library is missing. The image did not cause this, so the image
-                // does not fail.
+                // does not fail. But a worker loads libvips only when a job needs it, and the job can need so much memory
+                // that libvips cannot be loaded.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }

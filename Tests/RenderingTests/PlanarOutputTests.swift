@@ -106,6 +106,17 @@ extension LibvipsSuite {
             #expect(RenderedOutput(Job.Output(spec: unprepared, target: nil), decoder).request.planes == nil)
         }
 
+        /// As in PILKit, a crop makes a grey picture coloured.
+        @Test func aCroppedGreyPictureBecomesColored() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(source(1), "jpegsave", as: "a.jpg")
+            let specs = try [Self.crops[0], #"{"Resize": {"width": 61, "height": 61}}"#].map { step in
+                ImageSpec(processors: [try processor(step)], format: "JPEG")
+            }
+            #expect(Renderer.render(folder.job("a.jpg", specs)).codes == [nil, nil])
+            #expect(try ["0.out", "1.out"].map { try folder.load($0).bands } == [3, 1])
+        }
+
         @Test(arguments: ["on", "off"], [1, 3])
         func everySourceLooksLikeInRGB(_ subsampling: String, _ bands: Int) throws {
             let folder = try TemporaryFolder()

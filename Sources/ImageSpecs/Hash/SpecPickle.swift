@@ -5,7 +5,7 @@
 /// The pickles of a spec differ only in the name of the source. So the other bytes are computed once for all sources.
 package struct SpecPickle: Sendable {
     private let spec: ImageSpec
-    /// The bytes after the name of the source, if no string of the spec equals the name.
+    /// The bytes after the name of the source. They are valid only if no string of the spec equals the name.
     private let rest: [UInt8]
     /// The strings in `rest`. If a source has the name of such a string, the string is written as a reference to the
     /// name.
