@@ -205,11 +205,14 @@ import WorkerProtocol
                 for column in ["renderer", "made", "reason", "tries", "spent"] {
                     try db.execute(sql: "ALTER TABLE cache_file DROP COLUMN \(column)")
                 }
+                for column in ["width", "height", "orientation"] {
+                    try db.execute(sql: "ALTER TABLE source DROP COLUMN \(column)")
+                }
             }
         }
         store.close()
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
-        #expect(bytes[60..<64] == [0, 0, 0, 8] && bytes[68..<72] != [0, 0, 0, 0])
+        #expect(bytes[60..<64] == [0, 0, 0, 9] && bytes[68..<72] != [0, 0, 0, 0])
         bytes[63] = item.version
         bytes.replaceSubrange(68..<72, with: [1, 2, 3, 4])
         try Data(bytes).write(to: URL(filePath: path))
@@ -222,7 +225,7 @@ import WorkerProtocol
         writer.close()
         #expect(try StateStore.openForReading(path) != nil)
         let sealed = [UInt8](try #require(FileManager.default.contents(atPath: path)))
-        #expect(sealed[63] == 8 && sealed[68..<72] != [1, 2, 3, 4])
+        #expect(sealed[63] == 9 && sealed[68..<72] != [1, 2, 3, 4])
     }
 
     /// A `made` record with a naming in use is read without its rendering. All other records are read completely.

@@ -27,7 +27,7 @@ import TestSupport
     @Test func aRunRecordsHeaders() async throws {
         #expect(try await site.generate().generated > 0)
         #expect(try header(of: "photos/aurora.jpg") == SourceHeader(storedSize: (1600, 1067), orientation: 1))
-        #expect(try header(of: "photos/balloon.jpg") == SourceHeader(storedSize: (1400, 1000), orientation: 2))
+        #expect(try header(of: "photos/balloon.jpg") == SourceHeader(storedSize: (1400, 1000), orientation: 6))
     }
 
     /// The state of an earlier version has no headers.
