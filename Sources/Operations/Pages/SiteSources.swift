@@ -32,7 +32,7 @@ struct SiteSources {
     func source(_ url: String, page: String, base: String?) -> String? {
         if settings.mediaURL.contains("//") {
             let cleaned = ImageLocation.cleaned(url)
-            if cleaned.hasPrefix(settings.mediaURL), cleaned.utf8.last != UInt8(ascii: "/") {
+            if cleaned.hasPrefix(settings.mediaURL) {
                 return ImageLocation.decoded(String(cleaned.dropFirst(settings.mediaURL.count))).flatMap(existing)
             }
         }
