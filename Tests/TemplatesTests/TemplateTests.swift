@@ -241,6 +241,8 @@ struct TemplateTests {
             "{% if 'x' not in number or null < 1 or null >= 1 or words < photos or 1 is True %}x{% endif %}{% if null == missing and 'source' in photos.0 and 1 == True %}1{% endif %}{% if missing|length == 0 and missing|default_if_none:'x' == 'x' and a.b.c is None %}2{% endif %}{% if missing|upper == '' %}x{% endif %}{{ missing|default_if_none:'x' }}",
             "12"
         ),
+        // Stencil has no filter `default_if_none`, unlike `default`.
+        ("{% for x in null|default_if_none:words %}[{{ x }}]{% endfor %}", "[][a]"),
         // Django has no parentheses.
         ("{% if (missing or flag) and ( number == 60 ) %}1{% endif %}", "1"),
     ])
