@@ -315,7 +315,7 @@ let package = Package(
         .testTarget(name: "CacheStateTests", dependencies: ["CacheState", "TestSupport"]),
         .testTarget(
             name: "SourceGroupsTests",
-            dependencies: ["SourceGroups", "Registry", "Storage", "Files", "TestSupport"]
+            dependencies: ["SourceGroups", "Registry", "Storage", "Files", "ImageHeaders", "TestSupport"]
         ),
         .testTarget(name: "PlanningTests", dependencies: ["Operations", "Planning", "TestSupport"]),
         .testTarget(name: "OperationsTests", dependencies: ["Markup", "Operations", "TestSupport", system]),

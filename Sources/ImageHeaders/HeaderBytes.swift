@@ -6,10 +6,14 @@ import SystemPackage
 /// few bytes, after several megabytes of metadata, or, in a TIFF, at the end of the file.
 final class HeaderBytes {
     let count: Int
-    private let descriptor: FileDescriptor
+    /// The file; nil if only its first bytes are known.
+    private let descriptor: FileDescriptor?
     /// The file, which stays open as long as this object is used.
     private let file: RegularFile?
     private var window: (start: Int, bytes: [UInt8]) = (0, [])
+
+    /// Whether a byte was needed that is not known.
+    private(set) var lacksBytes = false
 
     private static let windowSize = 1 << 14
 
@@ -20,6 +24,16 @@ final class HeaderBytes {
         self.descriptor = descriptor
         self.count = count
         self.file = file
+    }
+
+    /// - Parameters:
+    ///   - first: the first bytes of a file.
+    ///   - count: the size of the file.
+    init(first: [UInt8], count: Int) {
+        self.count = count
+        descriptor = nil
+        file = nil
+        window.bytes = first
     }
 
     /// Returns the byte at an offset. Returns 0 if the offset is outside the file, or if the file cannot be read.
@@ -37,6 +51,10 @@ final class HeaderBytes {
     }
 
     private func read(from offset: Int) {
+        guard let descriptor else {
+            lacksBytes = true
+            return
+        }
         window.bytes = [UInt8](unsafeUninitializedCapacity: Self.windowSize) { buffer, filled in
             let bytes = UnsafeMutableRawBufferPointer(buffer)
             filled = (try? descriptor.read(fromAbsoluteOffset: Int64(offset), into: bytes)) ?? 0

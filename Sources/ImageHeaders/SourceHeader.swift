@@ -26,6 +26,22 @@ package struct SourceHeader: Equatable, Sendable {
     /// Reads the header of an open file, as `read`.
     package init?(of file: RegularFile) { self.init(ImageHeader(bytes: HeaderBytes(of: file))) }
 
+    /// The result of reading the header from the first bytes of a file.
+    package enum Start {
+        /// The header; nil if the file is not an image.
+        case enough(SourceHeader?)
+        /// The header needs more bytes.
+        case tooShort
+    }
+
+    /// Reads the header from the first bytes of a file.
+    /// - Parameter count: the size of the file.
+    package static func read(first bytes: [UInt8], count: Int) -> Start {
+        let bytes = HeaderBytes(first: bytes, count: count)
+        let header = SourceHeader(ImageHeader(bytes: bytes))
+        return bytes.lacksBytes ? .tooShort : .enough(header)
+    }
+
     /// Creates the header of a source that was read before.
     /// - Returns: nil if the values are not those of a header.
     package init?(storedSize: (width: Int, height: Int), orientation: Int) {

@@ -14,6 +14,12 @@ package final class StoredObjects: Sendable {
         let bytes: Int
         let modified: Int
         let md5: UInt128?
+
+        init(_ object: StoredObject) {
+            bytes = object.bytes
+            modified = object.modified
+            md5 = object.md5.flatMap { UInt128($0, radix: 16) }
+        }
     }
 
     package let bucket: BucketStorage
@@ -58,7 +64,7 @@ package final class StoredObjects: Sendable {
 
     private func entry(_ name: String) -> Entry? {
         do throws(StorageError) {
-            guard !isForFewImages else { return try list(name)[ByteName(name)] }
+            guard !isForFewImages else { return try open().find(name).map(Entry.init) }
             // Keep the lock while the bucket is listed, so that other threads wait for the listing and do not start
             // their own.
             return try listing.withLock { (known) throws(StorageError) -> Entry? in
@@ -77,10 +83,7 @@ package final class StoredObjects: Sendable {
 
     private func list(_ prefix: String) throws(StorageError) -> [ByteName: Entry] {
         var found: [ByteName: Entry] = [:]
-        try open().list(prefix) { object in
-            let md5 = object.md5.flatMap { UInt128($0, radix: 16) }
-            found[ByteName(object.name)] = Entry(bytes: object.bytes, modified: object.modified, md5: md5)
-        }
+        try open().list(prefix) { found[ByteName($0.name)] = Entry($0) }
         return found
     }
 

@@ -6,6 +6,8 @@ package protocol ObjectStorage: Sendable {
     var address: String { get }
     /// Calls `body` with each object whose name starts with `prefix`.
     func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError)
+    /// Returns an object; nil if it does not exist.
+    func find(_ name: String) throws(StorageError) -> StoredObject?
     /// Downloads an object, or a range of its bytes.
     /// - Parameter tag: the tag in the listing. If the object has another one, the download fails (`isOfChange`).
     func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent

@@ -114,6 +114,18 @@ import Testing
         #expect(missing.exitCode == 1 && missing.errors.contains("there is no such file"), "\(missing)")
     }
 
+    @Test func fieldsOfASourceAreExplained() async throws {
+        let server = try Self.server(photos: 1)
+        let generator =
+            #"{ "source": "photos", "processors": [{ "Crop": { "width": { "field": "source.width" }, "height": 10 } }] }"#
+        let site = Self.site(generator: generator)
+        site.makeFolder("media")
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
+        let name = try #require(site.cacheFiles.keys.first)
+        let explained = try await site.run("explain", "CACHE/images/" + name, "--json", environment: server.environment)
+        #expect(explained.output.contains(#""source.width":40"#), "\(explained)")
+    }
+
     /// The copies stay below the limit, and the copy that was not used for the longest time is deleted first.
     @Test func theCopiesAreBounded() async throws {
         let server = try Self.server(photos: 12)

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ImageHeaders
 import Registry
 import Storage
 import Synchronization
@@ -20,6 +21,7 @@ import Testing
         init(_ content: [UInt8], isEncrypted: Bool) { (self.content, self.isEncrypted) = (content, isEncrypted) }
 
         func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
+        func find(_ name: String) -> StoredObject? { nil }
         func put(_ content: [UInt8], as name: String, type: String) {}
         func delete(_ names: [String]) -> [(name: String, reason: StorageError)] { [] }
 
@@ -75,6 +77,37 @@ import Testing
         let result = try download(Self.content, tag: tag, isEncrypted: true, earlier: wrong)
         #expect(result.bytes == Self.content)
         #expect(result.ranges.last == .some(nil))
+    }
+
+    /// The header of a large object, and the ranges that were downloaded.
+    private func header(of content: [UInt8]) throws -> (header: SourceHeader?, ranges: [Range<Int>?]) {
+        let storage = FakeStorage(content, isEncrypted: false)
+        let bucket = try #require(BucketStorage(address: "s3://bucket"))
+        let object = SourceObject(bucket: bucket, name: "a.png", bytes: content.count, tag: "tag-2")
+        let copies = SourceCopies(folder.path("copies"), limit: 1 << 20)
+        for _ in 0..<2 { _ = try copies.header(of: object) { () throws(StorageError) in storage } }
+        return (try copies.header(of: object) { () throws(StorageError) in storage }, storage.ranges.withLock(\.self))
+    }
+
+    /// A PNG of 300 × 200 pixels, or another file, with 200,000 bytes.
+    @Test(arguments: [true, false]) func aHeaderNeedsOnlyTheStart(isImage: Bool) throws {
+        let start: [UInt8] =
+            [137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 1, 44, 0, 0, 0, 200, 8, 2, 0, 0, 0]
+            + [0, 0, 0, 0]
+        let content = (isImage ? start : []) + [UInt8](repeating: 7, count: 200_000)
+        let result = try header(of: content)
+        #expect(result.ranges == [0..<65_536])
+        #expect(result.header?.storedSize.width == (isImage ? 300 : nil))
+        #expect(result.header?.storedSize.height == (isImage ? 200 : nil))
+    }
+
+    /// Two comments of 40,000 bytes precede the size of the JPEG.
+    @Test func aHeaderAfterLongCommentsNeedsTheWholeObject() throws {
+        let comment: [UInt8] = [0xFF, 0xFE, 0x9C, 0x42] + [UInt8](repeating: 0x20, count: 40_000)
+        let frame: [UInt8] = [0xFF, 0xC0, 0, 11, 8, 0, 200, 1, 44, 1, 1, 0x11, 0, 0xFF, 0xD9]
+        let result = try header(of: [0xFF, 0xD8] + comment + comment + frame)
+        #expect(result.ranges == [0..<65_536, nil])
+        #expect(result.header?.storedSize.width == 300 && result.header?.storedSize.height == 200)
     }
 
     @Test func aStopEndsADownloadBetweenItsParts() throws {

@@ -89,6 +89,23 @@ import Testing
         #expect(transport.requests.allSatisfy { $0.url.contains("prefix=site%2FCACHE%2F") })
     }
 
+    /// A listing of one object in byte order starts with the object that has the shortest name.
+    @Test func oneObjectIsFoundWithAListingOfOneObject() throws {
+        func answer(_ key: String) -> ScriptedTransport.Answer {
+            .document(
+                "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+                    + "<Contents><Key>site/\(key)</Key><Size>3</Size><ETag>&quot;tag&quot;</ETag></Contents>"
+                    + "</ListBucketResult>"
+            )
+        }
+        let transport = ScriptedTransport([answer("a.jpg"), answer("a.jpg.bak")])
+        let storage = try storage(transport)
+        #expect(try storage.find("a.jpg") == StoredObject(name: "a.jpg", bytes: 3, tag: "tag", modified: 0))
+        #expect(try storage.find("a.jpg") == nil)
+        #expect(transport.requests.count == 2)
+        #expect(transport.requests.allSatisfy { $0.url.contains("max-keys=1&") && $0.url.contains("site%2Fa.jpg") })
+    }
+
     /// The same characters can consist of one scalar or of two (a letter and an accent).
     @Test func theBytesOfAKeyDecideAboutItsName() {
         let plain = S3Configuration(bucket: "bucket", prefix: "site")

@@ -87,7 +87,9 @@ package struct Explanation: Sendable {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let groups = registry.fieldGroups(of: generator)
         try catalog.load(Set(groups))
-        let fields = SpecResolver(registry, catalog).fields(of: origin, nil)
+        // The look at the source also finds an object in a bucket.
+        let status = origin.sourceName.map { NamedSource($0, catalog).status { true } }
+        let fields = SpecResolver(registry, catalog).fields(of: origin, status?.stamp)
         return Dictionary(
             uniqueKeysWithValues: generator.spec.fieldNames.map { name in
                 let isUpright = generator.spec.extensions.autorotate

@@ -62,10 +62,8 @@ package final class SourceBuckets: Sendable {
     /// Looks for an object with a request of its own.
     func find(_ name: String, in bucket: BucketStorage) throws(StorageError) -> SourceObject? {
         if let known = known(name, where: { $0.bucket == bucket }) { return known }
-        var found: SourceObject?
-        try storage(of: bucket).list(name) { object in
-            guard object.name.utf8.elementsEqual(name.utf8) else { return }
-            found = SourceObject(bucket: bucket, name: object.name, bytes: object.bytes, tag: object.tag)
+        let found = try storage(of: bucket).find(name).map {
+            SourceObject(bucket: bucket, name: $0.name, bytes: $0.bytes, tag: $0.tag)
         }
         if let found { state.withLock { $0.named[ByteName(name), default: []].append(found) } }
         return found

@@ -45,7 +45,7 @@ extension SourceCatalog {
     package func header(of source: String, _ stamp: FileStamp?) throws(SourceCopyError) -> SourceHeader? {
         guard let stamp, stamp.isOfObject else { return SourceHeader.read(settings.path(of: source)) }
         guard let object = object(of: source, stamp) else { return nil }
-        return try copies.header(of: object) { () throws(SourceCopyError) in try copy(of: object) }
+        return try copies.header(of: object) { () throws(StorageError) in try buckets.storage(of: object.bucket) }
     }
 
     /// Returns whether everything that was read from a source since `start` (nanoseconds since 1970) belongs to the

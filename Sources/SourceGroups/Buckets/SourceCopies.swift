@@ -68,17 +68,40 @@ package final class SourceCopies: Sendable {
         throw .file(FileError("read", path, code: .noSuchFileOrDirectory))
     }
 
-    /// Returns the header of an object, which is read from a copy only once.
-    /// - Parameter copy: returns a copy of the object.
+    /// Returns the header of an object, which is read only once. If there is no copy, only the first bytes of the object
+    /// are downloaded, unless the header needs more bytes.
+    /// - Parameter storage: returns the storage of the object's bucket. It is called only for a download.
     /// - Returns: nil if the object is not an image.
     func header(
         of object: SourceObject,
-        _ copy: () throws(SourceCopyError) -> SourceCopy
+        from storage: () throws(StorageError) -> any ObjectStorage
     ) throws(SourceCopyError) -> SourceHeader? {
         if let known = notes.header(of: object.copyName) { return known.header }
-        let header = try copy().header
+        let header = try readHeader(of: object, from: storage)
+        // The note is useless without the folder, which exists only after the first download.
+        try? prepare()
         notes.add(header, of: object.copyName)
         return header
+    }
+
+    /// The number of bytes that are downloaded for a header. The headers of most photographs are shorter.
+    static let headerSize = 1 << 16
+
+    private func readHeader(
+        of object: SourceObject,
+        from storage: () throws(StorageError) -> any ObjectStorage
+    ) throws(SourceCopyError) -> SourceHeader? {
+        if let copy = use(object.copyName, object) { return copy.header }
+        if object.bytes > Self.headerSize {
+            let first: ObjectContent
+            do throws(StorageError) {
+                first = try storage().get(object.name, 0..<Self.headerSize, tag: object.tag)
+            } catch {
+                throw .storage(error)
+            }
+            if case .enough(let header) = SourceHeader.read(first: first.bytes, count: object.bytes) { return header }
+        }
+        return try copy(of: object, from: storage).header
     }
 
     private func prepare() throws(FileError) {

@@ -53,24 +53,41 @@ package struct S3Storage: ObjectStorage {
     package var address: String { configuration.address }
 
     package func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError) {
-        let operation = "list \(address)"
         var token: String?
         repeat {
-            var query = [
-                (name: "list-type", value: "2"), (name: "encoding-type", value: "url"),
-                (name: "max-keys", value: "1000"), (name: "prefix", value: configuration.key(prefix)),
-            ]
-            if let token { query.append((name: "continuation-token", value: token)) }
-            let response = try client.send(S3Client.Request(method: "GET", query: query, operation: operation))
-            guard let answer = ListAnswer(response.body) else {
-                throw StorageError(operation, .malformedResponse("is not a complete listing"))
-            }
-            for object in answer.objects {
-                guard let name = configuration.name(object.key) else { continue }
-                body(StoredObject(name: name, bytes: object.bytes, tag: object.tag, modified: object.modified))
-            }
-            token = answer.nextToken
+            let page = try page(prefix, maxKeys: 1000, after: token)
+            for object in page.objects { body(object) }
+            token = page.nextToken
         } while token != nil
+    }
+
+    /// Lists one object. A listing is in byte order, so an object comes before all other objects whose names start with
+    /// its name. In contrast to a request for the object, the answer distinguishes a missing object from a missing bucket.
+    package func find(_ name: String) throws(StorageError) -> StoredObject? {
+        try page(name, maxKeys: 1, after: nil).objects.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    private func page(
+        _ prefix: String,
+        maxKeys: Int,
+        after token: String?
+    ) throws(StorageError) -> (objects: [StoredObject], nextToken: String?) {
+        let operation = "list \(address)"
+        var query = [
+            (name: "list-type", value: "2"), (name: "encoding-type", value: "url"),
+            (name: "max-keys", value: String(maxKeys)), (name: "prefix", value: configuration.key(prefix)),
+        ]
+        if let token { query.append((name: "continuation-token", value: token)) }
+        let response = try client.send(S3Client.Request(method: "GET", query: query, operation: operation))
+        guard let answer = ListAnswer(response.body) else {
+            throw StorageError(operation, .malformedResponse("is not a complete listing"))
+        }
+        let objects = answer.objects.compactMap { object in
+            configuration.name(object.key).map {
+                StoredObject(name: $0, bytes: object.bytes, tag: object.tag, modified: object.modified)
+            }
+        }
+        return (objects, answer.nextToken)
     }
 
     package func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
