@@ -36,7 +36,7 @@ bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NP
 
 .DEFAULT_GOAL := help
 export RELEASE = $(release)
-.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-slurm test-kubernetes test-pages test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-queues test-slurm test-kubernetes test-pages test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,12 @@ test-django-tasks: dependencies .venv/complete ## Check the Celery and RQ backen
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements-tasks.txt
 	@$(SWIFT) build $(quiet)
 	@.venv/bin/python Tests/Django/check.py .build/debug/imagekit through_celery through_rq
+
+test-queues: dependencies .venv/complete ## Make images with workers, Celery, and RQ, while a worker and Redis are killed
+	@Scripts/install_dependencies.sh redis-server
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements-tasks.txt
+	@$(SWIFT) build $(quiet)
+	@.venv/bin/python Tests/Queues/check.py .build/debug/imagekit
 
 test-pages: $(if $(IMAGEKIT),,built) .venv/complete ## Check in Chromium which images pages load, and the gallery (installs Chromium)
 	@Scripts/install_dependencies.sh chromium

@@ -68,7 +68,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "CacheState", "SourceGroups", "Planning", "DjangoImport", "Markup", "Operations", "Serving",
-                "Templates", "Gallery", "Reference", "BuildInformation", system,
+                "Templates", "Gallery", "Reference", "BuildInformation", "Queues", "Redis", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -100,7 +100,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "DjangoCache", "Markup",
-                "HTMLRewriting", "Templates", "Gallery",
+                "HTMLRewriting", "Templates", "Gallery", "Queues", "Redis",
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
@@ -142,11 +142,19 @@ let package = Package(
         .target(
             name: "DjangoCache",
             dependencies: [
-                "ImageSpecs", "WorkerProtocol", "Files", "Registry", "PostgreSQL",
+                "ImageSpecs", "WorkerProtocol", "Files", "Registry", "PostgreSQL", "Redis", "Sockets",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"), system,
             ]
         ),
+        // Bundles of sources for workers on several machines.
+        .target(
+            name: "Queues",
+            dependencies: ["ImageSpecs", "WorkerProtocol", "Files", "JSON", "CacheState", "Redis"]
+        ),
+        .target(name: "Redis", dependencies: ["ImageSpecs", "WorkerProtocol", "Sockets", system]),
+        // Connections to servers, with time limits.
+        .target(name: "Sockets", dependencies: ["WorkerProtocol", "Files", system]),
         // Cache files in buckets of S3.
         .target(
             name: "Storage",
@@ -305,10 +313,14 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "TestSupport"]),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"]),
+        .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport"]),
+        .testTarget(name: "QueuesTests", dependencies: ["Queues", "CacheState", "TestSupport"]),
         .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL"]),
         .testTarget(
             name: "DjangoCacheTests",
-            dependencies: ["DjangoCache", "Registry", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]
+            dependencies: [
+                "DjangoCache", "Registry", "Sockets", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
         .testTarget(name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"]),

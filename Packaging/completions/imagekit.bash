@@ -24,7 +24,7 @@ _imagekit() {
         current=${current#*=}
     fi
     if ((count <= 2)) || [[ $command == help ]]; then
-        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch serve gallery status prune invalidate clear state list explain validate processors formats doctor import-django help --help --version' "$current"
+        _imagekit_reply 'init generateimages generateimage thumbnail process render html watch work serve gallery status prune invalidate clear state list explain validate processors formats doctor import-django help --help --version' "$current"
         return
     fi
     local options= valued= values= positional=@nothing further=@nothing plain=0
@@ -35,14 +35,16 @@ _imagekit() {
         positional='@nothing' further='@nothing'
         ;;
     generateimages)
-        options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
-        valued='-r --registry --only-source --shard --time-budget --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --enqueue --bundle-size --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --only-source --shard --time-budget --enqueue --bundle-size --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
         --shard) values='auto' ;;
         --time-budget) values='@nothing' ;;
+        --enqueue) values='@nothing' ;;
+        --bundle-size) values='@nothing' ;;
         --wait) values='@nothing' ;;
         --manifest) values='@files' ;;
         --progress) values='auto always never' ;;
@@ -183,6 +185,26 @@ _imagekit() {
         --log-format) values='text json' ;;
         esac
         ;;
+    work)
+        options='-r --registry --untrusted-registry --until-empty --retry-dead --lease --tries -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --lease --tries -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        positional='@nothing' further='@nothing'
+        case $previous in
+        -r | --registry) values='@files' ;;
+        --lease) values='@nothing' ;;
+        --tries) values='@nothing' ;;
+        -j | --jobs) values='@nothing' ;;
+        --max-pixels) values='@nothing' ;;
+        --max-frames) values='@nothing' ;;
+        --max-file-size) values='@nothing' ;;
+        --max-output-size) values='@nothing' ;;
+        --max-memory) values='@nothing' ;;
+        --timeout) values='@nothing' ;;
+        --sandbox) values='auto required off' ;;
+        --truncated) values='refuse accept' ;;
+        --log-format) values='text json' ;;
+        esac
+        ;;
     serve)
         options='--listen -r --registry --untrusted-registry -j --jobs --queue --access-log --upload-token-file --upload-to --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --version -h --help'
         valued='--listen -r --registry -j --jobs --queue --access-log --upload-token-file --upload-to --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated'
@@ -216,11 +238,12 @@ _imagekit() {
         esac
         ;;
     status)
-        options='-r --registry --untrusted-registry --failed -v --verbose --json --version -h --help'
-        valued='-r --registry'
+        options='-r --registry --untrusted-registry --failed --queue -v --verbose --json --version -h --help'
+        valued='-r --registry --queue'
         positional='@nothing' further='@nothing'
         case $previous in
         -r | --registry) values='@files' ;;
+        --queue) values='@nothing' ;;
         esac
         ;;
     prune)

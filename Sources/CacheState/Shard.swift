@@ -27,15 +27,18 @@ package struct Shard: Hashable, Sendable {
     }
 
     /// Returns whether the shard contains the source with this name.
-    package func contains(_ source: String) -> Bool {
-        guard count > 1 else { return true }
+    package func contains(_ source: String) -> Bool { Self.number(of: source, count: count) == number }
+
+    /// Returns the number of the shard that contains the source with this name.
+    package static func number(of source: String, count: Int) -> Int {
+        guard count > 1 else { return 1 }
         var source = source
         let hash = source.withUTF8 { bytes in
             var hash = SHA256()
             hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
             return hash.finalize().leadingNumber
         }
-        return Int(hash % UInt64(count)) == number - 1
+        return Int(hash % UInt64(count)) + 1
     }
 }
 

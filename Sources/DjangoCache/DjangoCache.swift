@@ -59,7 +59,7 @@ package final class DjangoCache {
 
     private func open() throws -> any CacheConnection {
         switch setting.server {
-        case .redis(let address): try RedisConnection(address, timeout: setting.timeout)
+        case .redis(let address): try RedisCache(address, timeout: setting.timeout)
         case .memcached(let servers): try MemcachedConnection(servers, timeout: setting.timeout)
         case .sqlite(let path): try SQLTable(SQLiteTable(path), setting)
         case .postgresql(let address): try SQLTable(PostgreSQLTable(address), setting)

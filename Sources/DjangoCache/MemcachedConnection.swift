@@ -1,4 +1,5 @@
 import Registry
+import Sockets
 import SystemPackage
 
 #if canImport(Glibc)

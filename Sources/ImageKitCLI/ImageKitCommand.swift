@@ -21,7 +21,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
         version: BuildDescription().description,
         subcommands: [
             Init.self, GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, Render.self,
-            HTMLCommand.self, WatchCommand.self, ServeCommand.self, GalleryCommand.self,
+            HTMLCommand.self, WatchCommand.self, WorkCommand.self, ServeCommand.self, GalleryCommand.self,
             StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
             StateCommand.self, List.self, Explain.self, Validate.self, Processors.self, Formats.self, Doctor.self,
             ImportDjango.self,

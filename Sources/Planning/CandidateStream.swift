@@ -10,8 +10,7 @@ struct CandidateStream {
     private let shard: Shard?
     private let state: (any StateReading)?
     private var membership: GroupMembership
-    /// The generators with a canvas that have not been returned yet. Generators with the same naming are in one group,
-    /// because they share a file.
+    /// The generators with a canvas that have not been returned yet (`SelectedPart.canvases`).
     private var canvases: [[GeneratorID]]
     private var canvasFiles: [CacheRecord]?
     /// The sources that were compared with `onlySource`: their number, the name of the first one, and the number of
@@ -33,12 +32,7 @@ struct CandidateStream {
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         self.state = state
-        // If sources are selected by name, leave out canvases, because a canvas has no source name.
-        let takesCanvases = selected.onlySource == nil && selected.sources == nil
-        let withCanvas = takesCanvases ? selected.generators.filter { registry.generators[$0].isCanvas } : []
-        canvases = Dictionary(grouping: withCanvas) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
-            // A canvas has no source, so the id of its first generator determines the shard.
-            .filter { selected.shard?.contains(registry.generators[$0[0]].id) ?? true }
+        canvases = selected.canvases(of: registry, namings)
     }
 
     /// Returns the next canvas. Each canvas is a separate candidate, so that several workers can make the images. The

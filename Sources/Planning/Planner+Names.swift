@@ -11,12 +11,14 @@ extension Planner {
     }
 
     /// Plans the sources with the given names, without a search of the source folders. A source is skipped if it does
-    /// not exist or is in no group of the selected generators.
+    /// not exist, or is in no group of the selected generators. If the names contain the key of canvases, plans the
+    /// selected canvases too.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,
         _ body: (PlannedSource) throws -> Void
     ) throws {
+        if names.contains(ImageOrigin.canvas.key) { try forEachCanvas(beside: state, body) }
         let groups = registry.groups(of: selected.generators)
         var membership = GroupMembership(registry, generators: selected.generators, groups: groups)
         for name in inByteOrder(names) where selected.onlySource?.matches(name) ?? true {
@@ -45,6 +47,18 @@ extension Planner {
                     )
                 )
             )
+        }
+    }
+
+    private func forEachCanvas(beside state: (any StateReading)?, _ body: (PlannedSource) throws -> Void) throws {
+        for generators in selected.canvases(of: registry, specs.namings) {
+            let candidate = Candidate(
+                origin: .canvas,
+                status: .file(SourceRecord.ofCanvas.stamp),
+                records: try state?.records(of: ImageOrigin.canvas.key) ?? SourceRecords(),
+                generators: generators
+            )
+            try body(try plan(candidate))
         }
     }
 

@@ -30,6 +30,17 @@ package struct SelectedPart {
         patterns.isEmpty || patterns.contains { $0.matches(id) }
     }
 
+    /// The selected generators with a canvas. Generators with the same naming are in one group, because they share a
+    /// file.
+    func canvases(of registry: Registry, _ namings: GeneratorMap<CacheFileNaming>) -> [[GeneratorID]] {
+        // A selection by names contains the canvases only if it contains their key.
+        guard onlySource == nil, sources?.contains(ImageOrigin.canvas.key) ?? true else { return [] }
+        let canvases = generators.filter { registry.generators[$0].isCanvas }
+        return Dictionary(grouping: canvases) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }
+            // A canvas has no source, so the id of its first generator determines the shard.
+            .filter { shard?.contains(registry.generators[$0[0]].id) ?? true }
+    }
+
     /// - Throws: `SelectionError`.
     package init(_ selection: Selection, of registry: Registry) throws(SelectionError) {
         generators = try selection.generators(of: registry)

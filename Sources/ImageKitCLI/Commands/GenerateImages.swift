@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Operations
 import Planning
+import Queues
 import Registry
 
 struct GenerateImages: AsyncParsableCommand {
@@ -57,6 +58,18 @@ struct GenerateImages: AsyncParsableCommand {
     )
     var timeBudget: DurationArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "Make no images: send the sources that have images to make to a queue, such as redis://host:6379/1, for "
+                + "imagekit work. env:NAME uses the address in a variable.",
+            valueName: "address"
+        )
+    )
+    var enqueue: QueueArgument?
+
+    @Option(help: "Average number of sources in a bundle that --enqueue sends.")
+    var bundleSize = 100
+
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
 
@@ -77,6 +90,13 @@ struct GenerateImages: AsyncParsableCommand {
         _ = try shard?.shard(processEnvironment)
         if manifest == "-" {
             throw ValidationError("--manifest -: use a path; the path of standard output is /dev/stdout.")
+        }
+        if bundleSize < 1 { throw ValidationError("--bundle-size \(bundleSize): the minimum is 1.") }
+        if enqueue != nil, dryRun || check || failFast || manifest != nil || shard != nil || timeBudget != nil {
+            throw ValidationError(
+                "--enqueue makes no images: it cannot be combined with --dry-run, --check, --fail-fast, --manifest, "
+                    + "--shard, or --time-budget."
+            )
         }
         if manifest != nil && (dryRun || check) {
             throw ValidationError(
@@ -100,6 +120,7 @@ struct GenerateImages: AsyncParsableCommand {
 
     private func runReporting(_ generation: Generation, _ report: BatchReport) async throws -> ExitStatus {
         do {
+            if let enqueue { return try await send(generation, to: enqueue.address, report) }
             let summary = try await generation.run()
             try report.finish(summary)
             if report.mentionsHints, generation.shouldMentionOutdated() { report.hint(Self.outdatedHint) }
@@ -111,6 +132,23 @@ struct GenerateImages: AsyncParsableCommand {
             return ExitStatus(endedBy: error)
         }
     }
+
+    private func send(
+        _ generation: Generation,
+        to address: QueueAddress,
+        _ report: BatchReport
+    ) async throws -> ExitStatus {
+        let queue = PatientQueue(BundleQueue(address), limit: Self.patienceWithQueue) {
+            report.warning($0, isEveryday: false)
+        }
+        let summary = try await generation.enqueue(to: queue, size: bundleSize)
+        report.finish(summary, queue: address.text)
+        let failed = onlyNewFailures ? summary.plan.failures.newImages : summary.plan.failed
+        return failed > 0 || summary.plan.lacksSources || summary.dead > 0 ? .incomplete : .success
+    }
+
+    /// How long `--enqueue` waits for the server of the queue.
+    private static let patienceWithQueue = Duration.seconds(300)
 
     private static let outdatedHint =
         "images that an earlier version made can show faults that are fixed now: imagekit status counts these images, "

@@ -10,8 +10,10 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             Also counts fresh images that an earlier version made with a fault that is fixed now. generateimages \
             --outdated makes these images again. A set has one line; --verbose and --json also count the images of its \
-            members. With --failed, lists the sources that failed in the last runs, and the reasons. Writes nothing. \
-            Exits with 1 if sources cannot be read, and does not count orphans then.
+            members. With --failed, lists the sources that failed in the last runs, and the reasons. With --queue, also \
+            counts the bundles in a queue, and lists its dead letters: the bundles that no worker could finish. Writes \
+            nothing. Exits with 1 if sources or the queue cannot be read. If sources cannot be read, orphans are not \
+            counted.
             """
     )
 
@@ -19,6 +21,14 @@ struct StatusCommand: ParsableCommand {
 
     @Flag(help: "List each failed source with its generators, the error code, the reason, and the time.")
     var failed = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Also show the queue of generateimages --enqueue at this address. env:NAME uses the address in a variable.",
+            valueName: "address"
+        )
+    )
+    var queue: QueueArgument?
 
     @Flag(name: .shortAndLong, help: "Count the images of the members of sets too.")
     var verbose = false
@@ -36,12 +46,28 @@ struct StatusCommand: ParsableCommand {
         let status = try exitOnError {
             try Status(registry, environment: processEnvironment) { report($0) }
         }
+        let state = readQueue()
         if json {
-            StandardStream.output.writeLine(status.json.text)
+            let queue = state.map { JSONText.Member(key: "queue", value: $0.json) }
+            StandardStream.output.writeLine(status.json.adding([queue].compactMap(\.self)).text)
         } else {
-            for line in status.lines(listingMembers: verbose) { StandardStream.output.writeLine(line.oneLine) }
+            let lines = status.lines(listingMembers: verbose) + (state?.lines ?? [])
+            for line in lines { StandardStream.output.writeLine(line.oneLine) }
         }
-        if status.orphans == nil { throw ExitStatus.incomplete.code }
+        if status.orphans == nil || (queue != nil && state == nil) { throw ExitStatus.incomplete.code }
+    }
+}
+
+extension StatusCommand {
+    /// Returns nil if no queue was given, or if its server does not answer.
+    private func readQueue() -> QueueStatus? {
+        guard let queue else { return nil }
+        do {
+            return try QueueStatus(queue.address)
+        } catch {
+            reportEnd(error)
+            return nil
+        }
     }
 }
 

@@ -144,6 +144,25 @@ final class BatchReport: GenerationReport {
         }
     }
 
+    /// Prints the summary of a run that sent bundles to a queue.
+    func finish(_ summary: EnqueueSummary, queue: String) {
+        if let unread = summary.plan.unreadSentence { problem(unread) }
+        if summary.dead > 0 {
+            problem(
+                "\(counted(summary.dead, "source")) with images to make cannot be sent, because earlier tries failed: see "
+                    + "imagekit status --queue, and try again with imagekit work --retry-dead"
+            )
+        }
+        switch options.format {
+        case .json: StandardStream.output.writeLine(summary.json(at: .now).text)
+        case .text
+        where options.verbosity == .verbose || options.printsSummary
+            || StandardStream.error.isTerminal && options.verbosity != .quiet:
+            StandardStream.error.writeLine(stamped("\(summary.sentence) to \(queue)"))
+        case .text: break
+        }
+    }
+
     /// Ends a report early because of an error.
     func stop(_ error: any Error) {
         state.withLock { state in

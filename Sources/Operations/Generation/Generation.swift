@@ -209,7 +209,7 @@ package struct Generation: Sendable {
     ///   - visit: receives each source once. If it throws `OutdatedPlan`, planning starts again.
     ///   - begin: receives the work after each source, and can take it to make the images while planning continues. It is
     ///     called only if there is no state, because a state that is being read cannot be written at the same time.
-    private func plan(
+    func plan(
         _ planner: Planner,
         _ folder: CacheTree,
         _ history: FailureHistory,
@@ -256,7 +256,7 @@ package struct Generation: Sendable {
     }
 
     /// The verification policy of the options, with the current time.
-    private var effort: VerificationPolicy {
+    var effort: VerificationPolicy {
         VerificationPolicy(
             registry.settings,
             force: options.force,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DjangoCache
+@testable import Redis
 
 @Suite struct RedisAddressTests {
     @Test(arguments: [

@@ -7,9 +7,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// A connection to a server, with short time limits, so that nothing waits for a site's cache for long.
-final class SocketStream {
-    enum Endpoint {
+/// A connection to a server. Connecting, each read, and each write have a time limit.
+package final class SocketStream {
+    package enum Endpoint {
         case host(String, port: String)
         case path(String)
     }
@@ -17,18 +17,22 @@ final class SocketStream {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var offset = 0
+    private let longestAnswer: Int
 
-    /// The time limit for the connection, in milliseconds.
-    private static let connectTime: Int32 = 500
-    /// The time limit for each read and write.
-    private static let transferTime = timeval(tv_sec: 0, tv_usec: 500_000)
-
-    init(_ endpoint: Endpoint) throws(Errno) {
+    /// - Parameters:
+    ///   - milliseconds: the time limit for the connection, and for each read and write. The default is short, so that
+    ///     nothing waits for a site's cache for long.
+    ///   - longestAnswer: the maximum number of bytes that are read ahead. A longer answer is refused, because the server
+    ///     is not trusted. No answer of a cache is longer than the default.
+    package init(_ endpoint: Endpoint, milliseconds: Int32 = 500, longestAnswer: Int = 1 << 20) throws(Errno) {
+        self.longestAnswer = longestAnswer
         switch endpoint {
-        case .path(let path): descriptor = try Self.connect(toPath: path)
-        case .host(let host, let port): descriptor = try Self.connect(to: host, port)
+        case .path(let path): descriptor = try Self.connect(toPath: path, milliseconds)
+        case .host(let host, let port): descriptor = try Self.connect(to: host, port, milliseconds)
         }
-        var time = Self.transferTime
+        var time = timeval()
+        time.tv_sec = numericCast(milliseconds / 1000)
+        time.tv_usec = numericCast(milliseconds % 1000 * 1000)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
@@ -36,7 +40,7 @@ final class SocketStream {
 
     deinit { close(descriptor) }
 
-    func write(_ bytes: [UInt8]) throws(Errno) {
+    package func write(_ bytes: [UInt8]) throws(Errno) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -48,7 +52,7 @@ final class SocketStream {
     }
 
     /// Reads a line and returns it without its end.
-    func readLine() throws(Errno) -> String {
+    package func readLine() throws(Errno) -> String {
         while true {
             if let end = buffer[offset...].firstIndex(of: UInt8(ascii: "\n")) {
                 let line = buffer[offset..<end]
@@ -60,16 +64,22 @@ final class SocketStream {
     }
 
     /// Reads and discards bytes.
-    func skip(_ count: Int) throws(Errno) {
+    package func skip(_ count: Int) throws(Errno) {
         while buffer.count - offset < count { try fill() }
         offset += count
+    }
+
+    /// Reads this number of bytes.
+    package func read(_ count: Int) throws(Errno) -> [UInt8] {
+        while buffer.count - offset < count { try fill() }
+        defer { offset += count }
+        return Array(buffer[offset..<offset + count])
     }
 
     private func fill() throws(Errno) {
         buffer.removeFirst(offset)
         offset = 0
-        // Refuse a longer answer, because no answer of a cache is that long.
-        guard buffer.count < 1 << 20 else { throw .messageTooLong }
+        guard buffer.count < longestAnswer else { throw .messageTooLong }
         var chunk = [UInt8](repeating: 0, count: 1 << 14)
         while true {
             let count = recv(descriptor, &chunk, chunk.count, 0)
@@ -85,7 +95,7 @@ final class SocketStream {
     /// The error of the last call. The kernel reports the end of a socket's time limit as EAGAIN.
     private static func error() -> Errno { Errno.last == .resourceTemporarilyUnavailable ? .timedOut : .last }
 
-    private static func connect(toPath path: String) throws(Errno) -> Int32 {
+    private static func connect(toPath path: String, _ milliseconds: Int32) throws(Errno) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let capacity = MemoryLayout.size(ofValue: address.sun_path)
@@ -93,12 +103,12 @@ final class SocketStream {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         return try withUnsafePointer(to: &address) { pointer throws(Errno) in
             try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address throws(Errno) in
-                try connect(AF_UNIX, address, socklen_t(MemoryLayout<sockaddr_un>.size))
+                try connect(AF_UNIX, address, socklen_t(MemoryLayout<sockaddr_un>.size), milliseconds)
             }
         }
     }
 
-    private static func connect(to host: String, _ port: String) throws(Errno) -> Int32 {
+    private static func connect(to host: String, _ port: String, _ milliseconds: Int32) throws(Errno) -> Int32 {
         var hints = addrinfo()
         hints.ai_socktype = streamType
         var found: UnsafeMutablePointer<addrinfo>?
@@ -108,7 +118,7 @@ final class SocketStream {
         var next = found
         while let entry = next?.pointee {
             do throws(Errno) {
-                return try connect(entry.ai_family, entry.ai_addr, entry.ai_addrlen)
+                return try connect(entry.ai_family, entry.ai_addr, entry.ai_addrlen, milliseconds)
             } catch {
                 failure = error
             }
@@ -126,7 +136,8 @@ final class SocketStream {
     private static func connect(
         _ family: Int32,
         _ address: UnsafePointer<sockaddr>,
-        _ length: socklen_t
+        _ length: socklen_t,
+        _ milliseconds: Int32
     ) throws(Errno) -> Int32 {
         let socket = socket(family, streamType, 0)
         guard socket >= 0 else { throw .last }
@@ -136,7 +147,7 @@ final class SocketStream {
         var code: Int32 = 0
         if systemConnect(socket, address, length) != 0 {
             code = errno
-            if code == EINPROGRESS { code = wait(for: socket) }
+            if code == EINPROGRESS { code = wait(for: socket, milliseconds) }
         }
         guard code == 0 else {
             close(socket)
@@ -147,9 +158,9 @@ final class SocketStream {
     }
 
     /// Waits until a connection is established, and returns the code of its error; zero if there is none.
-    private static func wait(for socket: Int32) -> Int32 {
+    private static func wait(for socket: Int32, _ milliseconds: Int32) -> Int32 {
         var entry = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
-        guard poll(&entry, 1, connectTime) > 0 else { return ETIMEDOUT }
+        guard poll(&entry, 1, milliseconds) > 0 else { return ETIMEDOUT }
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size) == 0 ? code : errno

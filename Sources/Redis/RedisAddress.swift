@@ -1,17 +1,19 @@
 import ImageSpecs
 
 /// The parts of a Redis address such as `redis://user:password@localhost:6379/1` or `unix:///run/redis.sock?db=1`.
-struct RedisAddress: Equatable {
-    var host = "localhost"
-    var port = "6379"
+package struct RedisAddress: Equatable, Sendable {
+    private(set) var host = "localhost"
+    private(set) var port = "6379"
     /// The path of a Unix socket; nil for a host.
-    var path: String?
-    var user: String?
-    var password: String?
-    var database = 0
+    private(set) var path: String?
+    private(set) var user: String?
+    private(set) var password: String?
+    private(set) var database = 0
+    /// The name of a queue in the database (`queue=…`); nil if the address has none.
+    package private(set) var queue: String?
 
     /// - Returns: nil if the text is not such an address.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let scheme = text.firstRange(of: "://") else { return nil }
         let rest = text[scheme.upperBound...]
         let (main, query) = Self.split(rest, at: "?", isLast: false)
@@ -26,6 +28,7 @@ struct RedisAddress: Equatable {
         func option(_ key: Substring) -> String? { options.last { $0.0 == key }?.1.flatMap(Self.decoded) }
         user = option("username") ?? user
         password = option("password") ?? password
+        queue = option("queue")
         let location = end.map { main[main.index(after: $0)...] } ?? main
         switch text[..<scheme.lowerBound] {
         case "unix":
@@ -50,7 +53,7 @@ struct RedisAddress: Equatable {
     }
 
     /// The address without the user and the password, for messages.
-    var text: String {
+    package var text: String {
         let database = database == 0 ? "" : "\(path == nil ? "/" : "?db=")\(database)"
         return path.map { "unix://\($0)\(database)" } ?? "redis://\(host):\(port)\(database)"
     }

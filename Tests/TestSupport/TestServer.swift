@@ -1,14 +1,13 @@
 import Foundation
-import TestSupport
 
 /// A server of Debian's packages at a Unix socket. It ends with the object.
-final class TestServer {
-    let folder = TemporaryFolder()
+package final class TestServer {
+    package let folder = TemporaryFolder()
     private let process = Process()
 
-    var socket: String { folder.path("socket") }
+    package var socket: String { folder.path("socket") }
 
-    static func isInstalled(_ program: String) -> Bool { path(of: program) != nil }
+    package static func isInstalled(_ program: String) -> Bool { path(of: program) != nil }
 
     private static func path(of program: String) -> String? {
         ["/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"].map { $0 + program }
@@ -16,7 +15,7 @@ final class TestServer {
     }
 
     /// Starts the server, and waits until its output contains a text.
-    init(_ program: String, _ arguments: (_ socket: String) -> [String], until ready: String) throws {
+    package init(_ program: String, _ arguments: (_ socket: String) -> [String], until ready: String) throws {
         let output = Pipe()
         process.executableURL = URL(filePath: Self.path(of: program) ?? program)
         process.arguments = arguments(folder.path("socket"))
@@ -34,7 +33,7 @@ final class TestServer {
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
     }
 
-    static func redis(password: String? = nil) throws -> TestServer {
+    package static func redis(password: String? = nil) throws -> TestServer {
         let options = password.map { ["--requirepass", $0] } ?? []
         return try TestServer(
             "redis-server",
@@ -43,14 +42,14 @@ final class TestServer {
         )
     }
 
-    static func memcached() throws -> TestServer {
+    package static func memcached() throws -> TestServer {
         try TestServer("memcached", { ["-vv", "-u", NSUserName(), "-s", $0] }, until: "server listening")
     }
 
     deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// Runs redis-cli and returns its output.
-    func redis(_ arguments: String...) throws -> String {
+    package func redis(_ arguments: String...) throws -> String {
         let client = Process()
         let output = Pipe()
         client.executableURL = URL(filePath: Self.path(of: "redis-cli") ?? "redis-cli")

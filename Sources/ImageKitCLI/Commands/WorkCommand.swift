@@ -1,0 +1,150 @@
+import ArgumentParser
+import DjangoImport
+import Files
+import JSON
+import Operations
+import Planning
+import Queues
+import Registry
+import Synchronization
+
+struct WorkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work",
+        abstract: "Makes the images of the bundles that generateimages --enqueue sent to a queue, until it is stopped.",
+        discussion: """
+            Any number of workers on any machines can use one queue. A worker takes one bundle at a time, and removes it \
+            from the queue after the images are stored. If a worker is killed, another worker takes its bundle when the \
+            lease is over. After --tries tries, a bundle becomes a dead letter, which "imagekit status --queue" lists. If \
+            the server of the queue is not available, the worker waits for it. All machines need the same registry and \
+            the same sources.
+
+            Exits with 143 on SIGTERM and with 130 on Ctrl-C, and gives its bundle back. Exits with 1 if an error of this \
+            machine ended the work, such as a full disk, or if --until-empty was given and an image failed.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "Address of the queue, such as redis://host:6379/1, or env:NAME for the address in a variable.",
+            valueName: "address"
+        )
+    )
+    var queue: QueueArgument
+
+    @OptionGroup var registryOption: RegistryOption
+
+    @Flag(help: "Exit when the queue is empty and no other worker has a bundle.")
+    var untilEmpty = false
+
+    @Flag(help: "First put the dead letters back into the queue.")
+    var retryDead = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Time after which another worker takes the bundle of a killed worker. Default: 1m.",
+            valueName: "duration"
+        )
+    )
+    var lease: DurationArgument?
+
+    @Option(help: "Number of tries after which a bundle becomes a dead letter.")
+    var tries = 3
+
+    @OptionGroup var batch: BatchOptions
+
+    func validate() throws {
+        if tries < 1 { throw ValidationError("--tries \(tries): the minimum is 1.") }
+        if let lease, lease.duration < .seconds(1) { throw ValidationError("--lease: the minimum is 1s.") }
+    }
+
+    func run() async throws {
+        // Report errors of the registry before a bundle is taken.
+        _ = try registryOption.load(batch.limits)
+        let status = try await withSignals { try await work() }
+        guard status == .success else { throw status.code }
+    }
+
+    private func work() async throws -> ExitStatus {
+        let queue = PatientQueue(BundleQueue(self.queue.address)) { StandardStream.error.report("warning", $0) }
+        var options = QueueWork.Options()
+        if let lease { options.lease = lease.duration }
+        options.tries = tries
+        options.endsIfEmpty = untilEmpty
+        let failed = Mutex(0)
+        do {
+            if retryDead { try await queue.retryDeadLetters() }
+            try await QueueWork(queue, options).run { bundle in
+                let summary = try await make(bundle)
+                failed.withLock { $0 += summary.failed }
+                return summary
+            } ended: {
+                write($0)
+            }
+            return failed.withLock(\.self) == 0 ? .success : .incomplete
+        } catch {
+            reportEnd(error)
+            return ExitStatus(endedBy: error)
+        }
+    }
+
+    /// Makes the images of a bundle. Reads the registry again, because a worker can run for months.
+    private func make(_ bundle: Bundle) async throws -> GenerationSummary {
+        let registry: Registry
+        do {
+            registry = try registryOption.load(batch.limits)
+        } catch is ExitCode {
+            throw InvalidRegistryError()
+        }
+        var options = batch.generation(of: Selection(patterns: bundle.patterns, sources: bundle.sources))
+        options.selection.shard = bundle.shard
+        options.force = bundle.options.contains(.force)
+        options.verify = bundle.options.contains(.verify)
+        options.remakesOutdated = bundle.options.contains(.outdated)
+        let report = BatchReport(
+            options: batch.reportOptions(for: registry, progress: .never),
+            settings: registry.settings
+        )
+        let summary = try await Generation(registry: registry, options: options, report: report).run()
+        try report.finish(summary)
+        return summary
+    }
+
+    private func write(_ event: QueueWork.Event) {
+        switch batch.logFormat {
+        case .json: StandardStream.output.writeLine(event.json(at: .now).text)
+        case .text: if batch.verbose { StandardStream.output.writeLine(event.sentence.oneLine) }
+        }
+    }
+}
+
+/// The registry changed after the start of a worker, and has errors now.
+private struct InvalidRegistryError: Error, CustomStringConvertible {
+    var description: String { "the registry is not valid: see imagekit validate" }
+}
+
+extension QueueWork.Event {
+    fileprivate func json(at time: UTCTime) -> JSONText {
+        var (name, reason): (String, String?) = ("finished", nil)
+        switch status {
+        case .finished: break
+        case .interrupted: name = "interrupted"
+        case .failed(let text): (name, reason) = ("failed", text)
+        }
+        return .object(omittingNil: [
+            "event": "bundle", "time": .string(time.description), "id": .string(bundle.id),
+            "status": .string(name), "sources": .integer(bundle.bundle?.sources.count ?? 0),
+            "try": .integer(bundle.tries), "reason": reason.map { .string($0) },
+        ])
+    }
+
+    fileprivate var sentence: String {
+        let sources = counted(bundle.bundle?.sources.count ?? 0, "source")
+        let subject = "bundle \(bundle.id) (\(sources), try \(bundle.tries))"
+        switch status {
+        case .finished: return "finished \(subject)"
+        case .interrupted: return "gave back \(subject)"
+        case .failed(let reason): return "gave back \(subject): \(reason)"
+        }
+    }
+}

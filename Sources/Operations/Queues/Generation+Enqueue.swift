@@ -1,0 +1,88 @@
+import CacheState
+import Files
+import Planning
+import Queues
+import Redis
+import Registry
+import SourceGroups
+
+extension Generation {
+    /// Plans like a dry run, and sends the sources that have images to make to a queue. Writes nothing else.
+    /// - Parameter size: the average number of sources in a bundle.
+    /// - Throws: the errors of `run`, `RedisError`, and `CancellationError`. After an error, some bundles can be sent.
+    package func enqueue(to queue: PatientQueue, size: Int) async throws -> EnqueueSummary {
+        let selected = try SelectedPart(options.selection, of: registry)
+        let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
+        let specs = SpecResolver(registry, catalog)
+        try NameCollisionError.check(specs)
+        let history = FailureHistory()
+        let folder = CacheTree(settings: registry.settings)
+        let work = try plan(Planner(specs, selected, effort), folder, history) {
+            $0.report(to: report, registry, history, isDryRun: false)
+        }
+        var summary = EnqueueSummary(plan: work.summary)
+        summary.plan.failures = history.summary
+        let task = Bundle.task(options.selection.patterns, bundleOptions)
+        var (queued, dead): (Set<ByteName>, Set<ByteName>) = ([], [])
+        try await queue.send { (queue) throws(RedisError) in
+            try queue.forEachBundle { bundle, isDead in
+                guard bundle.task == task else { return }
+                let names = bundle.sources.map(ByteName.init)
+                if isDead { dead.formUnion(names) } else { queued.formUnion(names) }
+            }
+        }
+        var wanted: [Bundle.Source] = []
+        for item in work.items + work.renamings {
+            let name = ByteName(item.origin.key)
+            if queued.contains(name) {
+                summary.queued += 1
+            } else if dead.contains(name) {
+                summary.dead += 1
+            } else {
+                summary.sources += 1
+                summary.images += item.images.count
+                wanted.append(source(of: item))
+            }
+        }
+        let bundles = Bundle.bundles(
+            of: wanted,
+            size: size,
+            patterns: options.selection.patterns,
+            options: bundleOptions
+        ).map { (id: BundleQueue.newID(), bundle: $0) }
+        summary.bundles = bundles.count
+        try await queue.send { (queue) throws(RedisError) in try queue.send(bundles) }
+        return summary
+    }
+
+    private var bundleOptions: [Bundle.Option] {
+        Bundle.Option.allCases.filter { option in
+            switch option {
+            case .force: options.force
+            case .verify: options.verify
+            case .outdated: options.remakesOutdated
+            }
+        }
+    }
+
+    private func source(of item: PlannedWork.Item) -> Bundle.Source {
+        // A canvas has no name, so the id of its first generator determines the shard.
+        let id = item.images.first.map { registry.generators[$0.generator].id } ?? ""
+        return Bundle.Source(name: item.origin.key, shardKey: item.origin.sourceName ?? id)
+    }
+}
+
+/// The numbers of a run with `--enqueue`.
+package struct EnqueueSummary: Sendable, Equatable {
+    package var bundles = 0
+    /// The sources and canvases in the bundles that were sent.
+    package var sources = 0
+    package var images = 0
+    /// The sources with images to make that the queue already had.
+    package var queued = 0
+    /// The sources with images to make that are in dead letters.
+    package var dead = 0
+    package var plan: GenerationSummary
+
+    init(plan: GenerationSummary) { self.plan = plan }
+}

@@ -1,0 +1,23 @@
+import Dispatch
+import Files
+import Queues
+
+/// Extends the lease of a bundle until the bundle is finished. A thread of libdispatch sends the commands, because the
+/// threads of tasks can be busy for longer than the lease.
+final class LeaseKeeper {
+    private let timer: any DispatchSourceTimer
+
+    init(_ queue: BundleQueue, _ taken: TakenBundle, _ lease: Duration) {
+        timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "imagekit.lease"))
+        // If one command fails, there is still time for another one.
+        let interval = lease.inSeconds / 3
+        timer.schedule(deadline: .now() + interval, repeating: interval)
+        // Ignore an error: a worker that has lost its lease still makes the images, and they count.
+        timer.setEventHandler { _ = try? queue.extend(taken, lease: lease) }
+        timer.resume()
+    }
+
+    deinit { timer.cancel() }
+
+    func end() { timer.cancel() }
+}

@@ -1,0 +1,118 @@
+import Planning
+import Queues
+import Redis
+
+/// Makes the images of the bundles in a queue, one bundle at a time.
+///
+/// A bundle is finished after its images and their records are durable. If this process is killed before, another worker
+/// takes the bundle after the lease.
+package struct QueueWork: Sendable {
+    package struct Options: Sendable {
+        /// The time after which another worker takes the bundle of a worker that was killed.
+        package var lease = Duration.seconds(60)
+        /// The number of tries after which a bundle becomes a dead letter.
+        package var tries = 3
+        /// Whether the work ends when the queue has no bundles, neither waiting nor taken by other workers.
+        package var endsIfEmpty = false
+
+        package init() {}
+    }
+
+    /// What happened to a bundle.
+    package struct Event: Sendable {
+        package enum Status: Sendable {
+            case finished
+            /// The worker was stopped.
+            case interrupted
+            case failed(String)
+        }
+
+        package let bundle: TakenBundle
+        package let status: Status
+    }
+
+    private let queue: PatientQueue
+    private let options: Options
+    /// The time between two attempts to take a bundle from an empty queue.
+    private static let pause = Duration.seconds(1)
+
+    package init(_ queue: PatientQueue, _ options: Options) {
+        self.queue = queue
+        self.options = options
+    }
+
+    /// - Parameters:
+    ///   - make: makes the images of a bundle. If it throws an error, the bundle is given back, and the work ends.
+    ///   - ended: receives each bundle after its end.
+    /// - Throws: `RedisError`, the errors of `make`, and `CancellationError`.
+    package func run(
+        make: (Bundle) async throws -> GenerationSummary,
+        ended: (Event) -> Void
+    ) async throws {
+        var hasFoundSources = false
+        while true {
+            let result = try await queue.send { [options] (queue) throws(RedisError) in
+                try queue.take(lease: options.lease, tries: options.tries)
+            }
+            switch result {
+            case .none(taken: 0) where options.endsIfEmpty: return
+            case .none: try await Task.sleep(for: Self.pause)
+            case .taken(let taken):
+                guard let bundle = taken.bundle else {
+                    let reason = "not a bundle that this version of imagekit can read"
+                    try await giveBack(taken, reason, tries: 0)
+                    ended(Event(bundle: taken, status: .failed(reason)))
+                    continue
+                }
+                do {
+                    try await work(taken) {
+                        let summary = try await make(bundle)
+                        // If the sources of all bundles are missing, they are probably missing only on this machine.
+                        if summary.generated + summary.fresh + summary.failed > 0 { hasFoundSources = true }
+                        if !hasFoundSources { throw MissingSourcesError(count: bundle.sources.count) }
+                    }
+                    ended(Event(bundle: taken, status: .finished))
+                } catch let error as CancellationError {
+                    ended(Event(bundle: taken, status: .interrupted))
+                    throw error
+                } catch {
+                    ended(Event(bundle: taken, status: .failed("\(error)")))
+                    throw error
+                }
+            }
+        }
+    }
+
+    private func work(_ taken: TakenBundle, _ make: () async throws -> Void) async throws {
+        let lease = LeaseKeeper(queue.queue, taken, options.lease)
+        let result = await outcome(make)
+        lease.end()
+        switch result {
+        case .success: try await queue.send { (queue) throws(RedisError) in try queue.finish(taken) }
+        case .failure(let error as CancellationError):
+            // Do not wait for the server, because the process must end soon. Without the server's answer, another worker
+            // takes the bundle after the lease.
+            try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
+            throw error
+        case .failure(let error):
+            try await giveBack(taken, "\(error)", tries: options.tries)
+            throw error
+        }
+    }
+
+    private func giveBack(_ taken: TakenBundle, _ reason: String, tries: Int) async throws {
+        try await queue.send { (queue) throws(RedisError) in
+            try queue.giveBack(taken, reason: reason, tries: tries)
+        }
+    }
+}
+
+/// No source of a bundle exists.
+struct MissingSourcesError: Error, CustomStringConvertible {
+    let count: Int
+
+    var description: String {
+        "\(count == 1 ? "the source" : "none of the \(count) sources") of the bundle \(count == 1 ? "does not exist" : "exists") "
+            + "on this machine: check MEDIA_ROOT"
+    }
+}

@@ -1,0 +1,37 @@
+import CacheState
+
+extension Bundle {
+    /// A source or a canvas with images to make.
+    package struct Source {
+        let name: String
+        /// The text that determines the shard of the source.
+        let shardKey: String
+
+        package init(name: String, shardKey: String) {
+            self.name = name
+            self.shardKey = shardKey
+        }
+    }
+
+    /// Distributes sources to bundles, one for each shard that contains a source.
+    /// - Parameter size: the average number of sources in a bundle.
+    package static func bundles(
+        of sources: [Source],
+        size: Int,
+        patterns: [String],
+        options: [Option]
+    ) -> [Bundle] {
+        let count = max(1, (sources.count + size - 1) / size)
+        var parts = [[String]](repeating: [], count: count)
+        for source in sources {
+            let part = Shard.number(of: source.shardKey, count: count) - 1
+            // Several canvases have the same name.
+            if source.name.isEmpty, parts[part].first == "" { continue }
+            parts[part].append(source.name)
+        }
+        return parts.indices.compactMap { index in
+            guard !parts[index].isEmpty, let shard = Shard(number: index + 1, count: count) else { return nil }
+            return Bundle(patterns: patterns, options: options, shard: shard, sources: parts[index])
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/// A change of a queue. Redis runs each script as a whole, so no other command sees a part of the change.
+///
+/// A bundle is in exactly one of three states: it waits, a worker has taken it, or it is a dead letter. The keys of a
+/// queue are:
+///
+/// - `bundles`: a hash with the text of each bundle, by its id
+/// - `waiting`: a list with the ids of the bundles that wait
+/// - `taken`: a sorted set with the ids of the bundles that workers have taken. The score is the end of the lease in
+///   milliseconds since 1970, by the clock of the server.
+/// - `tries`: a hash with the number of times that each bundle was taken, by its id
+/// - `dead`: a hash with the time and the reason of each dead letter, by the id of its bundle
+enum QueueScript {
+    static let keys = ["bundles", "waiting", "taken", "tries", "dead"]
+
+    private static let names = "local bundles, waiting, taken, tries, dead = unpack(KEYS)\n"
+
+    private static let clock = """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+        """
+
+    /// Arguments: the id and the text of each bundle. A bundle that was already sent is not sent again.
+    static let send =
+        names + """
+            for i = 1, #ARGV, 2 do
+                if redis.call('HSETNX', bundles, ARGV[i], ARGV[i + 1]) == 1 then
+                    redis.call('RPUSH', waiting, ARGV[i])
+                end
+            end
+            return 0
+            """
+
+    /// Arguments: the milliseconds of a lease, the maximum number of tries, and the reason if a bundle has more tries.
+    ///
+    /// Takes a bundle whose lease is over, or else the first bundle that waits. Returns its id, its number of tries, and
+    /// its text. If there is no such bundle, returns the number of bundles that workers have taken.
+    static let take =
+        names + clock + """
+            while true do
+                local id = redis.call('ZRANGEBYSCORE', taken, '-inf', now, 'LIMIT', 0, 1)[1]
+                if not id then id = redis.call('LPOP', waiting) end
+                if not id then return redis.call('ZCARD', taken) end
+                local text = redis.call('HGET', bundles, id)
+                local count = tonumber(redis.call('HGET', tries, id) or 0)
+                if text and count < tonumber(ARGV[2]) then
+                    count = redis.call('HINCRBY', tries, id, 1)
+                    redis.call('ZADD', taken, now + ARGV[1], id)
+                    return {id, count, text}
+                end
+                redis.call('ZREM', taken, id)
+                if text then redis.call('HSET', dead, id, now .. ' ' .. ARGV[3]) end
+            end
+            """
+
+    /// Arguments: the id, the number of tries, and the milliseconds of a lease. Returns 1 if the worker that took the
+    /// bundle at this try still has it.
+    static let extend =
+        names + clock + """
+            if redis.call('HGET', tries, ARGV[1]) ~= ARGV[2] or not redis.call('ZSCORE', taken, ARGV[1]) then return 0 end
+            redis.call('ZADD', taken, now + ARGV[3], ARGV[1])
+            return 1
+            """
+
+    /// Argument: the id. The images exist, so the bundle is removed even if another worker has taken it again.
+    static let finish =
+        names + """
+            redis.call('ZREM', taken, ARGV[1])
+            redis.call('LREM', waiting, 0, ARGV[1])
+            for _, key in ipairs({bundles, tries, dead}) do redis.call('HDEL', key, ARGV[1]) end
+            return 0
+            """
+
+    /// Arguments: the id, the number of tries, the maximum number of tries, and the reason. The reason is empty if the
+    /// worker was stopped, which does not count as a try.
+    static let giveBack =
+        names + clock + """
+            local id = ARGV[1]
+            if redis.call('HGET', tries, id) ~= ARGV[2] or redis.call('ZREM', taken, id) == 0 then return 0 end
+            if ARGV[4] == '' then
+                redis.call('HINCRBY', tries, id, -1)
+                redis.call('LPUSH', waiting, id)
+            elseif tonumber(ARGV[2]) >= tonumber(ARGV[3]) then
+                redis.call('HSET', dead, id, now .. ' ' .. ARGV[4])
+            else
+                redis.call('RPUSH', waiting, id)
+            end
+            return 1
+            """
+
+    /// Moves all dead letters back to the bundles that wait. Returns their number.
+    static let retryDeadLetters =
+        names + """
+            local ids = redis.call('HKEYS', dead)
+            for _, id in ipairs(ids) do
+                redis.call('HDEL', dead, id)
+                redis.call('HDEL', tries, id)
+                redis.call('RPUSH', waiting, id)
+            end
+            return #ids
+            """
+}

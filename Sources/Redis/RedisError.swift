@@ -1,0 +1,38 @@
+import SystemPackage
+
+/// The reason why a Redis server did not execute a command.
+package enum RedisError: Error, Equatable, CustomStringConvertible {
+    /// No connection is possible, or the connection ended. It is unknown whether the server executed the command.
+    case unreachable(String, Errno)
+    case refused(String, String)
+
+    /// The address of the server, without the user and the password.
+    package var address: String {
+        switch self {
+        case .unreachable(let address, _), .refused(let address, _): address
+        }
+    }
+
+    package var reason: String {
+        switch self {
+        case .unreachable(_, let code): code.description
+        case .refused(_, let message): message
+        }
+    }
+
+    package var description: String { "cannot use \(address): \(reason)" }
+
+    /// Whether the same command can succeed later, for example because the server restarts.
+    package var isTransient: Bool {
+        switch self {
+        case .unreachable: true
+        case .refused(_, let message): Self.transientCodes.contains { message.hasPrefix($0 + " ") }
+        }
+    }
+
+    /// The server loads its data, runs a script, cannot save its data, is out of memory, or is a replica or a member of
+    /// a cluster whose primary server is missing.
+    private static let transientCodes = [
+        "LOADING", "BUSY", "MISCONF", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN",
+    ]
+}
