@@ -33,6 +33,14 @@ extension Image {
         guard vips_image_write_prepare(memory) == 0, let rows = memory.pointee.data else {
             throw VipsError.taken(by: "write_prepare")
         }
+        try readStrips { consume($0, rows) }
+        return result
+    }
+
+    /// Reads all rows. The rows are read once, from the top, so this image can be a stream.
+    /// - Parameter consume: receives the next strip. Every strip except the last one has an even number of rows.
+    /// - Throws: `VipsError` if a pixel cannot be computed.
+    package func readStrips(_ consume: (Strip) -> Void) throws {
         guard let region = vips_region_new(pointer) else { throw VipsError.taken(by: "region_new") }
         defer { g_object_unref(region) }
 
@@ -48,8 +56,7 @@ extension Image {
             let valid = region.pointee.valid
             let bytes = Int(region.pointee.bpl)
             let start = data + (top - Int(valid.top)) * bytes - Int(valid.left) * pixelSize
-            consume(Strip(start: start, stride: bytes, count: count), rows)
+            consume(Strip(start: start, stride: bytes, count: count))
         }
-        return result
     }
 }
