@@ -193,7 +193,7 @@ swift-toolchain:
 		exit 1; }
 
 dependencies:
-	@Scripts/install_dependencies.sh libvips-dev libsqlite3-dev pkg-config
+	@Scripts/install_dependencies.sh libvips-dev libdeflate-dev libsqlite3-dev pkg-config
 
 .venv/site: .venv/complete Scripts/requirements-site.txt
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements-site.txt

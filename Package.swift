@@ -17,6 +17,12 @@ let optimized = SwiftSetting.unsafeFlags(
     let avx2: [SwiftSetting] = []
 #endif
 
+#if os(Linux)
+    let isLinux = true
+#else
+    let isLinux = false
+#endif
+
 // Link with lld, because lld is faster than the default linker, and prints no warnings about functions of Foundation
 // that ImageKit does not call (tmpnam, mktemp).
 let lld = [LinkerSetting.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]
@@ -243,8 +249,8 @@ let package = Package(
         .target(
             name: "Encoding",
             dependencies: [
-                "Pictures", "Containers", "Decoding", "JPEGEncoding", "Vips", "ImageSpecs", "WorkerProtocol",
-                system,
+                "Pictures", "Containers", "Decoding", "JPEGEncoding", "PNGEncoding", "Vips", "ImageSpecs",
+                "WorkerProtocol", system,
             ]
         ),
         .target(
@@ -257,6 +263,14 @@ let package = Package(
         ),
         .target(name: "JPEGDecoding", swiftSettings: [optimized]),
         .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding"], swiftSettings: [optimized]),
+        .target(
+            name: "PNGEncoding",
+            dependencies: ["CDeflate"],
+            swiftSettings: [optimized],
+            // Link the static library on Linux. The bytes of a PNG depend on the version of libdeflate, so the version
+            // must be a part of the executable. Also, no package then depends on a shared library.
+            linkerSettings: [.linkedLibrary(":libdeflate.a", .when(platforms: [.linux]))]
+        ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
         // This target is optimized in debug builds too. Otherwise, its generic code over vectors would take a second
         // for each photograph.
@@ -280,6 +294,12 @@ let package = Package(
             pkgConfig: vipsPackage,
             providers: [.apt(["libvips-dev"]), .brew(["vips"])]
         ),
+        // With `pkgConfig`, SwiftPM would link the shared library.
+        .systemLibrary(
+            name: "CDeflate",
+            pkgConfig: isLinux ? nil : "libdeflate",
+            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]
+        ),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl"),
 
@@ -298,6 +318,7 @@ let package = Package(
             name: "JPEGEncodingTests",
             dependencies: ["JPEGDecoding", "JPEGEncoding", "RenderingTestSupport"]
         ),
+        .testTarget(name: "PNGEncodingTests", dependencies: ["PNGEncoding", "RenderingTestSupport", "Vips"]),
         .testTarget(name: "ContainersTests", dependencies: ["Containers", "RenderingTestSupport"]),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "RenderingTestSupport"]),
         .testTarget(name: "ProcessingTests", dependencies: ["Processing", "RenderingTestSupport", "TestSupport"]),

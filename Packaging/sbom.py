@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes a bill of materials (CycloneDX 1.5) of the packages: the Swift packages with their revisions, and the libraries of the
-wheel. Licenses come from Docs/licenses.md.
+"""Writes a bill of materials (CycloneDX 1.5) of the packages: the Swift packages with their revisions, libdeflate, and the
+libraries of the wheel. Licenses come from Docs/licenses.md.
 
 usage: Packaging/sbom.py VERSION REQUIREMENTS
 """
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,6 +33,9 @@ def main():
     for pin in json.loads((ROOT / "Package.resolved").read_text())["pins"]:
         state, url = pin["state"], pin["location"].removesuffix(".git")
         components.append(component(pin["identity"], state.get("version") or state["revision"], known.get(url), url))
+    url = "https://github.com/ebiggers/libdeflate"
+    deflate = subprocess.run(["pkg-config", "--modversion", "libdeflate"], capture_output=True, text=True, check=True)
+    components.append(component("libdeflate", deflate.stdout.strip(), known.get(url), url))
     for name, pinned in re.findall(r"^(pyvips-binary)==(.+)$", Path(requirements).read_text(), re.MULTILINE):
         components.append(component(name, pinned, "LGPL-3.0 and others", f"https://pypi.org/project/{name}/"))
     document = {

@@ -5,8 +5,8 @@
 set -euo pipefail
 
 if ! command -v apt-get >/dev/null; then
-    if pkg-config --exists vips sqlite3 2>/dev/null; then exit 0; fi
-    echo "imagekit needs libvips and SQLite with their headers, and pkg-config: on macOS, 'brew install vips pkg-config'." >&2
+    if pkg-config --exists vips libdeflate sqlite3 2>/dev/null; then exit 0; fi
+    echo "imagekit needs libvips, libdeflate, and SQLite with their headers, and pkg-config: on macOS, 'brew install vips libdeflate pkg-config'." >&2
     exit 1
 fi
 

@@ -8,6 +8,7 @@ class Imagekit < Formula
 
   depends_on "pkgconf" => :build
   depends_on "swift" => :build
+  depends_on "libdeflate"
   depends_on "sqlite"
   depends_on "vips"
 

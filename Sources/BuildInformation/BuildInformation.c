@@ -4,6 +4,10 @@
 #include <vips/version.h>
 #endif
 
+#if __has_include(<libdeflate.h>)
+#include <libdeflate.h>
+#endif
+
 // Package.swift defines IMAGEKIT_COMMIT as the value of the environment variable IMAGEKIT_COMMIT. `make build` sets this
 // variable.
 #ifndef IMAGEKIT_COMMIT
@@ -14,6 +18,12 @@
 #define VIPS_VERSION ""
 #endif
 
+#ifndef LIBDEFLATE_VERSION_STRING
+#define LIBDEFLATE_VERSION_STRING ""
+#endif
+
 const char *buildCommit(void) { return IMAGEKIT_COMMIT; }
 
 const char *buildVipsVersion(void) { return VIPS_VERSION; }
+
+const char *buildDeflateVersion(void) { return LIBDEFLATE_VERSION_STRING; }

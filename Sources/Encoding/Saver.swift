@@ -86,13 +86,14 @@ package struct Saver {
         arguments.append((name, value))
     }
 
-    /// Encodes the image with libvips.
+    /// Encodes the image with `PNGEncoding` or libvips.
     ///
     /// This method returns the file as bytes and does not write it to disk, because some codecs do not stop if the disk
     /// is full.
     /// - Parameter keepsMetadata: whether the metadata of the image is written. The fields that animations need are
     ///   always written.
     package func encode(_ image: Image, keepsMetadata: Bool) throws -> [UInt8] {
+        if let bytes = try encodePNG(image, keepsMetadata: keepsMetadata) { return bytes }
         guard let saver = format.saver else {
             throw ProcessorError(description: "libvips does not write \(format.rawValue)")
         }

@@ -14,7 +14,7 @@ import TestSupport
         }
     }
 
-    @Test(arguments: ["libvips", "GLib", "SQLite", "libpq", "libcurl", "swift-system"])
+    @Test(arguments: ["libvips", "libdeflate", "GLib", "SQLite", "libpq", "libcurl", "swift-system"])
     func everyLibraryIsListed(name: String) throws {
         #expect(try Self.page().contains("| [\(name)]("))
     }

@@ -25,6 +25,12 @@
             #expect(site.cacheFiles.isEmpty)
         }
 
+        /// The bytes of a PNG depend on the version of libdeflate. With a shared library, they would depend on the
+        /// machine.
+        @Test func theWorkerContainsLibdeflate() throws {
+            #expect(try neededLibraries(of: Executables.worker).allSatisfy { !$0.hasPrefix("libdeflate") })
+        }
+
         /// Returns the `DT_NEEDED` entries of the dynamic section of a 64-bit little-endian ELF file.
         private func neededLibraries(of path: String) throws -> [String] {
             let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
