@@ -118,6 +118,39 @@
             #expect(site.text("stderr")?.contains("missing.txt") == true)
         }
 
+        /// The name does not suggest its source. The other request needs the group that cannot be read.
+        @Test func aSourceGroupThatCannotBeReadDelaysNoSearch() async throws {
+            let site = Self.site(
+                """
+                {
+                    "settings": {
+                        "MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }, "IMAGEKIT_SPOOL_DIR": "spool"
+                    },
+                    "source_groups": {
+                        "broken": { "list": "missing.txt" },
+                        "photos": { "glob": ["photos/**/*.png"] }
+                    },
+                    "generators": {
+                        "app:broken": { "source": "broken", "format": "PNG" },
+                        "app:small": { "source": "photos", "format": "PNG", "cachefile_namer": "hash" }
+                    }
+                }
+                """
+            )
+            let dryRun = try await site.run("generateimages", "app:small", "--dry-run", "--log-format", "json")
+            let name = try #require(try dryRun.events().compactMap(\.name).first)
+            #expect(name.split(separator: "/").count == 3)
+            let digest = try await Shell.run("printf %s '\(name)' | sha256sum", in: site).output.prefix(64)
+            let other = "fea6d960798fc1b6cc6aaffeddacbe2dd5664b8ec4ac9aa209ef071159b05a2d"
+            request(site, "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png", other)
+            request(site, name, String(digest))
+            let watch = try await WatchSession.start(site, ["--requests"])
+            let event = try await watch.next()
+            #expect(event.event == "request" && event.name == name && event.status == "made")
+            #expect(try spooled(site) == [other])
+            #expect(try await watch.stop().code == 143)
+        }
+
         @Test func aFailureIsReported() async throws {
             let site = Self.site()
             site.write("media/photos/a.png", "no picture")

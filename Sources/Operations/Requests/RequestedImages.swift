@@ -41,8 +41,10 @@ struct RequestedImages {
         var found: [Found] = []
         /// The names that are not found.
         var rest: Set<ByteName>
-        /// The error because of which the search is incomplete.
+        /// The error because of which the search is incomplete for all names.
         var error: (any Error)?
+        /// The errors because of which the search is incomplete for single names.
+        var errors: [ByteName: any Error] = [:]
     }
 
     /// - Parameters:
@@ -52,8 +54,10 @@ struct RequestedImages {
     func make(_ names: [String], searchesAll: Bool, _ finished: (String, Result) -> Void) async throws {
         guard !names.isEmpty else { return }
         let search = try search(names, searchesAll)
-        for name in search.rest.map(\.text) {
-            finished(name, search.error.map(Result.postponed) ?? (searchesAll ? .refused : .notFound))
+        for name in search.rest {
+            // Without a search in all sources, an error can concern only other names.
+            let error = search.errors[name] ?? search.error
+            finished(name.text, searchesAll ? error.map(Result.postponed) ?? .refused : .notFound)
         }
         for images in Dictionary(grouping: search.found, by: \.key).values {
             try Task.checkCancellation()
@@ -106,7 +110,7 @@ struct RequestedImages {
                 )
                 search.rest.remove(name)
             } catch {
-                search.error = error
+                search.errors[name] = error
             }
         }
         if searchesAll { examine(nil, lookup, &search) }
