@@ -28,6 +28,8 @@ package final class DjangoCacheUpdates: Sendable {
         /// The reason why changes were not made. After a reason that is not partial, no change is sent.
         var failure: DjangoCacheError?
         var journal: DjangoCacheJournal?
+        /// The names in the journal that the command has not passed to `deleted` yet.
+        var announced: Set<ByteName> = []
         /// The reason why the journal is incomplete.
         var journalError: (any Error)?
         /// The journals of ended commands.
@@ -70,13 +72,16 @@ package final class DjangoCacheUpdates: Sendable {
         guard !names.isEmpty else { return }
         prepare()
         state.withLock { state in
+            state.announced.formUnion(names.map { ByteName($0) })
             // Ignore an error until the end, because it has no effect if the server confirms the deletions.
             do { try state.journal?.add(names) } catch { state.journalError = error }
         }
     }
 
-    /// Deletes the states of files that do not exist.
+    /// Deletes the states of files that do not exist. After `willDelete`, call this function with the same names, also if
+    /// some of the files were not deleted.
     func deleted(_ names: [String]) {
+        state.withLock { $0.announced.subtract(names.map { ByteName($0) }) }
         let gone = names.filter { isGone($0) ?? true }
         add(gone.map(Change.deleted)) { $0.unconfirmed.deletions += gone.count }
     }
@@ -238,13 +243,15 @@ package final class DjangoCacheUpdates: Sendable {
     package func finish(_ report: any GenerationReport) async {
         await wait()
         let end = state.withLock { state in
-            defer { (state.journal, state.takenOver) = (nil, []) }
+            defer { (state.journal, state.announced, state.takenOver) = (nil, [], []) }
             return state
         }
         // If a state was not written, the site looks for the file itself. Only deletions need their journals.
         if end.unconfirmed.states > 0 { mark.forget() }
         if end.unconfirmed.deletions == 0 {
-            ([end.journal].compactMap(\.self) + end.takenOver).forEach { $0.discard() }
+            end.takenOver.forEach { $0.discard() }
+            // A later command examines files that could be deleted.
+            if end.announced.isEmpty { end.journal?.discard() }
         }
         guard let reason = end.failure else { return }
         let failure = DjangoCacheFailure(

@@ -29,7 +29,14 @@ extension Batch {
         var changes: [StateChange] = []
         var former: Set<ByteName> = []
         var current: [String] = []
-        site?.willDelete(work.renamings.flatMap { $0.images.compactMap(\.formerName) })
+        let all = work.renamings.flatMap { $0.images.compactMap(\.formerName) }
+        site?.willDelete(all)
+        var isRecorded = false
+        // Even if the state cannot be written, the former files do not exist any more.
+        defer {
+            site?.deleted(all)
+            if !isRecorded { site?.missesStates() }
+        }
         for item in work.renamings {
             for image in item.images {
                 guard let name = image.formerName, let record = records[ByteName(name)],
@@ -57,11 +64,9 @@ extension Batch {
             }
         }
         try state.write(changes)
-        if !former.isEmpty {
-            try state.forget(former.map(\.text))
-            site?.deleted(former.map(\.text))
-            site?.exists(current)
-        }
+        if !former.isEmpty { try state.forget(former.map(\.text)) }
+        isRecorded = true
+        site?.exists(current)
         return (left, current.count)
     }
 
