@@ -8,8 +8,12 @@ package final class DjangoCache {
     private let capacity: CacheCapacity
     private var connection: (opened: any CacheConnection, end: ContinuousClock.Instant)?
 
-    /// The maximum number of keys in one request. Callers split larger numbers of keys.
-    package static let batch = 500
+    /// The maximum number of keys in one request. Callers split larger numbers of keys. In a folder, each key is a file,
+    /// and a network file system needs several round trips for each file.
+    package static func batch(_ setting: DjangoCacheSetting) -> Int {
+        if case .folder = setting.server { 50 } else { 500 }
+    }
+
     /// The time after which a connection is replaced, because servers close idle connections, and because the site adds
     /// entries to a cache whose entries are counted only once.
     private static let lifetime = Duration.seconds(60)

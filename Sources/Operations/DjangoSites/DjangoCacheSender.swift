@@ -30,8 +30,8 @@ final class DjangoCacheSender: Sendable {
     private let state = Mutex(State())
 
     private static let senders = Mutex<[Key: DjangoCacheSender]>([:])
-    /// How long callers wait for one request. It is longer than the time limits of the connections, except that the
-    /// look-up of a host and the answer of a database have no limit of their own.
+    /// How long callers wait for one request. Each step of a request has a shorter time limit, except for the look-up of a
+    /// host and the files of a folder. But a request has many steps.
     private static let patience = Duration.seconds(6)
     /// How long nothing is sent after a failure.
     private static let pause = Duration.seconds(10)
@@ -54,7 +54,8 @@ final class DjangoCacheSender: Sendable {
     /// Runs work that sends requests, after all earlier work.
     func async(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
-    /// Sends a request. Call this function only in the work of `async`.
+    /// Sends one request, because callers wait only a limited time for each. Call this function only in the work of
+    /// `async`.
     func send(_ request: (DjangoCache) throws -> Void) throws(DjangoCacheError) {
         let outage = state.withLock { state in
             state.start = .now

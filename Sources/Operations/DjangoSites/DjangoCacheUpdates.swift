@@ -43,14 +43,17 @@ package final class DjangoCacheUpdates: Sendable {
     private let settings: Settings
     private let sender: DjangoCacheSender
     private let mark: DjangoCacheMark
+    /// The maximum number of keys in one request.
+    private let batch: Int
     private let state = Mutex(State())
 
     /// - Returns: nil if no site is notified.
     package init?(_ settings: Settings) {
-        guard let sender = DjangoCacheSender.of(settings) else { return nil }
+        guard let setting = settings.djangoCache, let sender = DjangoCacheSender.of(settings) else { return nil }
         self.settings = settings
         self.sender = sender
         mark = DjangoCacheMark(settings)
+        batch = DjangoCache.batch(setting)
     }
 
     // MARK: - Changes
@@ -109,7 +112,7 @@ package final class DjangoCacheUpdates: Sendable {
     private func send() {
         while true {
             let changes = state.withLock { state -> [Change]? in
-                let changes = Array(state.changes.prefix(DjangoCache.batch))
+                let changes = Array(state.changes.prefix(batch))
                 state.changes.removeFirst(changes.count)
                 if changes.isEmpty { state.isSending = false }
                 return changes.isEmpty ? nil : changes
@@ -141,18 +144,22 @@ package final class DjangoCacheUpdates: Sendable {
 
     /// - Returns: whether the server confirmed all changes, except states for which the cache has no room.
     private func send(existing: [String] = [], deleted: [String] = []) -> Bool {
-        request { cache in
-            try cache.forget(deleted)
+        guard request({ try $0.forget(deleted) }) else { return false }
+        let isWritten = request { cache in
             do {
                 try cache.setExisting(existing)
             } catch let error as DjangoCacheError where error.isPartial {
                 note(error)
             }
-            // A command deletes a file before the state of the file. So if a file still exists after the states are
-            // written, its state will be deleted with the file.
-            try cache.forget(existing.filter { isGone($0) ?? false })
         }
+        guard isWritten else { return false }
+        // A command deletes a file before the state of the file. So if a file still exists after the states are
+        // written, its state will be deleted with the file.
+        let gone = existing.filter { isGone($0) ?? false }
+        return request { try $0.forget(gone) }
     }
+
+    /// - Parameter body: sends at most one request.
 
     private func request(_ body: (DjangoCache) throws -> Void) -> Bool {
         guard !state.withLock(\.hasFailed) else { return false }
@@ -219,7 +226,7 @@ package final class DjangoCacheUpdates: Sendable {
         var names: [String] = []
         try images.forEach { name in
             names.append(name)
-            guard names.count == DjangoCache.batch else { return }
+            guard names.count == batch else { return }
             guard !state.withLock(\.isCancelled), send(existing: names) else { throw CancellationError() }
             names = []
         }
