@@ -25,4 +25,13 @@ import Testing
         await updates.finish(RecordingReport())
         #expect(journals.isEmpty == isExamined)
     }
+
+    @Test func aJournalThatCannotBeCreatedHasAReason() throws {
+        site.folder.write("file", "")
+        let error = #expect(throws: FileError.self) {
+            try DjangoCacheJournal.create(in: site.folder.path("file"))
+        }
+        #expect(error?.description.hasPrefix("cannot open ") == true)
+        #expect(error?.code == .notDirectory)
+    }
 }

@@ -25,19 +25,23 @@ final class DjangoCacheJournal: Sendable {
     }
 
     /// Creates a journal in the folder of the state.
-    /// - Throws: `FileError`, or `FileLock.BusyError` if other commands lock each new file.
+    /// - Throws: `FileError`. Its code is EAGAIN if other commands locked or deleted each new file.
     static func create(in folder: String) throws -> DjangoCacheJournal {
         for _ in 0..<10 {
             // The name is random, because commands in different containers can have the same process ID.
             let path = folder + "/" + prefix + String(UInt64.random(in: 0 ... .max), radix: 36)
             // Another command can find and lock the file before this command locks it. It then deletes the file.
-            guard let lock = try? FileLock.take(path, shared: false, create: true, waiting: nil),
-                FileStamp(path: path) != nil
-            else { continue }
-            if isSharedWithGroup(folder) { shareWithGroup(path) }
-            return DjangoCacheJournal(path, lock)
+            do {
+                guard let lock = try FileLock.take(path, shared: false, create: true, waiting: nil),
+                    FileStamp(path: path) != nil
+                else { continue }
+                if isSharedWithGroup(folder) { shareWithGroup(path) }
+                return DjangoCacheJournal(path, lock)
+            } catch is FileLock.BusyError {
+                continue
+            }
         }
-        throw FileError("write", folder + "/" + prefix + "…")
+        throw FileError("lock", folder + "/" + prefix + "…", code: .resourceTemporarilyUnavailable)
     }
 
     /// Returns the journals of ended commands, and locks them.
