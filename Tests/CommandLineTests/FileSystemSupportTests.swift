@@ -51,6 +51,28 @@ struct FileSystemSupportTests {
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
+    /// A command cannot know whether another command still uses its journal.
+    @Test func withoutAnyLocksTheJournalsOfOtherCommandsStay() async throws {
+        let (site, environment) = try site(without: "flock,lock")
+        site.write(
+            "specs.json",
+            Registries.registry(
+                settings: #""MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }"#,
+                generators: #""app:small": { "source": "photos", "format": "PNG" }"#
+            )
+        )
+        site.makeFolder("cache")
+        let folder = "media/CACHE/images/.imagekit/"
+        func journals() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: site.path(folder)).filter { $0.contains("changes") }
+        }
+        site.write(folder + "django-cache-changes.other", "CACHE/images/photos/gone.png\0")
+        #expect(try await site.generate(environment: environment).exitCode == 0)
+        #expect(try journals() == ["django-cache-changes.other"])
+        #expect(try await site.generate().exitCode == 0)
+        #expect(try journals() == [])
+    }
+
     @Test(arguments: ["flock,lock", "flock,lock,map"])
     func withoutAnyLocksNoStateIsKept(_ calls: String) async throws {
         let (site, environment) = try site(without: calls)

@@ -44,9 +44,12 @@ final class DjangoCacheJournal: Sendable {
         throw FileError("lock", folder + "/" + prefix + "…", code: .resourceTemporarilyUnavailable)
     }
 
-    /// Returns the journals of ended commands, and locks them.
+    /// Returns the journals of ended commands, and locks them. Returns none if the file system has no locks, because the
+    /// commands could still be running.
     static func abandoned(in folder: String) -> [DjangoCacheJournal] {
-        entries(ofFolder: folder).filter { $0.hasPrefix(prefix) }.compactMap { name in
+        let names = entries(ofFolder: folder).filter { $0.hasPrefix(prefix) }
+        guard !names.isEmpty, !FileLock.isUnsupported(folder + "/" + prefix) else { return [] }
+        return names.compactMap { name in
             let path = folder + "/" + name
             let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
             // Another command can have deleted the file before it was locked.
