@@ -128,6 +128,17 @@ import Testing
         #expect(redis.states == expected && journals == [])
     }
 
+    /// Earlier versions wrote deletions to a file with another name.
+    @Test func deletionsOfAnEarlierVersionAreMade() async throws {
+        #expect(try await site.generate().exitCode == 0)
+        let gone = "CACHE/images/photos/gone/0123456789abcdef0123456789abcdef.png"
+        let file = "media/CACHE/images/.imagekit/django-cache-deletions"
+        site.write(file, gone + "\0")
+        redis.insert(":1:imagekit:\(gone)-state")
+        #expect(try await site.generate().exitCode == 0)
+        #expect(redis.states == expected && site.read(file) == nil)
+    }
+
     @Test func clearDeletesTheStatesOfMissingFiles() async throws {
         #expect(try await site.generate().exitCode == 0)
         for name in site.cacheFiles.keys { site.remove("media/CACHE/images/" + name) }

@@ -18,6 +18,8 @@ final class DjangoCacheJournal: Sendable {
     private let lock: FileLock
 
     private static let prefix = "django-cache-changes."
+    /// The start of the names of files with the same content that an earlier version wrote.
+    private static let formerPrefix = "django-cache-deletions"
 
     private init(_ path: String, _ lock: FileLock) {
         self.path = path
@@ -47,7 +49,7 @@ final class DjangoCacheJournal: Sendable {
     /// Returns the journals of ended commands, and locks them. Returns none if the file system has no locks, because the
     /// commands could still be running.
     static func abandoned(in folder: String) -> [DjangoCacheJournal] {
-        let names = entries(ofFolder: folder).filter { $0.hasPrefix(prefix) }
+        let names = entries(ofFolder: folder).filter { $0.hasPrefix(prefix) || $0.hasPrefix(formerPrefix) }
         guard !names.isEmpty, !FileLock.isUnsupported(folder + "/" + prefix) else { return [] }
         return names.compactMap { name in
             let path = folder + "/" + name
