@@ -20,6 +20,9 @@ final class DjangoCacheJournal: Sendable {
     private static let prefix = "django-cache-changes."
     /// The start of the names of files with the same content that an earlier version wrote.
     private static let formerPrefix = "django-cache-deletions"
+    /// The maximum size of a journal that is read, because the folder can come from another person. Two million names are
+    /// shorter.
+    private static let maxBytes = 256 << 20
 
     private init(_ path: String, _ lock: FileLock) {
         self.path = path
@@ -55,7 +58,7 @@ final class DjangoCacheJournal: Sendable {
             let path = folder + "/" + name
             let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
             // Another command can have deleted the file before it was locked.
-            guard let lock, FileStamp(path: path) != nil else { return nil }
+            guard let lock, let stamp = FileStamp(path: path), stamp.size <= maxBytes else { return nil }
             return DjangoCacheJournal(path, lock)
         }
     }

@@ -22,6 +22,8 @@ package final class DjangoCacheUpdates: Sendable {
 
     private struct State {
         var changes: [Change] = []
+        /// The number of changes at the start of `changes` that are sent already.
+        var sent = 0
         var isSending = false
         /// The number of changes that the server has not confirmed.
         var unconfirmed = (states: 0, deletions: 0)
@@ -36,6 +38,19 @@ package final class DjangoCacheUpdates: Sendable {
         var takenOver: [DjangoCacheJournal] = []
         /// Whether the command is cancelled, so that it must not begin to write the states of all images.
         var isCancelled = false
+
+        /// Returns the next changes; nil if there are no more.
+        mutating func takeChanges(atMost count: Int) -> [Change]? {
+            let taken = Array(changes[sent...].prefix(count))
+            sent += taken.count
+            // The removal moves the rest. So remove no less than half, and the cost for each change stays constant.
+            if sent * 2 >= changes.count {
+                changes.removeFirst(sent)
+                sent = 0
+            }
+            if taken.isEmpty { isSending = false }
+            return taken.isEmpty ? nil : taken
+        }
 
         var hasFailed: Bool { failure.map { !$0.isPartial } ?? false }
     }
@@ -111,13 +126,7 @@ package final class DjangoCacheUpdates: Sendable {
     /// Sends the changes until there are no more.
     private func send() {
         while true {
-            let changes = state.withLock { state -> [Change]? in
-                let changes = Array(state.changes.prefix(batch))
-                state.changes.removeFirst(changes.count)
-                if changes.isEmpty { state.isSending = false }
-                return changes.isEmpty ? nil : changes
-            }
-            guard let changes else { return }
+            guard let changes = state.withLock({ $0.takeChanges(atMost: batch) }) else { return }
             // The last change of a name counts.
             var exists: [ByteName: Bool] = [:]
             for change in changes {
