@@ -26,6 +26,31 @@ import Testing
         #expect(journals.isEmpty == isExamined)
     }
 
+    /// While a run writes the keys of all images, another command can lose the key of an image that the run has passed.
+    @Test func aMarkIsNotRenewedAfterANewLoss() throws {
+        let mark = DjangoCacheMark(settings)
+        var written: [String] = []
+        for _ in 0..<2 {
+            var losses = mark.losses
+            mark.forget()
+            try mark.renew(after: losses) { written.append($0) }
+            #expect(mark.value == nil)
+            losses = mark.losses
+            try mark.renew(after: losses) {
+                mark.forget()
+                written.append($0)
+            }
+            #expect(mark.value == nil)
+            losses = mark.losses
+            try mark.renew(after: losses) { written.append($0) }
+            #expect(mark.value == written.last)
+            mark.forget()
+            #expect(mark.value == nil)
+        }
+        // The cache keeps no former marks.
+        #expect(written.count == 6 && Set(written).count == 1)
+    }
+
     @Test func aJournalThatCannotBeCreatedHasAReason() throws {
         site.folder.write("file", "")
         let error = #expect(throws: FileError.self) {

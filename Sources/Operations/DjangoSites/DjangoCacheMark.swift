@@ -1,5 +1,6 @@
 import Files
 import Registry
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -7,34 +8,54 @@ import Registry
     import Darwin
 #endif
 
-/// The mark that a run writes into a site's cache after the states of all images. If the cache has lost the mark, it has
-/// lost states too. A file next to the state contains the mark.
+/// The mark that a run writes into a site's cache after the keys of all images. If the cache has lost the mark, it has lost
+/// keys too. A file next to the state contains the mark.
 struct DjangoCacheMark: Sendable {
     private let path: String
-    /// The path of the file if the cache lacks states. The next run uses the same mark again, so that the cache does not
-    /// keep former marks.
+    /// The path of the file if the cache lacks keys. The next run uses the same mark again, so that the cache does not keep
+    /// former marks. A point after the mark stands for each later loss.
     private var lost: String { path + "-lost" }
 
     init(_ settings: Settings) { path = settings.privateFolder + "/django-cache-mark" }
 
-    /// The mark; nil if the cache lacks states.
+    /// The mark; nil if the cache lacks keys.
     var value: String? { Self.read(path) }
 
-    /// Records that the cache lacks states.
-    func forget() { rename(path, lost) }
+    /// A number that grows with each call of `forget` while there is no mark.
+    var losses: Int { FileStamp(path: lost)?.size ?? 0 }
 
-    /// Writes the mark after the states of all images.
-    /// - Parameter write: writes a mark into the cache.
-    func renew(_ write: (String) throws -> Void) throws {
+    /// Records that the cache lacks keys, so that the next run writes all keys.
+    func forget() {
+        // Record the loss before the mark is renamed. If another command is renewing the mark, either this command finds
+        // the mark, or the other command finds the loss. Ignore errors: without a mark, the next run writes all keys.
+        if let file = try? FileDescriptor.open(
+            lost,
+            .writeOnly,
+            options: [.create, .append, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead]
+        ) {
+            try? file.closeAfter { _ = try file.writeAll(Array(".".utf8)) }
+            if isSharedWithGroup(Files.folder(ofFile: lost)) { shareWithGroup(lost) }
+        }
+        rename(path, lost)
+    }
+
+    /// Writes the mark after the keys of all images.
+    /// - Parameters:
+    ///   - losses: the value of `losses` before the first image was examined. If a key was lost later, the cache still
+    ///     lacks keys.
+    ///   - write: writes a mark into the cache.
+    func renew(after losses: Int, _ write: (String) throws -> Void) throws {
         let mark = Self.read(lost) ?? String(UInt64.random(in: 0 ... .max), radix: 36)
         try write(mark)
-        // Ignore an error, because without the file, the next run writes all states again.
+        // Ignore an error, because without the file, the next run writes all keys again.
         try? writeAtomically(mark, to: path)
+        if self.losses != losses { forget() }
     }
 
     private static func read(_ path: String) -> String? {
         guard let file = try? RegularFile(path, followingLink: false) else { return nil }
-        let text = String(decoding: file.start(100), as: UTF8.self)
+        let text = String(decoding: file.start(100).prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
         return text.isEmpty ? nil : text
     }
 }

@@ -232,6 +232,7 @@ package final class DjangoCacheUpdates: Sendable {
     }
 
     private func writeAll(_ images: ExistingImages) throws {
+        let losses = mark.losses
         var names: [String] = []
         try images.forEach { name in
             names.append(name)
@@ -242,7 +243,7 @@ package final class DjangoCacheUpdates: Sendable {
         guard send(existing: names) else { return }
         _ = request { cache in
             do {
-                try mark.renew { try cache.write(mark: $0) }
+                try mark.renew(after: losses) { try cache.write(mark: $0) }
             } catch let error as DjangoCacheError where error.isPartial {
                 // Without room for the mark, each run writes all states.
             }
