@@ -5,7 +5,7 @@ import Files
 ///
 /// Each shard takes the folder's lock as a shared lock. It also takes an exclusive lock of its own, so that no shard
 /// runs twice at the same time.
-package struct CacheTreeLock {
+package struct CacheTreeLock: Sendable {
     private let folder: FileLock?
     private let shard: FileLock?
     /// The lock of the single calls. A call holds this lock as a shared lock, and a command with `excludingCalls` holds

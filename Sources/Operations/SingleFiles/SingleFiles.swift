@@ -1,4 +1,5 @@
 import CacheState
+import Dispatch
 import Files
 import ImageSpecs
 import Planning
@@ -99,12 +100,17 @@ package struct SingleFiles: Sendable {
         return plans.map { answer($0, form, outcomes) }
     }
 
-    /// Writes the states of fresh images into the cache of a Django site. If another command has locked the cache folder,
-    /// no state is written, because the command can delete the images.
+    /// Writes the keys of fresh images into the cache of a Django site. `prune`, `clear`, and merges of shards keep single
+    /// calls out of the cache folder. If such a command is running, no key is written, because it can delete the images.
     private func notifySite(of names: [String]) async {
-        guard !names.isEmpty, let site = DjangoCacheUpdates(registry.settings),
-            let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil)
-        else { return }
+        guard !names.isEmpty, let site = DjangoCacheUpdates(registry.settings) else { return }
+        // The attempt can block for a second. So use a thread of its own.
+        let lock = await withCheckedContinuation { [tree] continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: try? CacheTreeLock.takeForCall(tree, waiting: nil))
+            }
+        }
+        guard let lock else { return }
         defer { lock.release() }
         site.exists(names)
         await site.finish(report)
