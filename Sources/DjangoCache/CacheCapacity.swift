@@ -5,13 +5,13 @@ import Registry
 /// When a site sets a key, Django deletes a third of all entries if a folder has `MAX_ENTRIES` entries, or if a table has
 /// more. So `imagekit` keeps a distance, and leaves room for the entries that the site adds itself.
 struct CacheCapacity {
-    /// The maximum number of entries after a state is added.
-    let states: Int
+    /// The maximum number of entries after the key of a file is added.
+    let keys: Int
     /// The maximum number of entries after the mark is added.
     let mark: Int
 
     init(_ setting: DjangoCacheSetting) {
-        states = setting.maxEntries - max(2, setting.maxEntries / 10)
+        keys = setting.maxEntries - max(2, setting.maxEntries / 10)
         mark = setting.maxEntries - 1
     }
 }

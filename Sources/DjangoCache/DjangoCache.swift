@@ -35,11 +35,11 @@ package final class DjangoCache {
         try request { try $0.set([key], upTo: capacity.mark) }
     }
 
-    /// Writes the state `exists` of cache files. The names are different.
+    /// Writes the keys of cache files, with the value `exists`. The names are different.
     /// - Throws: `DjangoCacheError`. If the cache is full, the keys that it contains are still written.
-    package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.states) } }
+    package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.keys) } }
 
-    /// Deletes the states of cache files.
+    /// Deletes the keys of cache files.
     package func forget(_ names: [String]) throws { try send(names) { try $0.delete($1) } }
 
     private func send(_ names: [String], _ body: (any CacheConnection, [String]) throws -> Void) throws {

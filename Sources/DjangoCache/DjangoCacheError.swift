@@ -5,7 +5,7 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
     /// The server, the database, or the folder, and the reason why it cannot be used. The text is empty if the reason
     /// does not concern one of several servers.
     case unusable(String, reason: String)
-    /// The cache has `MAX_ENTRIES` entries, so the states of `left` files were not added.
+    /// The cache has `MAX_ENTRIES` entries, so the keys of `left` files were not added.
     case full(String, maxEntries: Int, left: Int)
 
     package var description: String {
@@ -13,7 +13,7 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
         case .unusable(let location, let reason):
             "the site's cache\(location.isEmpty ? "" : " " + location) cannot be used: \(reason)"
         case .full(let location, let maxEntries, let left):
-            "the site's cache \(location) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the state of \(left) cache files"
+            "the site's cache \(location) is full (MAX_ENTRIES is \(maxEntries)), so it lacks the keys of \(left) cache files"
         }
     }
 

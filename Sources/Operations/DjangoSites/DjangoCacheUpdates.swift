@@ -4,16 +4,16 @@ import Planning
 import Registry
 import Synchronization
 
-/// The changes that one command makes to the states in a Django site's cache.
+/// The changes that one command makes to the keys of cache files in a Django site's cache.
 ///
-/// A deleted file must not keep the state `exists`, because pages that use the file would fail. The following rules ensure
-/// this even if a command is killed or the server does not answer:
+/// A deleted file must not keep its key, because pages that use the file would fail. The following rules ensure this even
+/// if a command is killed or the server does not answer:
 /// - Before a command makes or deletes files, it creates a journal, which contains the names of the files to delete. It
-///   deletes the journal when the server has confirmed all changes.
-/// - A state is written after its file is durable and recorded, and before the command releases its lock of the cache
-///   folder. If the file was deleted in the meantime, the state is deleted again.
-/// - Later commands take over the journals of ended commands, and delete the states of files that do not exist. They also
-///   forget the mark. Without a mark, the next run writes the states of all images.
+///   deletes the journal when the server has confirmed all deletions.
+/// - A key is written after its file is durable and recorded, and before the command releases its lock of the cache
+///   folder. If the file was deleted in the meantime, the key is deleted again.
+/// - Later commands take over the journals of ended commands, and delete the keys of files that do not exist. They also
+///   forget the mark. Without a mark, the next run writes the keys of all images.
 package final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)
@@ -26,7 +26,7 @@ package final class DjangoCacheUpdates: Sendable {
         var sent = 0
         var isSending = false
         /// The number of changes that the server has not confirmed.
-        var unconfirmed = (states: 0, deletions: 0)
+        var unconfirmed = (keys: 0, deletions: 0)
         /// The reason why changes were not made. After a reason that is not partial, no change is sent.
         var failure: DjangoCacheError?
         var journal: DjangoCacheJournal?
@@ -35,8 +35,8 @@ package final class DjangoCacheUpdates: Sendable {
         /// The reason why the journal is incomplete.
         var journalError: (any Error)?
         /// The journals of ended commands.
-        var takenOver: [DjangoCacheJournal] = []
-        /// Whether the command is cancelled, so that it must not begin to write the states of all images.
+        var formerJournals: [DjangoCacheJournal] = []
+        /// Whether the command is cancelled, so that it must not continue to write the keys of all images.
         var isCancelled = false
 
         /// Returns the next changes; nil if there are no more.
@@ -96,7 +96,7 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// Deletes the states of files that do not exist. After `willDelete`, call this function with the same names, also if
+    /// Deletes the keys of files that do not exist. After `willDelete`, call this function with the same names, also if
     /// some of the files were not deleted.
     func deleted(_ names: [String]) {
         state.withLock { $0.announced.subtract(names.map { ByteName($0) }) }
@@ -104,13 +104,13 @@ package final class DjangoCacheUpdates: Sendable {
         add(gone.map(Change.deleted)) { $0.unconfirmed.deletions += gone.count }
     }
 
-    /// Writes the states of files that are durable.
+    /// Writes the keys of files that are durable.
     func exists(_ names: [String]) {
-        add(names.map(Change.exists)) { $0.unconfirmed.states += names.count }
+        add(names.map(Change.exists)) { $0.unconfirmed.keys += names.count }
     }
 
-    /// Records that the run made files whose states it cannot write.
-    func missesStates() { state.withLock { $0.unconfirmed.states += 1 } }
+    /// Records that the command made files whose keys it cannot write.
+    func recordUnwrittenKeys() { state.withLock { $0.unconfirmed.keys += 1 } }
 
     private func add(_ changes: [Change], _ count: (inout State) -> Void) {
         guard !changes.isEmpty else { return }
@@ -143,7 +143,7 @@ package final class DjangoCacheUpdates: Sendable {
             state.withLock { state in
                 for change in changes {
                     switch change {
-                    case .exists: state.unconfirmed.states -= 1
+                    case .exists: state.unconfirmed.keys -= 1
                     case .deleted: state.unconfirmed.deletions -= 1
                     }
                 }
@@ -151,7 +151,7 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// - Returns: whether the server confirmed all changes, except states for which the cache has no room.
+    /// - Returns: whether the server confirmed all changes, except keys for which the cache has no room.
     private func send(existing: [String] = [], deleted: [String] = []) -> Bool {
         guard request({ try $0.forget(deleted) }) else { return false }
         let isWritten = request { cache in
@@ -162,8 +162,8 @@ package final class DjangoCacheUpdates: Sendable {
             }
         }
         guard isWritten else { return false }
-        // A command deletes a file before the state of the file. So if a file still exists after the states are
-        // written, its state will be deleted with the file.
+        // A command deletes a file before the key of the file. So if a file still exists after the keys are written, its
+        // key will be deleted with the file.
         let gone = existing.filter { isGone($0) ?? false }
         return request { try $0.forget(gone) }
     }
@@ -202,12 +202,12 @@ package final class DjangoCacheUpdates: Sendable {
         let journals = DjangoCacheJournal.abandoned(in: settings.privateFolder)
         guard !journals.isEmpty else { return }
         mark.forget()
-        state.withLock { $0.takenOver = journals }
+        state.withLock { $0.formerJournals = journals }
         // The folder can come from another person, so ignore other names.
         deleted(journals.flatMap(\.names).filter { Settings.name(of: $0, below: settings.cachefileDir) != nil })
     }
 
-    /// Checks whether the cache still has the states that earlier runs wrote. Does not wait.
+    /// Checks whether the cache still has the keys that earlier runs wrote. Does not wait.
     func checkMark() {
         guard let value = mark.value else { return }
         sender.async { [self] in
@@ -215,15 +215,15 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// Whether the cache lacks states of images that earlier runs made, for example because the server was restarted.
-    func lacksStates() async -> Bool {
+    /// Whether the cache lacks keys of images that earlier runs made, for example because the server was restarted.
+    func lacksKeys() async -> Bool {
         await wait()
         return mark.value == nil && !state.withLock(\.hasFailed)
     }
 
-    /// Writes the states of all images, and the mark. If this fails, the next run does the same again.
-    func complete(_ images: ExistingImages) async {
-        sender.async { [self] in try? writeAll(images) }
+    /// Writes the keys of all images, and the mark. If this fails, the next run does the same again.
+    func writeKeys(of images: ExistingImages) async {
+        sender.async { [self] in try? writeAllKeys(images) }
         await withTaskCancellationHandler {
             await wait()
         } onCancel: {
@@ -231,7 +231,7 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    private func writeAll(_ images: ExistingImages) throws {
+    private func writeAllKeys(_ images: ExistingImages) throws {
         let losses = mark.losses
         var names: [String] = []
         try images.forEach { name in
@@ -245,7 +245,7 @@ package final class DjangoCacheUpdates: Sendable {
             do {
                 try mark.renew(after: losses) { try cache.write(mark: $0) }
             } catch let error as DjangoCacheError where error.isPartial {
-                // Without room for the mark, each run writes all states.
+                // Without room for the mark, each run writes all keys.
             }
         }
     }
@@ -260,13 +260,13 @@ package final class DjangoCacheUpdates: Sendable {
     package func finish(_ report: any GenerationReport) async {
         await wait()
         let end = state.withLock { state in
-            defer { (state.journal, state.announced, state.takenOver) = (nil, [], []) }
+            defer { (state.journal, state.announced, state.formerJournals) = (nil, [], []) }
             return state
         }
-        // If a state was not written, the site looks for the file itself. Only deletions need their journals.
-        if end.unconfirmed.states > 0 { mark.forget() }
+        // If a key was not written, the site looks for the file itself. Only deletions need their journals.
+        if end.unconfirmed.keys > 0 { mark.forget() }
         if end.unconfirmed.deletions == 0 {
-            end.takenOver.forEach { $0.discard() }
+            end.formerJournals.forEach { $0.discard() }
             // A later command examines files that could be deleted.
             if end.announced.isEmpty { end.journal?.discard() }
         }

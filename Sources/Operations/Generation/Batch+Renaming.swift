@@ -35,7 +35,7 @@ extension Batch {
         // Even if the state cannot be written, the former files do not exist any more.
         defer {
             site?.deleted(all)
-            if !isRecorded { site?.missesStates() }
+            if !isRecorded { site?.recordUnwrittenKeys() }
         }
         for item in work.renamings {
             for image in item.images {

@@ -124,7 +124,7 @@ struct Batch {
         await uploads?.finish(discarding: ending.isFailure)
         for item in progress.unstartedRetries { recorder.interrupted(item, after: nil) }
         do { try writer.flush() } catch {
-            site?.missesStates()
+            site?.recordUnwrittenKeys()
             throw error.withRemedy(in: folder, left: progress.imagesLeft)
         }
         try ending.get()

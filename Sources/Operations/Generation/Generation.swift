@@ -57,7 +57,7 @@ package struct Generation: Sendable {
         // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
         // complete run merges the states.
         try? mergeShards(waiting: nil)
-        if case .success(let summary) = result, !summary.lacksSources { await completeSiteAfterShards() }
+        if case .success(let summary) = result, !summary.lacksSources { await writeMissingKeysAfterShards() }
         return try result.get()
     }
 
@@ -98,7 +98,9 @@ package struct Generation: Sendable {
         site?.checkMark()
         let result = await outcome { try await make(Planner(specs, selected, effort), folder, history, &lock, site) }
         if let site {
-            if case .success(let summary) = result, !summary.lacksSources { await complete(site, folder, &lock) }
+            if case .success(let summary) = result, !summary.lacksSources {
+                await writeMissingKeys(site, folder, &lock)
+            }
             await site.finish(report)
         }
         return try result.get()

@@ -48,9 +48,9 @@ extension Registry {
         return found
     }
 
-    /// Deletes cache files and their local copies, and the states that a Django site keeps of them. The caller must hold
+    /// Deletes cache files and their local copies, and their keys in the cache of a Django site. The caller must hold
     /// the lock of the cache folder.
-    /// - Parameter forgotten: names of cache files whose states are deleted if the files do not exist.
+    /// - Parameter forgotten: names of cache files whose keys are deleted if the files do not exist.
     /// - Returns: the files that could not be deleted, with the reasons.
     /// - Throws: `StorageError` if the bucket cannot be used at all.
     func deleteCacheFiles(
@@ -64,8 +64,8 @@ extension Registry {
         site.willDelete(names)
         let failures = await outcome {
             var failures: [(name: String, reason: any Error)] = []
-            // A page that uses a deleted file can fail until the state is deleted. So delete the states of a few files
-            // at a time. A bucket deletes at most 1000 objects with one request.
+            // A page that uses a deleted file can fail until the key is deleted. So delete the keys of a few files at
+            // a time. A bucket deletes at most 1000 objects with one request.
             for start in stride(from: 0, to: names.count, by: 1000) {
                 let part = Array(names[start..<min(start + 1000, names.count)])
                 // After an error, it is unknown which files of a bucket are deleted.
