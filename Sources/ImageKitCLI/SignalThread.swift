@@ -26,11 +26,17 @@ final class SignalThread {
 
     private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
-    /// - Parameter action: called on the new thread with the number of the first signal.
+    /// - Parameters:
+    ///   - hangup: called for each SIGHUP on the new thread; nil if SIGHUP is a signal as the others.
+    ///   - action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
-    init(patience: Int32, _ action: @escaping @Sendable (Int32) -> Void) throws {
+    init(
+        patience: Int32,
+        hangup: (@Sendable () -> Void)? = nil,
+        _ action: @escaping @Sendable (Int32) -> Void
+    ) throws {
         pipe = try ThreadRoomError.openPipe()
-        try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, patience, action) }
+        try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, patience, hangup, action) }
         Self.pipeEnd.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
         for number in Self.numbers {
             signal(number) { number in
@@ -48,8 +54,18 @@ final class SignalThread {
         _ = try? pipe.writeEnd.writeAll([0])
     }
 
-    private static func wait(for output: FileDescriptor, _ patience: Int32, _ action: (Int32) -> Void) {
-        guard let first = next(output) else { return }
+    private static func wait(
+        for output: FileDescriptor,
+        _ patience: Int32,
+        _ hangup: (() -> Void)?,
+        _ action: (Int32) -> Void
+    ) {
+        var received = next(output)
+        while received == SIGHUP, let hangup {
+            hangup()
+            received = next(output)
+        }
+        guard let first = received else { return }
         action(first)
         var status = pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)
         while true {
@@ -58,6 +74,7 @@ final class SignalThread {
             // poll() returns when stop() is called, when a second signal arrives, or when the time is over.
             let second = count > 0 ? next(output) : first
             guard let second else { return }
+            if count > 0, second == SIGHUP, hangup != nil { continue }
             ChildProcess.signalAll(SIGKILL)
             _exit(128 + second)
         }

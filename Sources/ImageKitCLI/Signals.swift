@@ -9,9 +9,12 @@ import Workers
 
 /// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. After such a signal, the returned status is `interrupted`
 /// for SIGINT, and `terminated` for the other two signals. A second signal ends the process immediately.
-/// - Parameter patience: the maximum time in milliseconds between the signal and the exit of the process.
+/// - Parameters:
+///   - patience: the maximum time in milliseconds between the signal and the exit of the process.
+///   - hangup: called for each SIGHUP; nil if SIGHUP cancels `body`.
 func withSignals(
     patience: Int32 = SignalThread.shortPatience,
+    hangup: (@Sendable () -> Void)? = nil,
     _ body: @escaping @Sendable () async throws -> ExitStatus
 ) async throws -> ExitStatus {
     // Ignore SIGPIPE, so that write() fails with EPIPE instead of ending the process.
@@ -22,7 +25,7 @@ func withSignals(
     let work = Mutex<Task<ExitStatus, any Error>?>(nil)
     // Receive signals before the work starts. Otherwise, a signal could end this process while its programs continue to
     // run.
-    let signals = try SignalThread(patience: patience) { number in
+    let signals = try SignalThread(patience: patience, hangup: hangup) { number in
         received.withLock { $0 = number }
         // Stop the programs of source groups, because the work waits for them. A terminal sends no signals to these
         // programs, because each program has its own process group.

@@ -23,15 +23,18 @@ package final class AccessLog: Sendable {
         }
     }
 
-    private let descriptor: FileDescriptor
+    /// The path of the file; nil for standard output.
+    private let path: String?
+    private let descriptor: Mutex<FileDescriptor>
 
     /// - Parameter path: `-` stands for standard output.
     package init(_ path: String) throws(FileError) {
-        guard path != "-" else {
-            descriptor = .standardOutput
-            return
-        }
-        descriptor = try FileError.naming("open", path) {
+        self.path = path == "-" ? nil : path
+        descriptor = Mutex(path == "-" ? .standardOutput : try Self.open(path))
+    }
+
+    private static func open(_ path: String) throws(FileError) -> FileDescriptor {
+        try FileError.naming("open", path) {
             try FileDescriptor.open(
                 path,
                 .writeOnly,
@@ -41,13 +44,27 @@ package final class AccessLog: Sendable {
         }
     }
 
-    deinit { if descriptor != .standardOutput { try? descriptor.close() } }
+    deinit { if path != nil { descriptor.withLock { try? $0.close() } } }
+
+    /// Whether the log is a file.
+    package var isFile: Bool { path != nil }
+
+    /// Opens the path again, because another program has renamed the file. If the path cannot be opened, the log
+    /// continues in the renamed file.
+    package func reopen() throws(FileError) {
+        guard let path else { return }
+        let new = try Self.open(path)
+        descriptor.withLock { descriptor in
+            try? descriptor.close()
+            descriptor = new
+        }
+    }
 
     package func write(_ entry: Entry) {
         let line = Self.line(entry, time: currentSeconds())
         // Write the line with one call, so that lines of several threads do not mix. Ignore errors, because a full disk
         // must not stop the server.
-        _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) }
+        descriptor.withLock { descriptor in _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) } }
     }
 
     /// - Parameter time: the time of the entry in seconds since 1970.

@@ -19,7 +19,7 @@ package struct ServeCommand: AsyncParsableCommand {
             Example: imagekit serve --listen 127.0.0.1:8000. Makes only images of the registry, and sends every file in \
             the cache folder. The URLs are the URLs that the other commands print. Works behind a web server (nginx: \
             try_files $uri @imagekit). After SIGTERM or Ctrl-C, answers the requests that it has received, and exits \
-            with 143 or 130.
+            with 143 or 130. After SIGHUP, opens the file of --access-log again.
             """
     )
 
@@ -96,7 +96,7 @@ package struct ServeCommand: AsyncParsableCommand {
         do {
             let command = try parse(Array(CommandLine.arguments.dropFirst()))
             let configuration = try command.serverConfiguration
-            let status = try await withSignals(patience: 40_000) {
+            let status = try await withSignals(patience: 40_000, hangup: configuration.reopenLog) {
                 try await serve(configuration)
                 return .success
             }
@@ -127,6 +127,20 @@ package struct ServeCommand: AsyncParsableCommand {
             }
             configuration.accessLog = try exitOnError { try accessLog.map { try AccessLog($0) } }
             return configuration
+        }
+    }
+}
+
+extension ServerConfiguration {
+    /// Opens the access log again, for programs that rotate logs; nil if the access log is not a file.
+    fileprivate var reopenLog: (@Sendable () -> Void)? {
+        guard let accessLog, accessLog.isFile else { return nil }
+        return { [report] in
+            do throws(FileError) {
+                try accessLog.reopen()
+            } catch {
+                report(.error("\(error)"))
+            }
         }
     }
 }
