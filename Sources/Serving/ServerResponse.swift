@@ -49,6 +49,8 @@ package struct ServerResponse: Sendable {
 
     static let notFound = text(404, "not found")
     static let busy = text(503, "too many images are being made; try again").adding("Retry-After", "5")
+    static let uploadsBusy = text(503, "too many uploads are being received or processed; try again")
+        .adding("Retry-After", "5")
     static let noDescriptor = text(503, "too many files are open; try again").adding("Retry-After", "5")
     /// The reason can contain paths, which clients must not see. So only the log of the server contains the reason.
     static let broken = text(500, "the image cannot be made; see the log of the server")

@@ -245,6 +245,57 @@ import Workers
         #expect(status(service.beginUpload(request)) == 100)
     }
 
+    @Test func uploadsWithoutTheTokenDoNotCount() throws {
+        folder.write("token", "0123456789abcdef")
+        let policy = try UploadPolicy(tokenFile: folder.path("token"), folder: "")
+        let service = try service(queue: 1, uploads: policy)
+        func begin(_ headers: [String: String]) -> UploadStart? {
+            var request = ServerRequest(method: "POST", target: service.targets.target("/-/process/app:small"))
+            for (name, value) in headers { request.read(header: name, value) }
+            return service.beginUpload(request)
+        }
+        func refusal(_ start: UploadStart?) -> ServerResponse? {
+            if case .refused(let response) = start { response } else { nil }
+        }
+        #expect(refusal(begin([:]))?.status == 401)
+        let form = ["Content-Type": "multipart/form-data; boundary=b"]
+        let token = ["Authorization": "Bearer 0123456789abcdef"]
+        let stranger = begin(form)
+        let first = begin(token)
+        #expect(refusal(stranger) == nil && refusal(first) == nil)
+        for headers in [form, token] {
+            let response = try #require(refusal(begin(headers)))
+            #expect(response.status == 503)
+            #expect(response.text == "too many uploads are being received or processed; try again\n")
+        }
+        // The token in the form arrives while the only upload with a token is received.
+        if case .accepted(let upload) = stranger {
+            let start = "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n0123456789abcdef\r\n--b\r\n"
+            let error = #expect(throws: UploadRefusalError.self) {
+                try upload.receive(start.utf8, count: start.utf8.count)
+            }
+            #expect(error?.response.status == 503)
+        }
+        withExtendedLifetime(first) {}
+    }
+
+    @Test func aFormWithoutTheTokenIsSmall() throws {
+        folder.write("token", "0123456789abcdef")
+        let policy = try UploadPolicy(tokenFile: folder.path("token"), folder: "")
+        let service = try service(uploads: policy)
+        var request = ServerRequest(method: "POST", target: service.targets.target("/-/process/app:small"))
+        request.read(header: "Content-Type", "multipart/form-data; boundary=b")
+        guard case .accepted(let upload) = service.beginUpload(request) else {
+            Issue.record("the upload is refused")
+            return
+        }
+        let start = "--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n"
+        try upload.receive(start.utf8, count: start.utf8.count)
+        let bytes = [UInt8](repeating: 0, count: 65536)
+        let error = #expect(throws: UploadRefusalError.self) { try upload.receive(bytes, count: bytes.count) }
+        #expect(error?.response.status == 401)
+    }
+
     @Test func aGeneratorHasNoAutomaticName() async throws {
         let service = try service()
         let url = try await location(service, "app:small", "photos/0.gif")

@@ -28,7 +28,7 @@ import Testing
             policy: policy(token),
             folder: folder.path("upload"),
             limit: limit,
-            entry: try #require(UploadLimit(1).enter()),
+            limits: UploadLimits(uploads: 1),
             report: { [messages] message in messages.add(message) }
         )
     }
@@ -133,7 +133,9 @@ import Testing
 
     @Test(arguments: [
         ("a.png", "a.png"), ("../../etc/passwd", "passwd"), ("C:\\pictures\\a.png", "a.png"), ("..", "upload"),
-        ("", "upload"), ("/", "upload"), ("a\u{0}\nb.png", "ab.png"),
+        ("", "upload"), ("/", "upload"), (".htaccess", "htaccess"), ("-rf.png", "rf.png"), (" . -a.png", "a.png"),
+        ("....", "upload"), ("..-..", "upload"), ("!.htaccess", "htaccess"), ("_a.png", "_a.png"), ("é.png", "é.png"),
+        ("\u{301}.a", "a"), ("a\u{0}\nb.png", "ab.png"),
         (String(repeating: "ü", count: 300), String(repeating: "ü", count: 100)),
     ])
     func aNameIsOneComponent(name: String, expected: String) { #expect(ReceivedUpload.safeName(name) == expected) }

@@ -56,7 +56,7 @@ enum UploadName {
 
 extension Unicode.Scalar {
     /// Python's `str.isalnum`.
-    fileprivate var isAlphanumericInPython: Bool {
+    package var isAlphanumericInPython: Bool {
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
         default: properties.numericType != nil

@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import Operations
 import SystemPackage
 
 #if canImport(Glibc)
@@ -18,7 +19,9 @@ package final class ReceivedUpload: @unchecked Sendable {
     private let policy: UploadPolicy
     private let folder: String
     private let limit: Int
-    private let entry: UploadLimit.Entry
+    /// Counts the upload in `limits`.
+    private var entry: UploadLimit.Entry
+    private let limits: UploadLimits
     private let report: @Sendable (ServerMessage) -> Void
     private var multipart: MultipartReader?
     private var isAllowed: Bool
@@ -30,12 +33,14 @@ package final class ReceivedUpload: @unchecked Sendable {
     private(set) var path: String?
 
     private static let longestToken = 1024
+    /// The maximum number of bytes of a form before the token.
+    private static let largestStart = 64 * 1024
     private static let longestName = 200
 
     /// - Parameters:
     ///   - folder: the new folder for the file. It does not exist yet.
     ///   - limit: the largest size of the body.
-    ///   - entry: counts this upload until the object is released.
+    ///   - limits: count this upload until the object is released.
     ///   - report: prints errors that concern the operator.
     init(
         generator: String,
@@ -43,16 +48,17 @@ package final class ReceivedUpload: @unchecked Sendable {
         policy: UploadPolicy,
         folder: String,
         limit: Int,
-        entry: UploadLimit.Entry,
+        limits: UploadLimits,
         report: @escaping @Sendable (ServerMessage) -> Void
     ) throws(UploadRefusalError) {
         self.generator = generator
         self.policy = policy
         self.folder = folder
         self.limit = limit
-        self.entry = entry
+        self.limits = limits
         self.report = report
-        isAllowed = policy.allows(headers.token)
+        let isAllowed = policy.allows(headers.token)
+        self.isAllowed = isAllowed
         guard !headers.isCrossSite else {
             throw UploadRefusalError(response: .text(403, "the request comes from another site"))
         }
@@ -65,7 +71,11 @@ package final class ReceivedUpload: @unchecked Sendable {
         } else {
             guard isAllowed else { throw Self.unauthorized }
         }
-        if let length = headers.contentLength, length > limit { throw tooLarge }
+        if let length = headers.contentLength, length > limit { throw Self.tooLarge(limit) }
+        // Count only requests that are not refused, so that clients without the token cannot keep others from
+        // uploading.
+        guard let entry = (isAllowed ? limits.uploads : limits.unknown).enter() else { throw Self.busy }
+        self.entry = entry
         if multipart == nil { try open(headers.fileName) }
     }
 
@@ -79,16 +89,18 @@ package final class ReceivedUpload: @unchecked Sendable {
         UploadRefusalError(response: .text(401, "the token is missing or wrong").adding("WWW-Authenticate", "Bearer"))
     }
     private static var badForm: UploadRefusalError { UploadRefusalError(response: .text(400, "the form is malformed")) }
-    private var tooLarge: UploadRefusalError {
+    private static var busy: UploadRefusalError { UploadRefusalError(response: .uploadsBusy) }
+    private static func tooLarge(_ limit: Int) -> UploadRefusalError {
         UploadRefusalError(response: .text(413, "the upload has more than \(limit) bytes"))
     }
 
     package func receive(_ bytes: some Sequence<UInt8>, count: Int) throws(UploadRefusalError) {
         size += count
-        guard size <= limit else { throw tooLarge }
+        guard size <= limit else { throw Self.tooLarge(limit) }
         do {
             guard multipart != nil else { return try write(Array(bytes)) }
             try multipart?.read(bytes, handle)
+            guard isAllowed || size <= Self.largestStart else { throw Self.unauthorized }
         } catch let refusal as UploadRefusalError {
             throw refusal
         } catch {
@@ -127,6 +139,8 @@ package final class ReceivedUpload: @unchecked Sendable {
             if let token, !isAllowed {
                 isAllowed = policy.allows(String(decoding: token, as: UTF8.self))
                 guard isAllowed else { throw Self.unauthorized }
+                guard let entry = limits.uploads.enter() else { throw Self.busy }
+                self.entry = entry
             }
             token = nil
             if part?.fileName != nil { isReceiving = false }
@@ -161,15 +175,17 @@ package final class ReceivedUpload: @unchecked Sendable {
     }
 
     /// Returns a name that a client chose, without control characters. Old browsers send complete paths, so only the
-    /// last component of the name is returned.
+    /// last component of the name is returned. The result starts with a letter, a digit, or an underscore, because a
+    /// file whose name starts with a dot is hidden, and other programs read a name with a dash as an option.
     static func safeName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var safe = ""
         for scalar in last.unicodeScalars where scalar.value >= 0x20 && scalar.value != 0x7F {
+            if safe.isEmpty, scalar != "_", !scalar.isAlphanumericInPython { continue }
             guard safe.utf8.count < longestName else { break }
             safe.unicodeScalars.append(scalar)
         }
-        return ["", ".", ".."].contains(safe) ? "upload" : safe
+        return safe.isEmpty ? "upload" : safe
     }
 
     private func write(_ bytes: [UInt8]) throws(UploadRefusalError) {

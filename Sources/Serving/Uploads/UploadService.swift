@@ -22,14 +22,14 @@ final class UploadService: Sendable {
     private let workers: Slots
     /// The folder that contains the bodies of uploads until they are processed.
     private let folder: String
-    private let limit: UploadLimit
+    private let limits: UploadLimits
 
     init?(_ configuration: ServerConfiguration, workers: Slots) {
         guard let policy = configuration.uploads else { return nil }
         self.configuration = configuration
         self.policy = policy
         self.workers = workers
-        limit = UploadLimit(configuration.queue)
+        limits = UploadLimits(uploads: configuration.queue)
         folder = configuration.registry.settings.privateFolder + "/uploads"
         removeStaleUploads()
     }
@@ -45,7 +45,6 @@ final class UploadService: Sendable {
     /// Checks the headers of an upload before its body is received.
     func begin(_ generator: String, _ headers: UploadHeaders) -> UploadStart {
         guard request(generator) != nil else { return .refused(.notFound) }
-        guard let entry = limit.enter() else { return .refused(.busy) }
         do {
             try makeFolder(folder)
         } catch {
@@ -60,7 +59,7 @@ final class UploadService: Sendable {
                     policy: policy,
                     folder: folder + "/" + String(UInt64.random(in: 0 ... .max), radix: 36),
                     limit: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
-                    entry: entry,
+                    limits: limits,
                     report: configuration.report
                 )
             )
