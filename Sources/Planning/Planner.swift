@@ -3,6 +3,7 @@ import Files
 import ImageSpecs
 import Registry
 import SourceGroups
+import SystemPackage
 import WorkerProtocol
 
 /// Determines what a run has to do: registry × source files × state → images with reasons.
@@ -275,7 +276,7 @@ package struct Planner: Sendable {
         if found?.isLink == true { planned.imagesStamp = nil }
         guard let record = file.record else {
             guard let found else {
-                if let part = file.name.tooLongPart { return .failed(.tooLongName(part)) }
+                if let part = file.name.tooLongPart { return .failed(.tooLongName(file.name, part)) }
                 return renamableFile(file, in: planned).map { .renamed(from: $0) } ?? .needed(.missing)
             }
             // If the name depends on the source's content, the file shows the current content. So it can be adopted.
@@ -370,10 +371,14 @@ extension String {
 }
 
 extension Outcome.Failure {
-    fileprivate static func tooLongName(_ count: Int) -> Self {
+    fileprivate static func tooLongName(_ name: String, _ count: Int) -> Self {
         let message =
             "the name of its cache file would have a component of \(count) bytes, but file systems allow 255: shorten the source's name, "
             + "or use another cachefile_namer, such as hash"
-        return Self(code: .cannotWrite, message: message)
+        return Self(
+            code: .cannotWrite,
+            message: message,
+            unwritable: Outcome.UnwritableFile(path: name, code: Errno.fileNameTooLong.rawValue)
+        )
     }
 }

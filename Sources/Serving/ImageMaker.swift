@@ -4,6 +4,7 @@ import Operations
 import Planning
 import Registry
 import Synchronization
+import SystemPackage
 import WorkerProtocol
 
 /// Makes the cache files that clients request by name.
@@ -106,6 +107,12 @@ final class ImageMaker: Sendable {
             switch failure.code {
             case .notGenerated: return .notOnRequest
             case .missingSource: return .unknown
+            case .cannotWrite where failure.unwritable?.code == Errno.fileNameTooLong.rawValue:
+                // The name is always too long, so the client gets the reason, as for a bad source.
+                metrics.failed()
+                var failure = failure
+                failure.message = "\(found.origin.key), \(found.request.id): \(failure.message)"
+                return .failed(failure)
             case .cannotWrite:
                 configuration.report(.error(failure.message))
                 return .broken(failure.message)

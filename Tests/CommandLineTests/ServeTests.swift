@@ -121,6 +121,24 @@ import Testing
         #expect(site.takeJobs().count == 1)
     }
 
+    @Test func aTooLongNameIsTheFaultOfTheSource() async throws {
+        let namer = #""MEDIA_ROOT": "media", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_name_dot_hash""#
+        let generator = #""app:small": { "source": "photos", "format": "PNG" }"#
+        let site = Site(Registries.registry(settings: namer, generators: generator))
+        let source = "photos/\(String(repeating: "x", count: 250)).png"
+        site.write("media/" + source, samplePNG(width: 10, height: 10))
+        let server = try await ServeSession.start(site)
+        let url = try #require(try await server.get("/-/app:small/" + source)["Location"])
+        let answer = try await server.get(url)
+        #expect(answer.status == 422 && answer["Cache-Control"] == "no-store")
+        #expect(
+            answer.text.hasPrefix(
+                #"{"error":{"code":"cannot-write","message":"\#(source), app:small: the name of its cache file would have a"#
+            ),
+            "\(answer.text)"
+        )
+    }
+
     // MARK: - Difficult clients
 
     @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
