@@ -25,10 +25,14 @@ struct CacheFolderReader: Sendable {
         privatePath = settings.privateFolder
     }
 
-    /// Returns the name relative to the cache folder; nil if no cache file can have the name.
+    /// Returns the name relative to the cache folder; nil if no cache file can have the name, or if the file or one of
+    /// its folders is hidden: its name starts with a dot.
     func relativeName(_ name: String) -> String? {
         guard names.contains(name) else { return nil }
         let relative = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+        if relative.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.first == UInt8(ascii: ".") }) {
+            return nil
+        }
         return isPath(path + "/" + relative, in: privatePath) ? nil : relative
     }
 

@@ -24,10 +24,15 @@ struct NginxTests {
         for path in ["/-/metrics", "/-/health", "/-/process/app:small", "/media/CACHE/images/.imagekit/state.sqlite3"] {
             #expect(try await nginx.get(path).status == 404, "\(path)")
         }
+        // Neither server follows a link out of the cache folder.
+        site.write("media/secret.png", "secret")
+        try site.link("media/CACHE/images/link.png", to: "../../secret.png")
+        #expect(try await nginx.get("/media/CACHE/images/link.png").status == 404)
         // nginx sends existing files without the server.
         #expect(try await server.stop() == 143)
         let existing = try await nginx.get(urls[0])
         #expect(existing.status == 200 && existing.body == made.body)
+        #expect(existing["Cache-Control"] == "public, max-age=3600, stale-while-revalidate=86400")
         #expect(try await nginx.get(urls[1]).status == 502)
     }
 }

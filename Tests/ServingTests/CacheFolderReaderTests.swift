@@ -21,6 +21,8 @@ import Testing
         folder.link("media/CACHE/images/relative.jpg", to: "../secret.jpg")
         folder.link("media/CACHE/images/absolute.jpg", to: folder.path("secret.jpg"))
         folder.link("media/CACHE/images/up", to: "..")
+        folder.write("media/CACHE/images/.hidden.jpg", Self.marker)
+        folder.write("media/CACHE/images/photos/.hidden/a.jpg", Self.marker)
         folder.makePipe("media/CACHE/images/pipe.jpg")
     }
 
@@ -39,7 +41,8 @@ import Testing
     @Test(arguments: [
         "../secret.jpg", "photos/../../secret.jpg", "%2e%2e/secret.jpg", "..%2fsecret.jpg", "relative.jpg",
         "absolute.jpg", "up/secret.jpg", "up/images/photos/a.jpg", ".imagekit/state.sqlite3", "pipe.jpg", "photos",
-        "photos/", "", "/photos/a.jpg", "photos//a.jpg", "./photos/a.jpg", "photos/a.jpg/", "photos/a.jpg%00",
+        "photos/", "", "/photos/a.jpg", ".hidden.jpg", "photos/.hidden/a.jpg", "photos//a.jpg", "./photos/a.jpg",
+        "photos/a.jpg/", "photos/a.jpg%00",
     ])
     func otherNamesOpenNothing(name: String) { #expect(size("/media/CACHE/images/" + name) == nil) }
 
