@@ -177,6 +177,13 @@ package final class ImageService: Sendable {
             configuration.report(.error("\(error)"))
             return .text(503, "no worker can run")
         }
+        let cacheFolder = configuration.registry.settings.cacheFolder
+        if let missing = MissingPermission(toWrite: cacheFolder) {
+            configuration.report(
+                .error("cannot write in \(missing.path), which belongs to the user \(userName(missing.owner))")
+            )
+            return .text(503, "the cache folder cannot be written")
+        }
         return .text(200, "ready")
     }
 }
