@@ -20,7 +20,7 @@ package enum RequestTarget: Equatable, Sendable {
 
 /// Reads the targets of requests. The texts are untrusted input.
 package struct RequestTargetReader: Sendable {
-    static let automaticEnding = ".auto"
+    package static let automaticEnding = ".auto"
 
     /// The path under which the storage is served, with a slash at its end.
     private let base: [UInt8]

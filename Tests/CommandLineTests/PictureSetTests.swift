@@ -46,6 +46,30 @@ import Testing
         return try JSONDecoder().decode(Manifest.self, from: Data(try #require(site.read("m.json")))).images
     }
 
+    /// `imagekit serve` answers requests for such a URL, but there is no file with this name.
+    @Test func anAutomaticNameIsExplained() async throws {
+        let site = site()
+        let url = try await site.run("generateimage", "blog:photo:20:jpeg", "photos/a.png", "--url").outputLines[0]
+        let png = try await site.run("generateimage", "blog:photo:20:png", "photos/a.png", "--url").outputLines[0]
+        let automatic = String(url.dropFirst("/media/".count)).replacing(".jpg", with: ".auto")
+        let names = [png, url].map { $0.dropFirst("/media/".count) }.joined(separator: ", ")
+        for command in [["explain"], ["generateimage", "--name"]] {
+            let result = try await site.run(command + [automatic]) { _ in }
+            #expect(result.exitCode == 1)
+            #expect(
+                result.errors == """
+                    error: \(automatic) is not a file: under this URL, imagekit serve sends the format that the client accepts; \
+                    give the name of a file: \(names)
+
+                    """
+            )
+        }
+        // The name without IMAGEKIT_CACHEFILE_DIR.
+        let result = try await site.run("explain", String(url.dropFirst("/media/CACHE/images/".count)))
+        #expect(result.exitCode == 1 && result.errors.hasSuffix("; write \(url.dropFirst("/media/".count))\n"))
+        #expect(try await site.run("explain", "").exitCode == 64)
+    }
+
     @Test func theSourcesOwnWidthReplacesLargerOnes() async throws {
         let images = try await manifest(site())
         #expect(
