@@ -23,6 +23,8 @@ final class Connection: ChannelInboundHandler {
     /// the client could lose the answer.
     private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
+    /// The status in the access log of a request whose connection ended before the answer. nginx uses it too.
+    private static let unanswered = 499
     /// The maximum number of bytes of a file that one call sends.
     private static let chunk = 128 * 1024
 
@@ -42,22 +44,13 @@ final class Connection: ChannelInboundHandler {
     /// The time after which the connection is closed. The deadline does not apply in the phase `making`.
     private var deadline = NIODeadline.now() + Connection.requestTime
     private var check: RepeatedTask?
-    private var current: Current?
+    private var current: CurrentRequest?
+    /// The address of the client for the access log.
+    private var client = "unix"
     /// The number of finished answers that are not sent completely.
     private var unsent = 0
     /// Whether the client can send no further request.
     private var isInputClosed = false
-
-    /// The request that is read or answered.
-    private struct Current {
-        let head: HTTPRequestHead
-        let request: ServerRequest
-        let start = NIODeadline.now()
-        var keepsAlive: Bool
-        var upload: ReceivedUpload?
-        var received = 0
-        var isRefused = false
-    }
 
     init(_ shared: Connections) { self.shared = shared }
 
@@ -120,7 +113,7 @@ final class Connection: ChannelInboundHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var request = ServerRequest(method: head.method.rawValue, target: shared.service.targets.target(head.uri))
         for (name, value) in head.headers { request.read(header: name, value) }
-        current = Current(head: head, request: request, keepsAlive: head.isKeepAlive)
+        current = CurrentRequest(head: head, request: request)
         switch shared.service.beginUpload(request) {
         case .accepted(let upload):
             current?.upload = upload
@@ -164,6 +157,7 @@ final class Connection: ChannelInboundHandler {
         phase = .writing
         let size = response.body.count
         deadline = .now() + Self.responseTime + .seconds(Int64(size / Self.slowestRate))
+        current.status = response.status
         if isInputClosed || shared.isDraining { current.keepsAlive = false }
         self.current = current
         context.write(wrapOutboundOut(.head(head(of: response, to: current))), promise: nil)
@@ -177,7 +171,7 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    private func head(of response: ServerResponse, to current: Current) -> HTTPResponseHead {
+    private func head(of response: ServerResponse, to current: CurrentRequest) -> HTTPResponseHead {
         var headers = HTTPHeaders()
         headers.reserveCapacity(response.fields.count + 3)
         headers.add(name: "Date", value: shared.clock.text)
@@ -211,14 +205,14 @@ final class Connection: ChannelInboundHandler {
         }
         let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer)))).whenSuccess {
+            connection.value.current?.sent += read
             connection.value.send(file, rest, response)
         }
     }
 
     private func finish(_ status: Int, bytes: Int) {
         guard let context, let current else { return }
-        shared.service.metrics.responded(status, bytes: bytes)
-        if let log = shared.log { log.write(entry(current, status, bytes, context)) }
+        record(current, status, bytes: bytes)
         self.current = nil
         // Update the state before `writeAndFlush`. During this call, the pipeline can already pass the next request or
         // the end of the input.
@@ -255,19 +249,22 @@ final class Connection: ChannelInboundHandler {
         context?.close(mode: .output, promise: nil)
     }
 
-    private func entry(
-        _ current: Current,
-        _ status: Int,
-        _ bytes: Int,
-        _ context: ChannelHandlerContext
-    ) -> AccessLog.Entry {
-        AccessLog.Entry(
-            client: context.remoteAddress?.ipAddress ?? "unix",
-            method: current.head.method.rawValue,
-            path: current.head.uri,
-            status: status,
-            bytes: bytes,
-            seconds: Double((NIODeadline.now() - current.start).nanoseconds) / 1e9
+    // MARK: - Records
+
+    /// Counts a request, and writes it to the access log.
+    /// - Parameter request: nil if the parser refused the request.
+    private func record(_ request: CurrentRequest?, _ status: Int, bytes: Int) {
+        shared.service.metrics.responded(status, bytes: bytes)
+        guard let log = shared.log else { return }
+        log.write(
+            AccessLog.Entry(
+                client: client,
+                method: request?.head.method.rawValue ?? "",
+                path: request?.head.uri ?? "",
+                status: status,
+                bytes: bytes,
+                seconds: request.map { Double((NIODeadline.now() - $0.start).nanoseconds) / 1e9 } ?? 0
+            )
         )
     }
 
@@ -285,5 +282,23 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func channelActive(context: ChannelHandlerContext) {
+        if let address = context.remoteAddress?.ipAddress { client = address }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let current { record(current, current.status ?? Self.unanswered, bytes: current.sent) }
+        current = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // `HTTPServerProtocolErrorHandler` has answered the request with the status 400, unless an answer has started.
+        if error is HTTPParserError, context.channel.isActive, current?.status == nil {
+            record(current, 400, bytes: 0)
+            current = nil
+        }
+        context.close(promise: nil)
+    }
 }

@@ -13,6 +13,7 @@ final class Connections: Sendable {
     let service: ImageService
     let log: AccessLog?
     let clock = HeaderClock()
+    let warning: DescriptorWarning
 
     private struct State {
         var open: [ObjectIdentifier: any Channel] = [:]
@@ -21,17 +22,19 @@ final class Connections: Sendable {
     }
 
     private let limit: Int
+    private let descriptorLimit = Connections.currentDescriptorLimit
     private let state = Mutex(State())
 
-    init(service: ImageService, log: AccessLog?) {
+    init(_ service: ImageService, _ configuration: ServerConfiguration) {
         self.service = service
-        self.log = log
+        log = configuration.accessLog
+        warning = DescriptorWarning(report: configuration.report)
         // A connection can need two descriptors: one for its socket, and one for the file that it sends or receives. So
         // use at most two thirds of the descriptors for connections. The rest is for the workers and the state.
-        limit = max(16, Self.descriptorLimit / 3)
+        limit = max(16, descriptorLimit / 3)
     }
 
-    private static var descriptorLimit: Int {
+    private static var currentDescriptorLimit: Int {
         var limit = rlimit()
         #if canImport(Glibc)
             let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
@@ -51,7 +54,14 @@ final class Connections: Sendable {
             state.open[ObjectIdentifier(channel)] = channel
             return true
         }
-        guard isAccepted else { return nil }
+        guard isAccepted else {
+            if !isDraining {
+                warning.write(
+                    "closed a new connection: \(limit) connections are open, one third of the limit of \(descriptorLimit) open files"
+                )
+            }
+            return nil
+        }
         service.metrics.connections(changedBy: 1)
         channel.closeFuture.whenComplete { _ in self.closed(channel) }
         return Connection(self)

@@ -3,12 +3,6 @@ import NIOHTTP1
 import NIOPosix
 import Serving
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Serves images over HTTP until its task is cancelled.
 package struct HTTPServer: Sendable {
     /// How long the server waits for the last answers after its task is cancelled. Then it closes all connections.
@@ -31,20 +25,22 @@ package struct HTTPServer: Sendable {
     /// when all connections are closed.
     package func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        let connections = Connections(service: ImageService(configuration), log: configuration.accessLog)
+        let connections = Connections(ImageService(configuration), configuration)
         let listener: any Channel
         do {
             listener = try await listen(group, connections)
         } catch {
             throw ListenError(configuration.address, error)
         }
+        var socketFile: SocketFile?
+        if case .unix(let path) = configuration.address { socketFile = SocketFile(bound: path) }
         configuration.report(.listening(address(of: listener)))
         await withTaskCancellationHandler {
             try? await listener.closeFuture.get()
-        } onCancel: {
+        } onCancel: { [socketFile] in
+            socketFile?.remove()
             listener.close(promise: nil)
         }
-        if case .unix(let path) = configuration.address { unlink(path) }
         await connections.drain(on: group.next(), within: Self.patience)
         try await group.shutdownGracefully()
     }
@@ -53,6 +49,13 @@ package struct HTTPServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: Self.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers([
+                        AcceptBackoffHandler(), AcceptErrors(connections.warning),
+                    ])
+                }
+            }
             // A client can close its sending side as soon as it has sent its request. So keep the connection open for
             // the answer.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
@@ -70,7 +73,7 @@ package struct HTTPServer: Sendable {
         case .tcp(let host, let port):
             return try await bootstrap.bind(host: host, port: port).get()
         case .unix(let path):
-            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+            return try await bootstrap.withBoundSocket(try SocketFile.bind(path)).get()
         }
     }
 

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 import Serving
 
 #if canImport(Glibc)
@@ -17,7 +16,7 @@ struct ListenError: Error, CustomStringConvertible {
         let reason =
             if let code {
                 String(cString: strerror(code))
-            } else if error is UnixDomainSocketPathWrongType {
+            } else if error is SocketFile.NotASocketError {
                 "the path belongs to a file that is not a socket"
             } else {
                 "\(error)"

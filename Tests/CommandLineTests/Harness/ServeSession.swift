@@ -9,22 +9,36 @@ final class ServeSession: @unchecked Sendable {
     /// The site exists as long as the server.
     private let site: Site
 
+    private let errors: CollectedOutput
+
     /// Starts the server and waits until it listens.
+    /// - Parameter openFiles: the limit of open files; nil for the limit of the tests.
     static func start(
         _ site: Site,
         _ arguments: String...,
         listen: String = "127.0.0.1:0",
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        openFiles: Int? = nil
     ) async throws -> ServeSession {
         let words = ["serve", "--listen", listen] + arguments
-        return try await onThread { try ServeSession(site, words, environment) }
+        return try await onThread { try ServeSession(site, words, environment, openFiles) }
     }
 
-    private init(_ site: Site, _ arguments: [String], _ environment: [String: String]) throws {
+    private init(
+        _ site: Site,
+        _ arguments: [String],
+        _ environment: [String: String],
+        _ openFiles: Int?
+    ) throws {
         self.site = site
         process = Process()
-        process.executableURL = URL(filePath: Executables.imagekit)
-        process.arguments = arguments
+        if let openFiles {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", Executables.imagekit] + arguments
+        } else {
+            process.executableURL = URL(filePath: Executables.imagekit)
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = URL(filePath: site.path)
         process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
@@ -39,7 +53,7 @@ final class ServeSession: @unchecked Sendable {
             guard !data.isEmpty else { throw Unexpected(text: "the server ended: \(line)") }
             line += String(decoding: data, as: UTF8.self)
         }
-        handle.readabilityHandler = { _ = $0.availableData }
+        self.errors = CollectedOutput(handle)
         let first = String(line.prefix { $0 != "\n" })
         if let match = first.wholeMatch(of: /listening on http:\/\/127\.0\.0\.1:([0-9]+)/), let port = UInt16(match.1) {
             address = .tcp(port)
@@ -72,6 +86,12 @@ final class ServeSession: @unchecked Sendable {
     func stop(_ signal: Int32 = SIGTERM) async throws -> Int32 {
         kill(process.processIdentifier, signal)
         return await exitCode()
+    }
+
+    /// What the server printed on standard error after its first line. Waits until the server ends.
+    func errorLines() async throws -> [String] {
+        let errors = errors
+        return try await onThread { errors.text.split(separator: "\n").map(String.init) }
     }
 
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }

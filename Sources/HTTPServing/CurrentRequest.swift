@@ -1,0 +1,27 @@
+import NIOCore
+import NIOHTTP1
+import Serving
+
+/// The request that a connection reads or answers.
+struct CurrentRequest {
+    let head: HTTPRequestHead
+    let request: ServerRequest
+    let start = NIODeadline.now()
+    var keepsAlive: Bool
+    var upload: ReceivedUpload?
+    /// The number of bytes of the request's body that are received.
+    var received = 0
+    var isRefused = false
+    /// The status of the answer; nil until the answer starts.
+    var status: Int?
+    /// The number of bytes of the answer's body that are sent.
+    var sent = 0
+
+    init(head: HTTPRequestHead, request: ServerRequest) {
+        self.head = head
+        self.request = request
+        // The server supports no other protocol. But after a request that asks for one, the parser reads no further
+        // request, so close the connection after the answer.
+        keepsAlive = head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade")
+    }
+}
