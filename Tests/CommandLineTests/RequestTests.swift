@@ -60,6 +60,18 @@
             #expect(try await watch.stop().code == 143)
         }
 
+        @Test(.enabled(if: OtherUser.canRun)) func aMissingPermissionIsReported() throws {
+            let site = Self.site()
+            let script =
+                "chmod 755 . && mkdir -m 755 spool && exec \(OtherUser.command) \"$IMAGEKIT\" watch --requests --no-catch-up"
+            let result = try Shell.run(script, in: site)
+            #expect(result.exitCode == 1)
+            let message =
+                "error: cannot read and write in \(site.path("spool")): Permission denied; it belongs to root (0), but imagekit "
+                + "runs as nobody (65534): run imagekit as the user of the Django site"
+            #expect(result.errorLines.contains { $0.hasPrefix(message) }, "\(result.errors)")
+        }
+
         @Test func otherImagesAreRefused() async throws {
             let site = Self.site()
             let name = "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png"

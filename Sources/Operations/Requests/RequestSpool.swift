@@ -34,19 +34,31 @@ package struct RequestSpool: Sendable {
     }
 
     /// Creates the folder, and removes the refusals of an earlier process, because the registry can have changed.
-    func prepare() throws(FileError) {
+    /// - Throws: `FileError` or `SpoolPermissionError`.
+    func prepare() throws {
+        if let missing = MissingPermission(toWrite: path) ?? MissingPermission(toRead: path) {
+            throw SpoolPermissionError(missing)
+        }
         try makeFolder(path)
         if isSharedWithGroup(SourceName.split(path).folder) { shareWithGroup(path) }
         for name in entries(ofFolder: path) where name.hasSuffix(Self.refusal) { unlink(path + "/" + name) }
     }
 
-    /// Returns requests in the order of their file names.
+    /// Returns the oldest requests, in the order of their times.
     /// - Parameter isIncluded: whether a request is returned, by the name of its file.
     func requests(atMost count: Int, where isIncluded: (String) -> Bool) -> [Request] {
         // Skip other names: until a file is complete, the site gives it a name that is not a hexadecimal number of 64
         // digits.
         let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") && isIncluded($0) }
-        return names.prefix(count).map { Request(file: $0, name: content($0)) }
+        let files = names.map { (time: time($0), name: $0) }.sorted { $0 < $1 }
+        return files.prefix(count).map { Request(file: $0.name, name: content($0.name)) }
+    }
+
+    /// Returns the time of a file in nanoseconds since 1970; 0 if the file no longer exists.
+    private func time(_ file: String) -> Int {
+        var status = stat()
+        guard lstat(path + "/" + file, &status) == 0 else { return 0 }
+        return status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     }
 
     private func content(_ file: String) -> String? {

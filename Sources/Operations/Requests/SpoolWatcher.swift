@@ -1,5 +1,7 @@
 #if os(Linux)
     import Dispatch
+    import Files
+    import SystemPackage
 
     /// Reports that files appeared in a folder.
     ///
@@ -12,7 +14,7 @@
         /// - Throws: `FolderWatchError`.
         init(_ path: String) throws(FolderWatchError) {
             let inotify = try Inotify()
-            guard try inotify.watch(path) != nil else { throw FolderWatchError(.noSuchFileOrDirectory, path: path) }
+            guard try inotify.watch(path) != nil else { throw FolderWatchError(.last, path: path) }
             self.inotify = inotify
             let queue = DispatchQueue(label: "imagekit.requests")
             source = DispatchSource.makeReadSource(fileDescriptor: inotify.descriptor.rawValue, queue: queue)
