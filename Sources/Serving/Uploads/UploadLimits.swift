@@ -5,7 +5,7 @@ struct UploadLimits: Sendable {
 
     /// Limits the uploads of clients that know the token.
     let uploads: UploadLimit
-    /// Limits the forms whose token is not received yet. Everybody can send such forms.
+    /// Limits the forms whose token is not received yet. Any client can send such forms.
     let unknown: UploadLimit
 
     init(uploads count: Int) {
