@@ -380,7 +380,7 @@ package.targets.append(
             name: "imagekit-fuzz",
             dependencies: [
                 "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates", system,
+                "HTMLRewriting", "Templates", "Serving", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
@@ -389,7 +389,7 @@ package.targets.append(
             name: "FuzzingTests",
             dependencies: [
                 "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates", system,
+                "HTMLRewriting", "Templates", "Serving", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]

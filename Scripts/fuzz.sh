@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-3600}
 shift || true
-targets=${*:-registry glob header jpeg secrets html template}
+targets=${*:-registry glob header jpeg secrets html template request}
 folder=.build-fuzz
 fuzzer=$folder/release/imagekit-fuzz
 

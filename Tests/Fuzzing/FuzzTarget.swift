@@ -15,6 +15,8 @@ enum FuzzTarget: String, CaseIterable {
     case html
     /// Expands the tags of a template.
     case template
+    /// Reads the target of an HTTP request.
+    case request
 
     /// - Throws: the invariant that the input violates. An input that traps ends the process instead.
     func run(_ bytes: [UInt8]) throws(FuzzError) {
@@ -26,6 +28,7 @@ enum FuzzTarget: String, CaseIterable {
         case .secrets: try SecretsInput(bytes)?.run()
         case .html: try HTMLInput.run(bytes)
         case .template: try TemplateInput.run(bytes)
+        case .request: try RequestInput.run(bytes)
         }
     }
 }

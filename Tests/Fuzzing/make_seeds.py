@@ -136,6 +136,7 @@ SECRET_WORDS = [
     b"://", b"@", b":", b"=", b"&", b"?", b'"', b"'", b"\\", b"\n", b"Bearer ", b"Authorization: ", b"Cookie: ", b"password", b"sig=",
     b"X-Amz-Signature=", b"dsn", b"hooks.slack.com/services/", b"/webhooks/", b"-u ", b"--user", b"postgresql://", b"_token",
 ]
+REQUEST_WORDS = [b"/media/", b"CACHE/images/", b"%2e", b"%2f", b"%5c", b"%00", b"../", b"//", b"/-/", b"process/", b".auto", b"http://a", b"?", b"#"]
 
 
 def messages():
@@ -143,6 +144,17 @@ def messages():
     yield 'curl -H "Authorization: Bearer abc" -u a:b https://host/?sig=abc&page=2\n'
     yield "{'password': 'a\\'b', \"token\": 12}\n, done"
     yield "POST https://hooks.slack.com/services/T0/B0/abc\n: 404"
+
+
+def requests():
+    yield "/media/CACHE/images/photos/a/b.jpg"
+    yield "/media/CACHE/images/%C3%A4/b%20c.auto?v=1#x"
+    yield "http://example.org/media/CACHE/images/a.jpg"
+    yield "/media/CACHE/images/../../%2e%2e/etc/passwd"
+    yield "/media/CACHE/images/.imagekit/state.sqlite3"
+    yield "/-/app:thumbnail/photos/a.jpg"
+    yield "/-/process/app:avatar"
+    yield "/-/health"
 
 
 def dictionary(name, entries):
@@ -159,9 +171,11 @@ if __name__ == "__main__":
     write(folder / "glob", globs())
     write(folder / "header", images())
     write(folder / "secrets", messages())
+    write(folder / "request", requests())
     schema = json.loads((ROOT / "specs.schema.json").read_text())
     known = sorted(set(words(schema)) | {"settings", "include", "field", "default", "source.width", "{hash:12}", "{stem}", "null"})
     dictionary("registry", [json.dumps(word, ensure_ascii=False).encode() for word in known if len(word) < 40])
     dictionary("glob", GLOB_WORDS)
     dictionary("header", HEADER_WORDS)
     dictionary("secrets", SECRET_WORDS)
+    dictionary("request", REQUEST_WORDS)
