@@ -17,6 +17,6 @@ import Testing
             let date = Date(timeIntervalSince1970: 1_000_000 + Double(time) / 4)
             try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path("spool/" + name))
         }
-        #expect(RequestSpool(settings).requests(atMost: 3).map(\.file) == Array(names.prefix(3)))
+        #expect(RequestSpool(settings).requests(atMost: 3, where: { _ in true }).map(\.file) == Array(names.prefix(3)))
     }
 }
