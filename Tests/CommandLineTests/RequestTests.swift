@@ -152,7 +152,7 @@
             let dryRun = try await site.run("generateimages", "app:small", "--dry-run", "--log-format", "json")
             let name = try #require(try dryRun.events().compactMap(\.name).first)
             #expect(name.split(separator: "/").count == 3)
-            let digest = try await Shell.run("printf %s '\(name)' | sha256sum", in: site).output.prefix(64)
+            let digest = try Shell.run("printf %s '\(name)' | sha256sum", in: site).output.prefix(64)
             let other = "fea6d960798fc1b6cc6aaffeddacbe2dd5664b8ec4ac9aa209ef071159b05a2d"
             request(site, "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png", other)
             request(site, name, String(digest))
