@@ -68,8 +68,8 @@ MUTATIONS = [
     Mutation(
         "shards: every source is in exactly one",
         "Sources/CacheState/Shard.swift",
-        "== number - 1",
-        "!= number - 1",
+        "== number }",
+        "!= number }",
         "PlanningTests.ShardTests",
     ),
     Mutation(
