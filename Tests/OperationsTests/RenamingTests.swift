@@ -1,7 +1,5 @@
 import Testing
 
-@testable import CacheState
-@testable import Files
 @testable import Operations
 @testable import Registry
 
@@ -27,30 +25,6 @@ import Testing
         #expect(!site.exists("CACHE/images/photos/a"))
         #expect(try site.records() == ["made"])
         #expect(try await site.generate(workers).fresh == 2)
-    }
-
-    /// A site that considers the former file existing would use it.
-    @Test func formerKeysAreDeletedEvenIfTheStateCannotBeWritten() async throws {
-        let notification = #""notify_django_cache": { "folder": "cache" }"#
-        let site = Site(settings: notification, photos: ["a.png", "b.png"])
-        site.folder.makeFolder("cache")
-        func keys() -> Int { entries(ofFolder: site.folder.path("cache")).count { $0.hasSuffix(".djcache") } }
-        try await site.generate()
-        // The keys of two images, and the mark.
-        #expect(keys() == 3)
-        site.write(Site.small, settings: notification + #", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_name_dot_hash""#)
-        let path = site.folder.path("CACHE/images/.imagekit/state.sqlite3")
-        func edit(_ sql: String) throws {
-            let state = try StateStore.openForWriting(path)
-            defer { state.close() }
-            try state.change { try $0.execute(sql: sql) }
-        }
-        try edit("CREATE TRIGGER full BEFORE INSERT ON cache_file BEGIN SELECT RAISE(ABORT, 'full'); END")
-        await #expect(throws: (any Error).self) { try await site.generate() }
-        #expect(!site.exists("CACHE/images/photos/a") && keys() == 1)
-        try edit("DROP TRIGGER full")
-        try await site.generate()
-        #expect(keys() == 3)
     }
 
     @Test func aDryRunRenamesNothing() async throws {
