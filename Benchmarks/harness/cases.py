@@ -204,7 +204,7 @@ class Cases:
             text = f"cold call, imagekit thumbnail 300x{suffix}"
             result.targets.append(Target(text, costs["300x"].wall * 1000, at_most=limit, unit=" ms"))
         environment, seconds = tools.timed_worker(self.imagekit, self.corpora.folder)
-        self._thumbnails(self.imagekit, "4x4", self.corpora.small(), environment)
+        self._thumbnails(self.imagekit, "4x", self.corpora.small(), environment)
         cpu = statistics.median(map(float, seconds.read_text().split())) * 1000
         result.targets.append(Target("worker start and one job of 8 × 8 px, CPU time", cpu, at_most=25, unit=" ms"))
         return result
