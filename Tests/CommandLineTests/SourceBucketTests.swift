@@ -260,8 +260,9 @@ import Testing
         try #require(try await site.generate(environment: server.environment).exitCode == 0)
         let files = site.cacheFiles
         #expect(files.count == 6)
-        site.remove("media/CACHE/images/.imagekit/sources")
-        // The server answers listings, but no download.
+        // Without the state and the copies of the sources, the run must read the headers again. The server answers
+        // listings, but no download.
+        site.remove("media/CACHE/images/.imagekit")
         let broken = try Self.server(["--fault", "OBJECT:403:1000"])
         let planned = try await site.run("generateimages", "--check", environment: broken.environment)
         #expect(planned.exitCode == 1 && (planned.output + planned.errors).contains("AccessDenied"), "\(planned)")

@@ -69,9 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         if (region, service, end) != (REGION, "s3", "aws4_request"):
             raise Refusal(400, "AuthorizationHeaderMalformed", f"the region is {REGION}")
         stamp = self.headers["x-amz-date"]
-        now = time.time() + self.server.options.skew
-        sent = time.mktime(time.strptime(stamp, "%Y%m%dT%H%M%SZ")) - time.timezone
-        if abs(sent - now) > 900 or not stamp.startswith(date):
+        if self.is_skewed() or not stamp.startswith(date):
             raise Refusal(403, "RequestTimeTooSkewed", "The difference between the times is too large.")
         hashed = self.headers["x-amz-content-sha256"]
         if hashed != hashlib.sha256(body).hexdigest():
@@ -98,15 +96,24 @@ class Handler(BaseHTTPRequestHandler):
         if md5 and md5 != b64encode(hashlib.md5(body).digest()).decode():
             raise Refusal(400, "BadDigest", "the content has another MD5")
 
+    def is_skewed(self):
+        """Returns whether the clocks of the client and of the server differ by more than 15 minutes."""
+        stamp = self.headers["x-amz-date"]
+        if not stamp:
+            return False
+        sent = time.mktime(time.strptime(stamp, "%Y%m%dT%H%M%SZ")) - time.timezone
+        return abs(sent - time.time() - self.server.options.skew) > 900
+
     # Requests
 
     def handle_request(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         is_object = self.path.partition("?")[0].count("/") > 1
         fault = self.server.next_fault(self.command, is_object)
+        skew = "skew" if self.is_skewed() else None
         self.server.log({
-            "method": "OBJECT" if self.command == "GET" and is_object else self.command, "path": self.path, "bytes": len(body), "fault": fault,
-            "headers": {name.lower(): value for name, value in self.headers.items()},
+            "method": "OBJECT" if self.command == "GET" and is_object else self.command, "path": self.path, "bytes": len(body),
+            "fault": fault or skew, "headers": {name.lower(): value for name, value in self.headers.items()},
         })
         if fault == "cut":
             return self.cut()
