@@ -52,8 +52,11 @@ extension JPEGPicture {
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
         // If the end marker is missing, the last scan is probably incomplete. A small output of a progressive JPEG does
-        // not need this scan, so the decoder would not notice it. libvips decodes all scans.
-        guard picture.byteCount <= file.byteCount || !picture.skipsScans else { return nil }
+        // not need this scan, so the decoder would not notice it.
+        guard
+            picture.byteCount <= file.byteCount || !picture.skipsScans
+                || picture.hasCompleteScans(byteLimit: PlanarJPEG.byteLimit)
+        else { return nil }
         self = picture
     }
 

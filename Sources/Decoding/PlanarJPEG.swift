@@ -38,7 +38,7 @@ package final class PlanarJPEG {
     /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB, or less if no
     /// output needs the full scale. If an output needs more coefficients than the limit permits, libjpeg decodes this
     /// output. libjpeg has no such limit, but it needs 320 MB for every output of this picture.
-    private static let byteLimit = 400 << 20
+    static let byteLimit = 400 << 20
 
     /// - Parameters:
     ///   - size: the size that was checked against the limits. A file in which `JPEGPicture` reads another size is

@@ -23,6 +23,13 @@ extension JPEGPicture {
     /// at a time.
     var hasOneScan: Bool { !frame.isProgressive && scans.count == 1 }
 
+    /// Returns whether all scans contain the data that their headers promise.
+    /// - Parameter byteLimit: the largest size of the coefficients in memory. The result is false for a file that needs
+    ///   more.
+    package func hasCompleteScans(byteLimit: Int) -> Bool {
+        (try? coefficients(frame.components.map { _ in .full }, byteLimit: byteLimit)) != nil
+    }
+
     /// Decodes the coefficients of all components.
     /// - Parameters:
     ///   - scales: for each component, the largest scale whose coefficients are needed.
