@@ -215,6 +215,7 @@ package struct Planner: Sendable {
             // The source can have images that only its header shows.
             isFresh = false
             planned.keptNames = candidate.records.files.map(\.name)
+            planned.hasUnknownNames = planned.keptNames.isEmpty
         }
         if !isFresh {
             planned.imagesStamp = nil

@@ -6,6 +6,7 @@
 #include "Functions.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdio.h>
@@ -64,8 +65,11 @@ VIPS_LOADER_FUNCTIONS(FUNCTION)
 const char *vips_loader_load(void) {
     // The modules and codecs of libvips expect the symbols of libvips and GLib in the global scope. Functions are
     // resolved when they are first called, because resolving all functions of all dependencies takes longer.
+    errno = 0;
     void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_GLOBAL);
-    if (library == NULL) return dlerror();
+    // The messages of the dynamic loader do not name the error of the system. A job can use so much memory that libvips
+    // cannot be loaded.
+    if (library == NULL) return errno == ENOMEM ? "out of memory" : dlerror();
     for (size_t index = 0; index < sizeof functions / sizeof *functions; index += 1) {
         void *address = dlsym(library, functions[index].name);
         if (address == NULL) return dlerror();

@@ -9,8 +9,6 @@ extension Outcome.Failure {
             // mean a limit of threads, because such a limit ends a run before workers start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
-            // The dynamic loader, when a job needs libvips and its memory does not suffice.
-            "cannot map zero-fill pages",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",
         ].contains(where: text.contains)
     }

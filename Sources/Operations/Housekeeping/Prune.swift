@@ -52,8 +52,13 @@ package struct Prune: Sendable {
         let survey = Survey(registry: registry, notify: { report.notice($0) })
         if let root = survey.missingRoots.first, !skipsSafetyChecks { throw PruneError.missingRoot(root) }
         var wanted = WantedFiles()
-        let unread = try survey.forEachSource { wanted.add($0) }
+        var unknown: String?
+        let unread = try survey.forEachSource { source in
+            wanted.add(source)
+            if source.hasUnknownNames { unknown = unknown ?? source.origin.key }
+        }
         if let folder = unread.first, !skipsSafetyChecks { throw PruneError.unreadFolder(folder) }
+        if let unknown, !skipsSafetyChecks { throw PruneError.unreadSource(unknown) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
         let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files
@@ -79,6 +84,7 @@ package struct Prune: Sendable {
 package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)
+    case unreadSource(String)
     case mostOfTheTree(Int, of: Int)
 
     package var description: String {
@@ -88,6 +94,9 @@ package enum PruneError: Error, CustomStringConvertible {
                 + "if this is intended, add --yes"
         case .unreadFolder(let folder):
             "nothing deleted: \(folder) cannot be read, so its sources seem to be deleted; "
+                + "if this is intended, add --yes"
+        case .unreadSource(let name):
+            "nothing deleted: the source \(name) cannot be read, so it is unknown which cache files it has; "
                 + "if this is intended, add --yes"
         case .mostOfTheTree(let count, let all):
             "nothing deleted: \(count) of \(all) cache files would be deleted, more than half; "

@@ -48,8 +48,10 @@ package struct Status: Sendable {
         let failures = try FailureList.records(of: registry)
         let problems = SourceProblems()
         let survey = Survey(registry: registry, notify: problems.passing(to: notify), renderer: renderer)
+        var allNamesAreKnown = true
         let unread = try survey.forEachSource { source in
             wanted.add(source)
+            allNamesAreKnown = allNamesAreKnown && !source.hasUnknownNames
             for image in source.images {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
@@ -66,7 +68,7 @@ package struct Status: Sendable {
         }
         self.rows = Self.folded(rows, registry)
         errors = problems.all
-        orphans = unread.isEmpty ? try Orphans(registry, wanted: wanted) : nil
+        orphans = unread.isEmpty && allNamesAreKnown ? try Orphans(registry, wanted: wanted) : nil
     }
 
     /// Replaces the rows of the members of each set by a row of the set, at the position of its first member.
