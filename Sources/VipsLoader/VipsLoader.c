@@ -6,7 +6,6 @@
 #include "Functions.h"
 
 #include <dlfcn.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdio.h>
@@ -62,14 +61,21 @@ static const struct {
             ".popsection\n");
 VIPS_LOADER_FUNCTIONS(FUNCTION)
 
+// Returns whether the limit of memory leaves less than the 20 MB that libvips and its dependencies need for their data. The
+// messages of the dynamic loader do not show that memory is the reason of a failure.
+static int lacks_memory(void) {
+    const size_t size = 32 << 20;
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return 1;
+    munmap(memory, size);
+    return 0;
+}
+
 const char *vips_loader_load(void) {
     // The modules and codecs of libvips expect the symbols of libvips and GLib in the global scope. Functions are
     // resolved when they are first called, because resolving all functions of all dependencies takes longer.
-    errno = 0;
     void *library = dlopen(LIBRARY, RTLD_LAZY | RTLD_GLOBAL);
-    // The messages of the dynamic loader do not name the error of the system. A job can use so much memory that libvips
-    // cannot be loaded.
-    if (library == NULL) return errno == ENOMEM ? "out of memory" : dlerror();
+    if (library == NULL) return lacks_memory() ? "out of memory" : dlerror();
     for (size_t index = 0; index < sizeof functions / sizeof *functions; index += 1) {
         void *address = dlsym(library, functions[index].name);
         if (address == NULL) return dlerror();
