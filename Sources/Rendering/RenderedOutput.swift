@@ -19,6 +19,8 @@ struct RenderedOutput {
     private let resized: Size
     /// Whether the output contains all frames of an animation.
     let isAnimated: Bool
+    /// Not nil if the output can be encoded from the components of the source.
+    private var planar: PlanarOutput?
 
     init(_ job: Job.Output, _ decoder: Decoder) {
         self.job = job
@@ -49,6 +51,7 @@ struct RenderedOutput {
         self.leading = leading
         self.steps = steps
         resized = leading.target ?? upright
+        planar = planarOutput()
     }
 
     /// The request to the shared decoding, for an output that is not an animation.
@@ -77,9 +80,9 @@ struct RenderedOutput {
         }
     }
 
-    /// Not nil if the output can be encoded from the components of the source. This requires that both are JPEGs, that
-    /// the steps only resize and crop, and that the output needs neither RGB samples nor metadata.
-    private var planar: PlanarOutput? {
+    /// Returns a value only if both the source and the output are JPEGs, if the steps only resize and crop, and if the
+    /// output needs neither RGB samples nor metadata.
+    private func planarOutput() -> PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
             // As in PILKit, a crop makes a grey picture coloured. If `autoconvert` is off, a cropped picture keeps the
             // alpha of the canvas, and the encoder refuses it.
