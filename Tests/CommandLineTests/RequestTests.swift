@@ -97,28 +97,31 @@
             #expect(try await watch.stop().code == 143)
         }
 
+        /// A registry with a source group whose list does not exist.
+        /// - Parameter members: members of the generator `app:small`.
+        private static func brokenRegistry(_ members: String) -> String {
+            """
+            {
+                "settings": {
+                    "MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }, "IMAGEKIT_SPOOL_DIR": "spool"
+                },
+                "source_groups": {
+                    "broken": { "list": "missing.txt" },
+                    "photos": { "glob": ["photos/**/*.png"] }
+                },
+                "generators": {
+                    "app:broken": { "source": "broken", "format": "PNG" },
+                    "app:small": { "source": "photos", \(members), "format": "PNG" }
+                }
+            }
+            """
+        }
+
         /// A source group that cannot be read delays only requests that can belong to it. They stay in the folder.
         @Test func aSourceGroupThatCannotBeReadDelaysNoOtherImage() async throws {
             let site = Self.site()
             #expect(try await site.run("generateimage", "app:small", "photos/a.png").exitCode == 0)
-            site.write(
-                "specs.json",
-                """
-                {
-                    "settings": {
-                        "MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }, "IMAGEKIT_SPOOL_DIR": "spool"
-                    },
-                    "source_groups": {
-                        "broken": { "list": "missing.txt" },
-                        "photos": { "glob": ["photos/**/*.png"] }
-                    },
-                    "generators": {
-                        "app:broken": { "source": "broken", "format": "PNG" },
-                        "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }
-                    }
-                }
-                """
-            )
+            site.write("specs.json", Self.brokenRegistry(#""processors": [{ "Thumbnail": [10, 8] }]"#))
             let other = "fea6d960798fc1b6cc6aaffeddacbe2dd5664b8ec4ac9aa209ef071159b05a2d"
             request(site, "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png", other)
             request(site, Self.image.name, Self.image.file)
@@ -133,23 +136,7 @@
         /// The name does not suggest its source, and the state does not know the image. The other request needs the group
         /// that cannot be read.
         @Test func aSourceGroupThatCannotBeReadDelaysNoSearch() async throws {
-            let site = Self.site(
-                """
-                {
-                    "settings": {
-                        "MEDIA_ROOT": "media", "notify_django_cache": { "folder": "cache" }, "IMAGEKIT_SPOOL_DIR": "spool"
-                    },
-                    "source_groups": {
-                        "broken": { "list": "missing.txt" },
-                        "photos": { "glob": ["photos/**/*.png"] }
-                    },
-                    "generators": {
-                        "app:broken": { "source": "broken", "format": "PNG" },
-                        "app:small": { "source": "photos", "format": "PNG", "cachefile_namer": "hash" }
-                    }
-                }
-                """
-            )
+            let site = Self.site(Self.brokenRegistry(#""cachefile_namer": "hash""#))
             site.write("missing.txt", "")
             let made = try await site.run("generateimages", "app:small", "--log-format", "json")
             let name = try #require(try made.events().compactMap(\.name).first)
