@@ -1,0 +1,25 @@
+import CacheState
+import Registry
+
+/// What a run would do with one source or canvas.
+package struct PlannedSource: Sendable {
+    package var origin: ImageOrigin
+    /// The stamp of the source, and its digest if it is known; nil if the source cannot be examined.
+    package var record: PartialSourceRecord?
+    /// One image for each selected generator that applies to the source. Empty if the fresh images are only counted.
+    package var images: [PlannedImage]
+    /// Changes to record even if no image is made: the new times of a source with unchanged content, and adopted files.
+    package var changes: [StateChange]
+    /// The names of all cache files of the source in the state. The array is empty unless the source lacks a field that
+    /// a name depends on. In this case, it is unknown which of these files are still used.
+    package var keptNames: [String] = []
+    /// Whether the source can have cache files whose names are unknown: its header cannot be read, and the state has no
+    /// records of the source.
+    package var hasUnknownNames = false
+    /// If all images of the source are fresh, the stamp of the folder that contains these images. The stamp is recorded
+    /// only if the state is written for another reason.
+    package var imagesStamp: Int?
+    /// The number of images if all images are fresh and nothing must be recorded; otherwise nil. In most runs, nearly
+    /// all sources have this number. If fresh images are only counted, `images` is empty for such a source.
+    package var settledImages: Int?
+}
