@@ -78,36 +78,3 @@ extension StateReading {
         return records
     }
 }
-
-/// Everything that the state records about one source.
-package struct SourceRecords: Sendable {
-    package var source: SourceRecord?
-    /// The stamp of the folder that contains the images of the source, from the time when a run last found all these
-    /// images (`FolderSnapshots`); nil if it was not recorded.
-    package var images: Int?
-    package var files: [CacheRecord] = []
-
-    package init(source: SourceRecord? = nil, images: Int? = nil, files: [CacheRecord] = []) {
-        self.source = source
-        self.images = images
-        self.files = files
-    }
-}
-
-/// The part of a state to read.
-package struct StatePart {
-    /// Whether the caller needs the descriptions of made images (`ImageDescription`) and the digests of their files.
-    var describesImages = true
-    /// The identities of the namings in use. A rendering is needed only to find a file under a former name. So, if
-    /// `describesImages` is false, a `made` record with one of these namings is read without its rendering. If the
-    /// array is empty, the rendering of every record is read.
-    var namings: [Int] = []
-    /// The only source whose records will be requested; nil for all sources.
-    var source: String?
-
-    package init(describesImages: Bool = true, namings: [Int] = [], source: String? = nil) {
-        self.describesImages = describesImages
-        self.namings = namings
-        self.source = source
-    }
-}

@@ -1,55 +1,5 @@
 import Files
-import ImageHeaders
-import ImageSpecs
 import WorkerProtocol
-
-/// The record of a source.
-package struct SourceRecord: Equatable, Sendable {
-    package var stamp: FileStamp
-    package var digest: ContentDigest
-    /// The header of the content with this digest; nil if it is unknown, because no plan needed it so far.
-    package var header: SourceHeader?
-
-    package init(stamp: FileStamp, digest: ContentDigest, header: SourceHeader? = nil) {
-        self.stamp = stamp
-        self.digest = digest
-        self.header = header
-    }
-
-    /// The record of a canvas, which takes the role of a source and never changes.
-    package static let ofCanvas = SourceRecord(
-        stamp: FileStamp(size: 0, modified: 0, changed: 0, inode: 0),
-        digest: .ofNothing
-    )
-}
-
-/// The description of an image, from a worker or from the header of the image's file. The type is a class, because a
-/// run can handle a million records without a description, and a struct would take up space in each of these records.
-/// The case `CacheRecord.State.failed` is indirect for the same reason.
-package final class ImageDescription: Sendable {
-    package let image: Outcome.MadeImage
-    /// When and why imagekit made the image; nil if imagekit only found the file, or if the version of imagekit that
-    /// made the image did not record this.
-    package let making: Making?
-
-    package init(_ image: Outcome.MadeImage, making: Making? = nil) {
-        self.image = image
-        self.making = making
-    }
-
-    /// When and why imagekit made an image.
-    package struct Making: Hashable, Sendable {
-        /// The time in seconds since 1970.
-        package let time: Int
-        /// One of the reasons in the JSON output of a run, such as `missing`.
-        package let reason: String
-
-        package init(time: Int, reason: String) {
-            self.time = time
-            self.reason = reason
-        }
-    }
-}
 
 /// The record of a cache file.
 package struct CacheRecord: Sendable {

@@ -1,0 +1,17 @@
+/// The part of a state to read.
+package struct StatePart {
+    /// Whether the caller needs the descriptions of made images (`ImageDescription`) and the digests of their files.
+    var describesImages = true
+    /// The identities of the namings in use. A rendering is needed only to find a file under a former name. So, if
+    /// `describesImages` is false, a `made` record with one of these namings is read without its rendering. If the
+    /// array is empty, the rendering of every record is read.
+    var namings: [Int] = []
+    /// The only source whose records will be requested; nil for all sources.
+    var source: String?
+
+    package init(describesImages: Bool = true, namings: [Int] = [], source: String? = nil) {
+        self.describesImages = describesImages
+        self.namings = namings
+        self.source = source
+    }
+}
