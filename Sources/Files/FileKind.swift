@@ -6,21 +6,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Identifies a file independently of its names.
-package struct FileIdentity: Hashable, Sendable {
-    let device: UInt64
-    let inode: UInt64
-}
-
+/// The kind of a file.
 package enum FileKind: UInt8, Sendable {
     case regular, folder, symlink, pipe, socket, device
-}
-
-extension FileIdentity {
-    package init(_ status: Stat) {
-        device = UInt64(truncatingIfNeeded: status.deviceID.rawValue)
-        inode = UInt64(status.inode.rawValue)
-    }
 }
 
 extension FileKind {

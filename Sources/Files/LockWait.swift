@@ -4,13 +4,6 @@
     import Darwin
 #endif
 
-/// How long a command waits for a lock.
-package enum LockPatience: Sendable {
-    case none
-    case atMost(Duration)
-    case unlimited
-}
-
 /// A wait for a lock that another process holds.
 package struct LockWait: Sendable {
     /// Another process still holds the lock when the wait is over.

@@ -1,0 +1,9 @@
+/// A part of a glob pattern. A part that a later check can report also has its offset in the pattern.
+indirect enum GlobNode: Equatable {
+    case scalar(Unicode.Scalar, offset: Int)
+    case anyScalar
+    case withinSegment
+    case doubleStar(offset: Int)
+    case brackets(GlobBrackets)
+    case alternatives([[GlobNode]])
+}
