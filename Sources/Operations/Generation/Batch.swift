@@ -117,7 +117,7 @@ struct Batch {
             return (try? await Task.sleep(for: .milliseconds(20))) != nil
         }
         let planning = Task { try await add(rest, to: progress, state) }
-        let ending = await outcome { try await pool.run(queue.ofWorkers) }
+        let ending = await Result { try await pool.run(queue.ofWorkers) }
         if ending.isFailure { planning.cancel() }
         let planningEnd = await planning.result
         await downloads?.finish()

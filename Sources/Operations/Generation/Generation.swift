@@ -8,25 +8,6 @@ import SourceGroups
 import WorkerProtocol
 import Workers
 
-/// The number of images in a run for each result.
-package struct GenerationSummary: Sendable, Equatable {
-    package var generated = 0
-    package var fresh = 0
-    package var failed = 0
-    package var wouldGenerate = 0
-    /// The number of images that had to be made but were not finished before the deadline; nil without a deadline.
-    package var left: Int?
-    /// The number of folders that could not be searched for sources.
-    package var unreadFolders = 0
-    /// The number of source groups that could not be read.
-    package var unreadGroups = 0
-    /// The failed images, divided into new and repeated failures.
-    package var failures = FailureSummary()
-
-    /// Whether sources can be missing, because folders or source groups could not be read.
-    package var lacksSources: Bool { unreadFolders + unreadGroups > 0 }
-}
-
 /// A run of `generateimages`, which makes every missing or out-of-date cache file of the selected generators.
 package struct Generation: Sendable {
     let registry: Registry
@@ -53,7 +34,7 @@ package struct Generation: Sendable {
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(options.patience))
         }
-        let result = await outcome { try await run(selected, folder) }
+        let result = await Result { try await run(selected, folder) }
         // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
         // complete run merges the states.
         try? mergeShards(waiting: nil)
@@ -96,7 +77,7 @@ package struct Generation: Sendable {
         let site = DjangoCacheUpdates(registry.settings)
         site?.takeOver()
         site?.checkMark()
-        let result = await outcome { try await make(Planner(specs, selected, effort), folder, history, &lock, site) }
+        let result = await Result { try await make(Planner(specs, selected, effort), folder, history, &lock, site) }
         if let site {
             if case .success(let summary) = result, !summary.lacksSources {
                 await writeMissingKeys(site, folder, &lock)
@@ -269,8 +250,4 @@ package struct Generation: Sendable {
     }
 
     private var fresh: FreshImages { report.wantsFresh ? .described : .counted }
-}
-
-func outcome<T>(_ body: () async throws -> T) async -> Result<T, any Error> {
-    do { return .success(try await body()) } catch { return .failure(error) }
 }

@@ -85,7 +85,7 @@ package struct QueueWork: Sendable {
 
     private func work(_ taken: TakenBundle, _ make: () async throws -> Void) async throws {
         let lease = LeaseKeeper(queue.queue, taken, options.lease)
-        let result = await outcome(make)
+        let result = await Result(catching: make)
         lease.end()
         switch result {
         case .success: try await queue.send { (queue) throws(RedisError) in try queue.finish(taken) }

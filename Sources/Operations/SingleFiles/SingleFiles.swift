@@ -78,7 +78,7 @@ package struct SingleFiles: Sendable {
                 let again = planner.again(policy)
                 plans = try plan(origins, again)
                 let site = DjangoCacheUpdates(registry.settings)
-                let end = await outcome {
+                let end = await Result {
                     try await make(plans, form, again, outcomes, site)
                     try rememberCalls(plans)
                 }

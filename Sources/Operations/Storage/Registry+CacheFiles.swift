@@ -62,7 +62,7 @@ extension Registry {
         guard let site = DjangoCacheUpdates(settings) else { return try deleteCacheFiles(names, in: tree) }
         site.takeOver()
         site.willDelete(names)
-        let failures = await outcome {
+        let failures = Result {
             var failures: [(name: String, reason: any Error)] = []
             // A page that uses a deleted file can fail until the key is deleted. So delete the keys of a few files at
             // a time. A bucket deletes at most 1000 objects with one request.
