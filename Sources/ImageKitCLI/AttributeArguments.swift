@@ -4,7 +4,7 @@
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {
-    let commands = [GenerateImage.configuration.commandName, Thumbnail.configuration.commandName]
+    let commands = [GenerateImageCommand.configuration.commandName, ThumbnailCommand.configuration.commandName]
     guard let command = arguments.first, commands.contains(command), let end = arguments.firstIndex(of: "--") else {
         return arguments
     }

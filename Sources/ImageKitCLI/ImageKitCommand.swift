@@ -20,12 +20,12 @@ package struct ImageKitCommand: AsyncParsableCommand {
             """,
         version: BuildDescription().description,
         subcommands: [
-            Init.self, GenerateImages.self, GenerateImage.self, Thumbnail.self, ProcessCommand.self, Render.self,
-            HTMLCommand.self, WatchCommand.self, WorkCommand.self, ServeCommand.self, GalleryCommand.self,
-            StatusCommand.self, PruneCommand.self, Invalidate.self, Clear.self,
-            StateCommand.self, List.self, Explain.self, Validate.self, Processors.self, Formats.self, Doctor.self,
-            ImportDjango.self,
-            GeneratorIDs.self,
+            InitCommand.self, GenerateImagesCommand.self, GenerateImageCommand.self, ThumbnailCommand.self,
+            ProcessCommand.self, RenderCommand.self, HTMLCommand.self, WatchCommand.self, WorkCommand.self,
+            ServeCommand.self, GalleryCommand.self, StatusCommand.self, PruneCommand.self, InvalidateCommand.self,
+            ClearCommand.self, StateCommand.self, ListCommand.self, ExplainCommand.self, ValidateCommand.self,
+            ProcessorsCommand.self, FormatsCommand.self, DoctorCommand.self, ImportDjangoCommand.self,
+            GeneratorIDsCommand.self,
         ]
     )
 

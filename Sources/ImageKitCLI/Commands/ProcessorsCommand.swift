@@ -2,8 +2,9 @@ import ArgumentParser
 import JSON
 import Reference
 
-struct Processors: ParsableCommand {
+struct ProcessorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "processors",
         abstract: "Lists processors with their arguments, defaults, and an example."
     )
 

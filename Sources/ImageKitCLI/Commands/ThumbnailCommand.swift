@@ -1,7 +1,7 @@
 import ArgumentParser
 import Registry
 
-struct Thumbnail: AsyncParsableCommand {
+struct ThumbnailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thumbnail",
         abstract: "Makes a thumbnail if it is missing or out of date, and prints an <img> tag.",

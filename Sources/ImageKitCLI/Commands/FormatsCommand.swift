@@ -4,8 +4,9 @@ import Reference
 import WorkerProtocol
 import Workers
 
-struct Formats: ParsableCommand {
+struct FormatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "formats",
         abstract: "Lists the formats that the installed libvips reads and writes.",
         discussion: """
             Decodes a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that is \

@@ -5,7 +5,7 @@ import Operations
 import Registry
 import Templates
 
-struct Render: AsyncParsableCommand {
+struct RenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
         abstract: "Expands the image tags in text files, and makes their images.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Lists the ids for completion scripts. Unlike `list`, this command does not search for sources, so it is fast.
-struct GeneratorIDs: ParsableCommand {
+struct GeneratorIDsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generator-ids",
         abstract: "Prints the ids of all sets and generators, one per line.",

@@ -3,8 +3,9 @@ import JSON
 import Planning
 import Registry
 
-struct List: ParsableCommand {
+struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "Lists generators with their source groups, numbers of sources, formats, and processors.",
         discussion: """
             Patterns match ids as in generateimages. A set has one line, with its sizes; --verbose and --json also list \

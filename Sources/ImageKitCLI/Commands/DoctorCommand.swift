@@ -2,8 +2,9 @@ import ArgumentParser
 import DjangoImport
 import Operations
 
-struct Doctor: ParsableCommand {
+struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Prints what is installed and active: paths, permissions, versions, codecs, confinement, limits.",
         discussion: """
             Uses the settings of a registry if there is one, otherwise the defaults. To find missing codecs, decodes \

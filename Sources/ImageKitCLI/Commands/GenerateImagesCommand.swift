@@ -5,7 +5,7 @@ import Planning
 import Queues
 import Registry
 
-struct GenerateImages: AsyncParsableCommand {
+struct GenerateImagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generateimages",
         abstract: "Makes every missing or out-of-date image of the matching generators.",

@@ -4,7 +4,7 @@ import Files
 import Registry
 import Workers
 
-struct ImportDjango: ParsableCommand {
+struct ImportDjangoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-django",
         abstract: "Writes the registry of a Django site that uses django-imagekit.",

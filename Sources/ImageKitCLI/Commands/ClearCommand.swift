@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct Clear: AsyncParsableCommand {
+struct ClearCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clear",
         abstract: "Deletes images and recorded failures, so that the next run makes the images again.",
         discussion: "Patterns match ids as in generateimages. Sources are never changed."
     )

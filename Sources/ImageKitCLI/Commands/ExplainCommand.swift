@@ -6,8 +6,9 @@ import Operations
 import Planning
 import WorkerProtocol
 
-struct Explain: ParsableCommand {
+struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Prints what a cache file is: its generator, source, spec, and state.",
         discussion: """
             Finds the generator and the source of a cache file by the name of the file. Prints when and why the file \

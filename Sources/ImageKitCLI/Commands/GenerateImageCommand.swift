@@ -1,7 +1,7 @@
 import ArgumentParser
 import Registry
 
-struct GenerateImage: AsyncParsableCommand {
+struct GenerateImageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generateimage",
         abstract: "Makes one image if it is missing or out of date, and prints an <img> tag.",

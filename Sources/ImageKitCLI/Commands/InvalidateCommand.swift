@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct Invalidate: AsyncParsableCommand {
+struct InvalidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "invalidate",
         abstract: "Marks images as out of date; the next run makes them again.",
         discussion: "Patterns match ids as in generateimages."
     )

@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct Validate: ParsableCommand {
+struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Checks the registry and reports every mistake in it.",
         discussion: """
             Also checks that MEDIA_ROOT, the folders in globs, and the files and programs of source groups exist, and \

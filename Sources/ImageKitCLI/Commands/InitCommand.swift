@@ -1,8 +1,9 @@
 import ArgumentParser
 import Operations
 
-struct Init: ParsableCommand {
+struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Writes a specs.json for the folders that contain pictures.",
         discussion: """
             Searches for pictures. Writes a source group for each folder that contains pictures, and two generators: \
