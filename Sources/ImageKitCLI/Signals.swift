@@ -47,6 +47,3 @@ func withSignals(
     default: return .terminated
     }
 }
-
-/// The number of processors that are online.
-var availableCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

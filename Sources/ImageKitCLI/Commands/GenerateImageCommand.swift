@@ -70,12 +70,3 @@ struct GenerateImageCommand: AsyncParsableCommand {
         try await options.answer(request.isCanvas ? nil : names, registry: registry, request)
     }
 }
-
-/// Rethrows a `RequestError` of `body` as a usage error.
-func asUsageError<T>(_ body: () throws -> T) throws -> T {
-    do {
-        return try body()
-    } catch let mistake as RequestError {
-        throw ValidationError("\(mistake)")
-    }
-}

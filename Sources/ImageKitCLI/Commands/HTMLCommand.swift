@@ -59,7 +59,7 @@ struct HTMLCommand: AsyncParsableCommand {
             registry: registry,
             options: options,
             generation: images.generation,
-            images: SingleFileReport(),
+            images: MessageReport(),
             report: PagePrinter(listsChanges: check)
         )
         let isCheck = check

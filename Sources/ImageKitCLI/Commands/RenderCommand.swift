@@ -92,7 +92,7 @@ struct RenderCommand: AsyncParsableCommand {
             registry: registry,
             options: try options,
             generation: images.generation,
-            images: SingleFileReport(),
+            images: MessageReport(),
             report: PagePrinter(listsChanges: check)
         )
         if scan { return try printScan(run.scan(files), registry) }

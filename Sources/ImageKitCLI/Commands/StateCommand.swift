@@ -36,7 +36,7 @@ struct StateCommand: ParsableCommand {
         var states = OtherStates(try registryOption.load())
         states.patience = lock.patience
         try exitOnError {
-            let counts = try states.merge(paths, SingleFileReport())
+            let counts = try states.merge(paths, MessageReport())
             let ignored = counts.ignored == 0 ? "" : ", ignored \(counts.ignored) of files that are not here"
             StandardStream.output.writeLine("merged \(counted(counts.taken, "record")), kept \(counts.kept)\(ignored)")
         }

@@ -96,7 +96,7 @@ struct SingleFileOptions: ParsableArguments {
             srcset: srcset,
             registry: registry,
             options: generationOptions,
-            report: SingleFileReport()
+            report: MessageReport()
         )
         files.notifiesOfFresh = notifiesOfFresh
         let (settings, calls) = (registry.settings, files)
@@ -112,18 +112,5 @@ struct SingleFileOptions: ParsableArguments {
         options.patience = lock.patience
         options.jobs = availableCores
         return options
-    }
-}
-
-/// Returns the sources of a call. `-` stands for the lines of standard input.
-func sourceNames(_ given: [String]) throws -> [String] {
-    guard given.count(where: { $0 == "-" }) < 2 else {
-        throw ValidationError("- is given more than once: standard input can be read only once.")
-    }
-    return given.flatMap { source -> [String] in
-        guard source == "-" else { return [source] }
-        var lines: [String] = []
-        while let line = readLine() { if !line.isEmpty { lines.append(line) } }
-        return lines
     }
 }

@@ -50,11 +50,3 @@ struct BatchOptions: ParsableArguments {
         )
     }
 }
-
-enum LogFormat: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-}
-
-enum ProgressMode: String, CaseIterable, ExpressibleByArgument {
-    case auto, always, never
-}
