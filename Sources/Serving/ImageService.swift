@@ -159,7 +159,7 @@ package final class ImageService: Sendable {
     // MARK: - Uploads
 
     /// Accepts or refuses an upload before its body is received. Returns nil if the request is not an upload.
-    package func beginUpload(_ request: ServerRequest) -> UploadStart? {
+    package func beginUpload(_ request: ServerRequest) -> UploadDecision? {
         guard case .process(let generator) = request.target, let headers = request.upload else { return nil }
         return uploads?.begin(generator, headers) ?? .refused(.notFound)
     }

@@ -1,3 +1,4 @@
+import Files
 import Synchronization
 
 /// Counts for `/-/metrics`, in the text format of Prometheus.
@@ -29,7 +30,7 @@ package final class ServerMetrics: Sendable {
     package func connections(changedBy number: Int) { counts.withLock { $0.connections += number } }
 
     func made(in duration: Duration) {
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        let seconds = duration.inSeconds
         counts.withLock { counts in
             counts.made += 1
             counts.seconds += seconds

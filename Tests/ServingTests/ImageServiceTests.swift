@@ -229,7 +229,7 @@ import Workers
     @Test func theNumberOfUploadsIsLimited() throws {
         let service = try service(queue: 1, uploads: UploadPolicy(tokenFile: nil, folder: ""))
         let request = ServerRequest(method: "POST", target: service.targets.target("/-/process/app:small"))
-        func status(_ start: UploadStart?) -> Int? {
+        func status(_ start: UploadDecision?) -> Int? {
             switch start {
             case .accepted: 100
             case .refused(let response): response.status
@@ -249,12 +249,12 @@ import Workers
         folder.write("token", "0123456789abcdef")
         let policy = try UploadPolicy(tokenFile: folder.path("token"), folder: "")
         let service = try service(queue: 1, uploads: policy)
-        func begin(_ headers: [String: String]) -> UploadStart? {
+        func begin(_ headers: [String: String]) -> UploadDecision? {
             var request = ServerRequest(method: "POST", target: service.targets.target("/-/process/app:small"))
             for (name, value) in headers { request.read(header: name, value) }
             return service.beginUpload(request)
         }
-        func refusal(_ start: UploadStart?) -> ServerResponse? {
+        func refusal(_ start: UploadDecision?) -> ServerResponse? {
             if case .refused(let response) = start { response } else { nil }
         }
         #expect(refusal(begin([:]))?.status == 401)

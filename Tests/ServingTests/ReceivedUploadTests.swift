@@ -18,7 +18,7 @@ import Testing
     private func begin(
         _ fields: [String: String],
         token: Bool = true,
-        limit: Int = 1000
+        maxBytes: Int = 1000
     ) throws -> ReceivedUpload {
         var headers = UploadHeaders()
         for (name, value) in fields { headers.read(name, value) }
@@ -27,7 +27,7 @@ import Testing
             headers: headers,
             policy: policy(token),
             folder: folder.path("upload"),
-            limit: limit,
+            maxBytes: maxBytes,
             limits: UploadLimits(uploads: 1),
             report: { [messages] message in messages.add(message) }
         )

@@ -18,12 +18,17 @@ package final class ReceivedUpload: @unchecked Sendable {
     let generator: String
     private let policy: UploadPolicy
     private let folder: String
-    private let limit: Int
+    private let maxBytes: Int
     /// Counts the upload in `limits`.
     private var entry: UploadLimit.Entry
     private let limits: UploadLimits
     private let report: @Sendable (ServerMessage) -> Void
+    /// The reader of the form; nil if the body is the file itself.
     private var multipart: MultipartReader?
+    /// The part of the form that is being read.
+    private var part: MultipartReader.Part?
+    /// Whether the bytes that are being read belong to the file that is processed.
+    private var isReceiving = false
     private var isAllowed: Bool
     private var size = 0
     /// The value of the field `token` while the field is read.
@@ -39,7 +44,7 @@ package final class ReceivedUpload: @unchecked Sendable {
 
     /// - Parameters:
     ///   - folder: the new folder for the file. It does not exist yet.
-    ///   - limit: the largest size of the body.
+    ///   - maxBytes: the largest size of the body.
     ///   - limits: count this upload until the object is released.
     ///   - report: prints errors that concern the operator.
     init(
@@ -47,14 +52,14 @@ package final class ReceivedUpload: @unchecked Sendable {
         headers: UploadHeaders,
         policy: UploadPolicy,
         folder: String,
-        limit: Int,
+        maxBytes: Int,
         limits: UploadLimits,
         report: @escaping @Sendable (ServerMessage) -> Void
     ) throws(UploadRefusalError) {
         self.generator = generator
         self.policy = policy
         self.folder = folder
-        self.limit = limit
+        self.maxBytes = maxBytes
         self.limits = limits
         self.report = report
         let isAllowed = policy.allows(headers.token)
@@ -71,7 +76,7 @@ package final class ReceivedUpload: @unchecked Sendable {
         } else {
             guard isAllowed else { throw Self.unauthorized }
         }
-        if let length = headers.contentLength, length > limit { throw Self.tooLarge(limit) }
+        if let length = headers.contentLength, length > maxBytes { throw Self.tooLarge(maxBytes) }
         // Count only requests that are not refused, so that clients without the token cannot keep others from
         // uploading.
         guard let entry = (isAllowed ? limits.uploads : limits.unknown).enter() else { throw Self.busy }
@@ -90,13 +95,13 @@ package final class ReceivedUpload: @unchecked Sendable {
     }
     private static var badForm: UploadRefusalError { UploadRefusalError(response: .text(400, "the form is malformed")) }
     private static var busy: UploadRefusalError { UploadRefusalError(response: .uploadsBusy) }
-    private static func tooLarge(_ limit: Int) -> UploadRefusalError {
-        UploadRefusalError(response: .text(413, "the upload has more than \(limit) bytes"))
+    private static func tooLarge(_ maxBytes: Int) -> UploadRefusalError {
+        UploadRefusalError(response: .text(413, "the upload has more than \(maxBytes) bytes"))
     }
 
     package func receive(_ bytes: some Sequence<UInt8>, count: Int) throws(UploadRefusalError) {
         size += count
-        guard size <= limit else { throw Self.tooLarge(limit) }
+        guard size <= maxBytes else { throw Self.tooLarge(maxBytes) }
         do {
             guard multipart != nil else { return try write(Array(bytes)) }
             try multipart?.read(bytes, handle)
@@ -116,8 +121,6 @@ package final class ReceivedUpload: @unchecked Sendable {
         try? descriptor.close()
         self.descriptor = nil
     }
-
-    private var part: MultipartReader.Part?
 
     private func handle(_ event: MultipartReader.Event) throws {
         switch event {
@@ -146,9 +149,6 @@ package final class ReceivedUpload: @unchecked Sendable {
             if part?.fileName != nil { isReceiving = false }
         }
     }
-
-    /// Whether the current part is the file that is processed.
-    private var isReceiving = false
 
     private func open(_ name: String?) throws(UploadRefusalError) {
         let file = folder + "/" + Self.safeName(name ?? "")

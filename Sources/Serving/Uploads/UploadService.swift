@@ -43,7 +43,7 @@ final class UploadService: Sendable {
     }
 
     /// Checks the headers of an upload before its body is received.
-    func begin(_ generator: String, _ headers: UploadHeaders) -> UploadStart {
+    func begin(_ generator: String, _ headers: UploadHeaders) -> UploadDecision {
         guard request(generator) != nil else { return .refused(.notFound) }
         do {
             try makeFolder(folder)
@@ -58,7 +58,7 @@ final class UploadService: Sendable {
                     headers: headers,
                     policy: policy,
                     folder: folder + "/" + String(UInt64.random(in: 0 ... .max), radix: 36),
-                    limit: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
+                    maxBytes: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
                     limits: limits,
                     report: configuration.report
                 )
@@ -144,10 +144,4 @@ final class UploadService: Sendable {
         response.body = .bytes(Array(page.utf8))
         return response
     }
-}
-
-/// The decision about an upload before its body is received.
-package enum UploadStart: Sendable {
-    case refused(ServerResponse)
-    case accepted(ReceivedUpload)
 }
