@@ -7,18 +7,3 @@ package protocol PageReport: Sendable {
     /// Called for a page or an image that failed.
     func problem(_ message: String)
 }
-
-/// The number of pages that changed, and the number of failed pages and images.
-package struct PageSummary: Sendable {
-    package var changed = 0
-    package var failed = 0
-}
-
-/// What a command does with the pages that change.
-package enum PageAction: Sendable {
-    case write
-    /// The command reports the pages, and writes nothing.
-    case check
-    /// The command prints a diff of each page, and writes nothing.
-    case diff
-}
