@@ -115,7 +115,7 @@ struct RegistryUpdate {
     private static func names(_ source: JSONText?) -> [String] {
         switch source {
         case .string(let name): [name]
-        case .array(let elements): elements.compactMap { if case .string(let name) = $0 { name } else { nil } }
+        case .array(let elements): elements.compactMap(\.string)
         default: []
         }
     }

@@ -26,8 +26,5 @@ package struct CommandDeclaration: Sendable {
 }
 
 extension JSONText {
-    var string: String? { if case .string(let text) = self { text } else { nil } }
-    var elements: [JSONText] { if case .array(let values) = self { values } else { [] } }
-
     fileprivate var isShown: Bool { self["shouldDisplay"] != false }
 }

@@ -45,7 +45,7 @@ package struct Bundle: Equatable, Sendable {
     /// - Returns: nil if the text is not a bundle, or the bundle of a newer version.
     init?(text: String) {
         guard let value = try? JSONText(parsing: text), value["version"] == .integer(Self.version),
-            case .string(let shard)? = value["shard"], let shard = Shard(shard),
+            let shard = value["shard"]?.string.flatMap(Shard.init(_:)),
             let patterns = value["patterns"]?.strings, let sources = value["sources"]?.strings,
             let words = value["options"]?.strings
         else { return nil }
@@ -58,8 +58,8 @@ package struct Bundle: Equatable, Sendable {
 extension JSONText {
     /// The elements of an array of strings; nil for any other value.
     fileprivate var strings: [String]? {
-        guard case .array(let elements) = self else { return nil }
-        let strings = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+        guard let elements else { return nil }
+        let strings = elements.compactMap(\.string)
         return strings.count == elements.count ? strings : nil
     }
 }
