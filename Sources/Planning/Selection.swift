@@ -29,9 +29,6 @@ package struct Selection: Sendable {
     /// Whether no source of the selected generators is left out.
     package var isOfAllSources: Bool { onlySource == nil && shard == nil && event == nil && sources == nil }
 
-    /// Whether all generators and all their sources are selected.
-    package var isOfEverything: Bool { patterns.isEmpty && isOfAllSources }
-
     /// The selected generators, in the order of the registry.
     /// - Throws: `SelectionError` for a pattern that matches no generator.
     package func generators(of registry: Registry) throws(SelectionError) -> [GeneratorID] {

@@ -139,6 +139,15 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
     ]
 }
 
+extension Glob {
+    /// Whether a walk reads a folder, because a name below the folder can match. The name of the root is "".
+    fileprivate func couldMatchBelow(_ folder: String) -> Bool {
+        var matcher = GlobMatcher([self])
+        if folder.isEmpty { return !matcher.root.isDeadEnd }
+        return !matcher.enter(Array(folder.utf8), from: matcher.root).isDeadEnd
+    }
+}
+
 @Suite struct GlobTests {
     @Test(arguments: GlobCase.all) func matches(_ item: GlobCase) throws {
         let glob = try Glob(item.pattern)

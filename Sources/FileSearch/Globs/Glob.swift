@@ -50,13 +50,6 @@ package struct Glob: Sendable {
         var matcher = GlobMatcher([self], hidden: hidden)
         return matcher.matches(Array(name.utf8), in: matcher.root)
     }
-
-    /// Whether any name below `folder` can match. If not, a walk does not read the folder. The name of the root is "".
-    func couldMatchBelow(_ folder: String, hidden: GlobMatcher.HiddenNames = .needLeadingDot) -> Bool {
-        var matcher = GlobMatcher([self], hidden: hidden)
-        if folder.isEmpty { return !matcher.root.isDeadEnd }
-        return !matcher.enter(Array(folder.utf8), from: matcher.root).isDeadEnd
-    }
 }
 
 extension Glob: Hashable {

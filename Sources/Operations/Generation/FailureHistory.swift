@@ -98,8 +98,6 @@ final class FailureHistory: Sendable {
         }
     }
 
-    var hasChanges: Bool { state.withLock { !$0.changes.isEmpty } }
-
     var summary: FailureSummary { state.withLock(\.summary) }
 }
 
