@@ -42,7 +42,7 @@ package struct CacheTree: Sendable {
         folderMode = settings.folderMode
         self.shard = shard
         // Use a random number, because process ids are not unique: several containers can share the folder.
-        callPrefix = isForCall ? Self.callPrefix + String(UInt64.random(in: 0 ... .max), radix: 36) + "-" : nil
+        callPrefix = isForCall ? Self.callPrefix + randomName() + "-" : nil
     }
 
     private static let callPrefix = "call-"

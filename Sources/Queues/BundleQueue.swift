@@ -42,7 +42,7 @@ package final class BundleQueue: Sendable {
         }
     }
 
-    package static func newID() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
+    package static func newID() -> String { randomName() }
 
     /// Calls `body` with each bundle of the queue and whether it is a dead letter. Bundles that are sent or finished in
     /// the meantime can be left out.

@@ -34,7 +34,7 @@ final class DjangoCacheJournal: Sendable {
     static func create(in folder: String) throws -> DjangoCacheJournal {
         for _ in 0..<10 {
             // The name is random, because commands in different containers can have the same process ID.
-            let path = folder + "/" + prefix + String(UInt64.random(in: 0 ... .max), radix: 36)
+            let path = folder + "/" + prefix + randomName()
             // Another command can find and lock the file before this command locks it. It then deletes the file.
             do {
                 guard let lock = try FileLock.take(path, shared: false, create: true, waiting: nil),

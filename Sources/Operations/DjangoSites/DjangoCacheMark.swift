@@ -46,7 +46,7 @@ struct DjangoCacheMark: Sendable {
     ///     lacks keys.
     ///   - write: writes a mark into the cache.
     func renew(after losses: Int, _ write: (String) throws -> Void) throws {
-        let mark = Self.read(lost) ?? String(UInt64.random(in: 0 ... .max), radix: 36)
+        let mark = Self.read(lost) ?? randomName()
         try write(mark)
         // Ignore an error, because without the file, the next run writes all keys again.
         try? writeAtomically(mark, to: path)

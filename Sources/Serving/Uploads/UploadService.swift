@@ -57,7 +57,7 @@ final class UploadService: Sendable {
                     generator: generator,
                     headers: headers,
                     policy: policy,
-                    folder: folder + "/" + String(UInt64.random(in: 0 ... .max), radix: 36),
+                    folder: folder + "/" + randomName(),
                     maxBytes: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
                     limits: limits,
                     report: configuration.report

@@ -93,7 +93,7 @@ struct SourceDownload {
         let file = try open(shared)
         if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0, isAt(shared, file) { return (file, shared) }
         try? file.close()
-        let own = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).part"
+        let own = "\(path).\(randomName()).part"
         let other = try open(own)
         _ = flock(other.rawValue, LOCK_EX | LOCK_NB)
         return (other, own)
