@@ -12,7 +12,6 @@ import Synchronization
 /// is transient: a command that was executed twice has the same effect as once.
 package final class BundleQueue: Sendable {
     package let address: QueueAddress
-    private let keys: [String]
     /// The open connection; nil before the first command and after an error.
     private let connection = Mutex<RedisConnection?>(nil)
 
@@ -23,11 +22,7 @@ package final class BundleQueue: Sendable {
     /// The number of bundles that one command sends.
     private static let bundlesAtOnce = 20
 
-    package init(_ address: QueueAddress) {
-        self.address = address
-        // The braces keep all keys of a queue on one node of a cluster.
-        keys = QueueScript.keys.map { "imagekit:{\(address.name)}:\($0)" }
-    }
+    package init(_ address: QueueAddress) { self.address = address }
 
     // MARK: - Sending
 
@@ -47,10 +42,10 @@ package final class BundleQueue: Sendable {
     /// Calls `body` with each bundle of the queue and whether it is a dead letter. Bundles that are sent or finished in
     /// the meantime can be left out.
     package func forEachBundle(_ body: (Bundle, _ isDead: Bool) -> Void) throws(RedisError) {
-        let dead = Set(try answer(to: ["HKEYS", key("dead")]).parts.compactMap(\.text))
+        let dead = Set(try answer(to: ["HKEYS", key(.dead)]).parts.compactMap(\.text))
         var cursor = "0"
         repeat {
-            let page = try answer(to: ["HSCAN", key("bundles"), cursor, "COUNT", "100"]).parts
+            let page = try answer(to: ["HSCAN", key(.bundles), cursor, "COUNT", "100"]).parts
             let fields = page.last?.parts ?? []
             for index in stride(from: 0, to: fields.count - 1, by: 2) {
                 guard let id = fields[index].text, let bundle = fields[index + 1].text.flatMap(Bundle.init(text:))
@@ -97,18 +92,18 @@ package final class BundleQueue: Sendable {
 
     package func counts() throws(RedisError) -> QueueCounts {
         QueueCounts(
-            waiting: try answer(to: ["LLEN", key("waiting")]).integer ?? 0,
-            taken: try answer(to: ["ZCARD", key("taken")]).integer ?? 0
+            waiting: try answer(to: ["LLEN", key(.waiting)]).integer ?? 0,
+            taken: try answer(to: ["ZCARD", key(.taken)]).integer ?? 0
         )
     }
 
     /// The dead letters in the order of their times.
     package func deadLetters() throws(RedisError) -> [DeadLetter] {
-        let fields = try answer(to: ["HGETALL", key("dead")]).parts.compactMap(\.text)
+        let fields = try answer(to: ["HGETALL", key(.dead)]).parts.compactMap(\.text)
         var letters: [DeadLetter] = []
         for index in stride(from: 0, to: fields.count - 1, by: 2) {
             let (id, note) = (fields[index], fields[index + 1])
-            let text = try answer(to: ["HGET", key("bundles"), id]).text
+            let text = try answer(to: ["HGET", key(.bundles), id]).text
             letters.append(DeadLetter(id: id, note: note, bundle: text.flatMap(Bundle.init(text:))))
         }
         return letters.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
@@ -119,12 +114,13 @@ package final class BundleQueue: Sendable {
 
     // MARK: - Commands
 
-    private func key(_ name: String) -> String { "imagekit:{\(address.name)}:\(name)" }
+    private func key(_ key: QueueKey) -> String { key.name(inQueue: address.name) }
 
     private func milliseconds(_ duration: Duration) -> String { String(Int(duration.inSeconds * 1000)) }
 
     private func run(_ script: String, _ arguments: [String]) throws(RedisError) -> RedisAnswer {
-        try answer(to: ["EVAL", script, String(keys.count)] + keys + arguments)
+        let keys = QueueKey.allCases.map(key)
+        return try answer(to: ["EVAL", script, String(keys.count)] + keys + arguments)
     }
 
     private func answer(to command: [String]) throws(RedisError) -> RedisAnswer {

@@ -1,18 +1,7 @@
 /// A change of a queue. Redis runs each script as a whole, so no other command sees a part of the change.
-///
-/// A bundle is in exactly one of three states: it waits, a worker has taken it, or it is a dead letter. The keys of a
-/// queue are:
-///
-/// - `bundles`: a hash with the text of each bundle, by its id
-/// - `waiting`: a list with the ids of the bundles that wait
-/// - `taken`: a sorted set with the ids of the bundles that workers have taken. The score is the end of the lease in
-///   milliseconds since 1970, by the clock of the server.
-/// - `tries`: a hash with the number of times that each bundle was taken, by its id
-/// - `dead`: a hash with the time and the reason of each dead letter, by the id of its bundle
 enum QueueScript {
-    static let keys = ["bundles", "waiting", "taken", "tries", "dead"]
-
-    private static let names = "local bundles, waiting, taken, tries, dead = unpack(KEYS)\n"
+    /// Gives the name of each `QueueKey` to its key, which Redis passes in the order of the cases.
+    private static let names = "local \(QueueKey.allCases.map(\.rawValue).joined(separator: ", ")) = unpack(KEYS)\n"
 
     private static let clock = """
         local time = redis.call('TIME')
