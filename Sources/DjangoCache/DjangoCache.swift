@@ -64,10 +64,10 @@ package final class DjangoCache {
     private func open() throws -> any CacheConnection {
         switch setting.server {
         case .redis(let address): try RedisCache(address, timeout: setting.timeout)
-        case .memcached(let servers): try MemcachedConnection(servers, timeout: setting.timeout)
-        case .sqlite(let path): try SQLTable(SQLiteTable(path), setting)
-        case .postgresql(let address): try SQLTable(PostgreSQLTable(address), setting)
-        case .folder(let path): try CacheFolder(path, setting)
+        case .memcached(let servers): try MemcachedCache(servers, timeout: setting.timeout)
+        case .sqlite(let path): try DatabaseCache(SQLiteTable(path), setting)
+        case .postgresql(let address): try DatabaseCache(PostgreSQLTable(address), setting)
+        case .folder(let path): try FileBasedCache(path, setting)
         case nil: throw DjangoCacheError.unusable("", reason: "the setting names no server")
         }
     }

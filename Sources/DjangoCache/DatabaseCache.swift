@@ -1,7 +1,7 @@
 import Registry
 
-/// Django's database cache.
-final class SQLTable: CacheConnection {
+/// Django's database cache, which stores each key in a row of a table.
+final class DatabaseCache: CacheConnection {
     private let database: any CacheTable
     private let name: String
     private let setting: DjangoCacheSetting

@@ -5,8 +5,8 @@ import ImageSpecs
 import Registry
 import SystemPackage
 
-/// Django's file-based cache.
-final class CacheFolder: CacheConnection {
+/// Django's file-based cache, which stores each key in a file.
+final class FileBasedCache: CacheConnection {
     private let path: String
     private let setting: DjangoCacheSetting
     /// The owner of the folder. The files get the same owner, because the site must be able to read them, and only the

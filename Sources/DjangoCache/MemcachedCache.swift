@@ -1,17 +1,11 @@
-import Registry
+import Files
 import Sockets
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// Connections to memcached servers, with the text protocol.
+/// A cache in memcached servers, with the text protocol.
 ///
 /// Each server gets each key, because the libraries of sites differ in the server that they choose for a key.
-final class MemcachedConnection: CacheConnection {
+final class MemcachedCache: CacheConnection {
     private let servers: [(name: String, stream: SocketStream)]
     private let timeout: Int?
 
@@ -60,7 +54,7 @@ final class MemcachedConnection: CacheConnection {
 
     /// The time in seconds after which a key expires. memcached reads more than 30 days as a time since 1970, so a
     /// longer time is sent in this form.
-    private var expiry: Int { timeout.map { $0 > 2_592_000 ? $0 + Int(time(nil)) : $0 } ?? 0 }
+    private var expiry: Int { timeout.map { $0 > 2_592_000 ? $0 + currentSeconds() : $0 } ?? 0 }
 
     /// Reads the answers to several commands.
     /// - Returns: the first answer that is not accepted; nil if all are accepted.
