@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "HTTPServing",
             dependencies: [
-                "Files", "Serving",
+                "Files", "Serving", system,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

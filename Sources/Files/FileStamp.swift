@@ -1,11 +1,5 @@
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The facts that the file system reports about a file without reading it. If a stamp was not racy (`isRacy`) and is
 /// unchanged, the content is unchanged: every write updates the change time, and programs cannot restore the change
 /// time.
@@ -48,13 +42,3 @@ package struct FileStamp: Equatable, Sendable {
     /// - Parameter step: the resolution of the file system's times in nanoseconds.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }
-
-/// Returns the current time in nanoseconds since 1970.
-package func currentTime() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
-}
-
-/// Returns the current time in seconds since 1970.
-package func currentSeconds() -> Int { currentTime() / 1_000_000_000 }

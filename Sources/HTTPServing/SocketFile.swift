@@ -1,4 +1,6 @@
+import Files
 import NIOCore
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -10,24 +12,19 @@ import NIOCore
 struct SocketFile: Sendable {
     struct NotASocketError: Error {}
 
-    private struct Identity: Equatable {
-        let device: dev_t
-        let inode: ino_t
-    }
-
     private let path: String
-    private let identity: Identity?
+    private let identity: FileIdentity?
 
     /// - Parameter path: the path to which the socket is bound.
     init(bound path: String) {
         self.path = path
-        identity = Self.status(path).map(Self.identity)
+        identity = Self.status(path).map(FileIdentity.init)
     }
 
     /// Deletes the file, unless another server has replaced it. The socket must still be open, because only then no
     /// other file can have the same inode.
     func remove() {
-        guard let identity, Self.status(path).map(Self.identity) == identity else { return }
+        guard let identity, Self.status(path).map(FileIdentity.init) == identity else { return }
         unlink(path)
     }
 
@@ -35,7 +32,7 @@ struct SocketFile: Sendable {
     /// - Throws: `IOError` with the code `EADDRINUSE` if a server listens at the path.
     private static func removeDead(_ path: String) throws {
         guard let status = status(path) else { return }
-        guard status.st_mode & S_IFMT == S_IFSOCK else { throw NotASocketError() }
+        guard status.type == .socket else { throw NotASocketError() }
         switch try connectionError(path) {
         case ECONNREFUSED: unlink(path)
         case ENOENT: break
@@ -87,14 +84,7 @@ struct SocketFile: Sendable {
         }
     }
 
-    private static func status(_ path: String) -> stat? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status : nil
-    }
-
-    private static func identity(_ status: stat) -> Identity {
-        Identity(device: status.st_dev, inode: status.st_ino)
-    }
+    private static func status(_ path: String) -> Stat? { try? Stat(path, followTargetSymlink: false) }
 }
 
 /// The function of the C library. Inside the type, its name means the method of the type.

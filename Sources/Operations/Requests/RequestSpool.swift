@@ -56,9 +56,7 @@ package struct RequestSpool: Sendable {
 
     /// Returns the time of a file in nanoseconds since 1970; 0 if the file no longer exists.
     private func time(_ file: String) -> Int {
-        var status = stat()
-        guard lstat(path + "/" + file, &status) == 0 else { return 0 }
-        return status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+        (try? Stat(path + "/" + file, followTargetSymlink: false)).map { FileStamp($0).modified } ?? 0
     }
 
     private func content(_ file: String) -> String? {

@@ -3,6 +3,7 @@ import ImageSpecs
 import Markup
 import Operations
 import Registry
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -103,8 +104,9 @@ final class UploadService: Sendable {
         let now = currentSeconds()
         for name in entries(ofFolder: folder) {
             let path = folder + "/" + name
-            var status = stat()
-            guard lstat(path, &status) == 0, now - Int(status.st_mtim.tv_sec) > Self.staleAfter else { continue }
+            guard let status = try? Stat(path, followTargetSymlink: false),
+                now - status.st_mtim.tv_sec > Self.staleAfter
+            else { continue }
             for file in entries(ofFolder: path) { unlink(path + "/" + file) }
             rmdir(path)
         }
