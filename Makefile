@@ -71,7 +71,7 @@ test-django: dependencies .venv/complete # compare with a Django site that has t
 
 test-slurm: $(if $(IMAGEKIT),,built) ## Run Examples/imagekit.sbatch on two virtual nodes, and kill one of them (needs root; installs Slurm)
 	@Scripts/install_dependencies.sh slurmctld slurmd slurm-client munge
-	@python3 Tests/Slurm/check.py $(or $(IMAGEKIT),$(release)/imagekit)
+	@python3 Tests/Machines/slurm.py $(or $(IMAGEKIT),$(release)/imagekit)
 
 test-kubernetes: .venv/complete ## Check the examples for Kubernetes with its published schemas
 	@.venv/bin/python Scripts/check_kubernetes.py
@@ -86,7 +86,7 @@ test-queues: dependencies .venv/complete ## Make images with workers, Celery, an
 	@Scripts/install_dependencies.sh redis-server
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Scripts/requirements-tasks.txt
 	@$(SWIFT) build $(quiet)
-	@.venv/bin/python Tests/Queues/check.py .build/debug/imagekit
+	@.venv/bin/python Tests/Machines/queues.py .build/debug/imagekit
 
 test-pages: $(if $(IMAGEKIT),,built) .venv/complete ## Check in Chromium which images pages load, and the gallery (installs Chromium)
 	@Scripts/install_dependencies.sh chromium

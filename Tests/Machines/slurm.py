@@ -1,49 +1,27 @@
 #!/usr/bin/env python3
 """Runs Examples/imagekit.sbatch on two virtual nodes of Slurm, kills one of them, and compares the images.
 
-usage: Tests/Slurm/check.py IMAGEKIT      (as root; apt-get install slurmctld slurmd slurm-client munge)
+usage: Tests/Machines/slurm.py IMAGEKIT      (as root; apt-get install slurmctld slurmd slurm-client munge)
 
 The images must be the same as those of one run, by their SHA-256. The check is skipped if Slurm is not installed. It uses
 its own ports, keys, and folders.
 """
 
-import hashlib
 import os
 import pathlib
-import random
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import time
-import zlib
+
+from photo_site import images, until, write_photo_site
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "Examples" / "imagekit.sbatch"
 PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scontrol"]
 PHOTOS, SHARDS = 24, 6
 SEARCH = os.environ["PATH"] + ":/usr/sbin"
-
-
-def png(width, height, seed):
-    row = random.Random(seed).randbytes(3 * width)
-    rows = b"".join(b"\0" + row[3 * y :] + row[: 3 * y] for y in range(height))
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
-
-
-REGISTRY = """{ "source_groups": { "photos": { "glob": ["photos/*.png"] } },
-  "generators": {
-    "small": { "source": "photos", "processors": [{ "ResizeToFit": { "width": 100 } }], "format": "JPEG" },
-    "large": { "source": "photos", "processors": [{ "ResizeToFit": { "width": 1000 } }], "format": "WEBP",
-               "options": { "method": 6 } } } }
-"""
 
 
 def free_ports(count):
@@ -54,21 +32,6 @@ def free_ports(count):
     for entry in sockets:
         entry.close()
     return ports
-
-
-def images(site):
-    root = site / "CACHE" / "images"
-    files = [path for path in root.rglob("*") if path.is_file() and ".imagekit" not in path.parts]
-    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def until(what, condition, seconds=120):
-    end = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > end:
-            raise SystemExit(f"slurm: {what} did not happen in {seconds} s")
-        time.sleep(0.2)
-    return result
 
 
 class Cluster:
@@ -175,11 +138,7 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="imagekit-slurm-"))
     sites = [folder / "one", folder / "many"]
     for site in sites:
-        (site / "photos").mkdir(parents=True)
-        (site / "specs.json").write_text(REGISTRY)
-    for index in range(PHOTOS):
-        (sites[0] / "photos" / f"{index}.png").write_bytes(photo := png(1200, 900, index))
-        (sites[1] / "photos" / f"{index}.png").write_bytes(photo)
+        write_photo_site(site, PHOTOS, size=(1200, 900), large=1000)
     subprocess.run([imagekit, "generateimages", "-q"], cwd=sites[0], check=True)
     expected = images(sites[0])
     assert len(expected) == 2 * PHOTOS, len(expected)

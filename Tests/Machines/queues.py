@@ -1,38 +1,29 @@
 #!/usr/bin/env python3
 """Makes the images of a queue with workers, Celery, and RQ, while a worker and Redis are killed, and compares the images.
 
-usage: Tests/Queues/check.py IMAGEKIT [STEP…]      (with the Python of .venv: Celery, RQ; apt-get install redis-server)
+usage: Tests/Machines/queues.py IMAGEKIT [STEP…]   (with the Python of .venv: Celery, RQ; apt-get install redis-server)
 
 The images must be the same as those of one run, by their SHA-256. The steps are workers, celery, and rq. Redis saves each
 change before it answers, so a restart loses nothing.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import pathlib
 import random
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import time
-import zlib
+
+from photo_site import images, until, write_photo_site
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "wheel"
 PHOTOS, BUNDLE = 36, 3
 # RQ would take a word with an equals sign as a keyword.
 OPTIONS = ["--lease", "2s", "--jobs", "1"]
-
-REGISTRY = """{ "source_groups": { "photos": { "glob": ["photos/*.png"] } },
-  "generators": {
-    "small": { "source": "photos", "processors": [{ "ResizeToFit": { "width": 100 } }], "format": "JPEG" },
-    "large": { "source": "photos", "processors": [{ "ResizeToFit": { "width": 700 } }], "format": "WEBP",
-               "options": { "method": 6 } } } }
-"""
 
 APPLICATION = """import os
 from celery import Celery
@@ -40,26 +31,6 @@ from celery import Celery
 app = Celery("site", broker=os.environ["BROKER"])
 import imagekit_vips.tasks
 """
-
-
-def png(width, height, seed):
-    row = random.Random(seed).randbytes(3 * width)
-    rows = b"".join(b"\0" + row[3 * y :] + row[: 3 * y] for y in range(height))
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
-
-
-def until(what, condition, seconds=180):
-    end = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > end:
-            raise SystemExit(f"queues: {what} did not happen in {seconds} s")
-        time.sleep(0.1)
-    return result
 
 
 class Redis:
@@ -86,22 +57,14 @@ class Redis:
 class Site:
     def __init__(self, folder, imagekit):
         self.folder, self.imagekit = folder, imagekit
-        (folder / "photos").mkdir(parents=True)
-        (folder / "specs.json").write_text(REGISTRY)
+        write_photo_site(folder, PHOTOS, size=(900, 600), large=700)
         (folder / "application.py").write_text(APPLICATION)
-        for seed in range(PHOTOS):
-            (folder / "photos" / f"{seed}.png").write_bytes(png(900, 600, seed))
 
     def run(self, *arguments, codes=(0,)):
         done = subprocess.run([self.imagekit, *arguments], cwd=self.folder, capture_output=True, text=True)
         if done.returncode not in codes:
             raise SystemExit(f"{arguments}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
-
-    def images(self):
-        root = self.folder / "CACHE" / "images"
-        files = [path for path in root.rglob("*") if path.is_file() and ".imagekit" not in path.parts]
-        return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
     def queue(self, address):
         return json.loads(self.run("status", "--queue", address, "--json"))["queue"]
@@ -137,9 +100,9 @@ def through_faults(site, redis, start, name):
     try:
         until("two workers with a bundle each", lambda: site.queue(queue)["taken"] == 2)
         workers[0].kill()
-        until("an image", site.images)
+        until("an image", lambda: images(site.folder))
         redis.kill()
-        count = len(site.images())
+        count = len(images(site.folder))
         redis.start()
         state = until("the answer of Redis", lambda: answer(site, queue))
         if state["waiting"] + state["taken"] == 0:
@@ -221,7 +184,7 @@ def main():
         environment = {"PATH": f"{commands}:{os.environ['PATH']}", "PYTHONPATH": str(PACKAGE)}
         single = Site(root / "single", imagekit)
         single.run("generateimages")
-        expected = single.images()
+        expected = images(single.folder)
         if len(expected) != 2 * PHOTOS:
             raise SystemExit(f"the single run made {len(expected)} images")
         for step in steps:
@@ -234,7 +197,7 @@ def main():
                 report = through_faults(site, redis, step(site, redis, environment), step.__name__)
             finally:
                 redis.kill()
-            if site.images() != expected:
+            if images(site.folder) != expected:
                 raise SystemExit(f"{step.__name__}: the images differ from those of a single run")
             print(f"{step.__name__}: {report}; all {len(expected)} images are those of a single run", flush=True)
 
