@@ -38,7 +38,6 @@ extension Registry {
                     + "give the name of a file: \(names.joined(separator: ", "))"
             }
         }
-        guard !settings.cachefileDir.isEmpty else { return nil }
         let complete = settings.cachefileDir + "/" + name
         guard try lookup.match(complete) != nil else { return nil }
         return "no generator of \(path) yields \(name): the name of a cache file starts with IMAGEKIT_CACHEFILE_DIR; "

@@ -13,14 +13,14 @@ import SystemPackage
 /// Opens cache files by their names. The names are untrusted input.
 struct CacheFolderReader: Sendable {
     private let path: String
-    private let prefix: String
+    private let cachefileDir: String
     private let names: CacheFileNames
     /// The folder of the state, the locks, and unfinished files. Clients must not read these files.
     private let privatePath: String
 
     init(_ settings: Settings) {
         path = settings.cacheFolder
-        prefix = settings.cachefileDir.isEmpty ? "" : settings.cachefileDir + "/"
+        cachefileDir = settings.cachefileDir
         names = CacheFileNames(below: settings.cachefileDir)
         privatePath = settings.privateFolder
     }
@@ -28,8 +28,7 @@ struct CacheFolderReader: Sendable {
     /// Returns the name relative to the cache folder; nil if no cache file can have the name, or if the file or one of
     /// its folders is hidden: its name starts with a dot.
     func relativeName(_ name: String) -> String? {
-        guard names.contains(name) else { return nil }
-        let relative = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+        guard names.contains(name), let relative = Settings.name(of: name, below: cachefileDir) else { return nil }
         if relative.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.first == UInt8(ascii: ".") }) {
             return nil
         }

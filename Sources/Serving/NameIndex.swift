@@ -21,13 +21,13 @@ final class NameIndex: Sendable {
     }
 
     private let lookup: CacheFileLookup
-    private let prefix: String
+    private let cachefileDir: String
     private let namers: [Namer]
     private let index = Mutex(Index())
 
     init(_ registry: Registry, _ lookup: CacheFileLookup) {
         self.lookup = lookup
-        prefix = registry.settings.cachefileDir.isEmpty ? "" : registry.settings.cachefileDir + "/"
+        cachefileDir = registry.settings.cachefileDir
         var namers = Set(registry.generators.map { registry.settings.namer(of: $0) })
         // Single-file commands also make images with generators that are not in the registry, such as
         // `imagekit:thumbnail`. So add the namer of these generators.
@@ -61,8 +61,7 @@ final class NameIndex: Sendable {
     }
 
     private func namers(of name: String) -> [Namer] {
-        guard name.utf8.starts(with: prefix.utf8) else { return [] }
-        let relative = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+        guard let relative = Settings.name(of: name, below: cachefileDir) else { return [] }
         return namers.filter { !$0.hasShape || $0.matchesShape(relative) }
     }
 }

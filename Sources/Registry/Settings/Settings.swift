@@ -6,7 +6,7 @@ package struct Settings: Sendable {
     /// The folder of the sources, an absolute path.
     package var mediaRoot: String
     package var mediaURL = "/media/"
-    /// The folder of the cache files, as a normalized path relative to `storageRoot`.
+    /// The folder of the cache files, as a normalized path relative to `storageRoot`. It is never empty.
     package var cachefileDir = "CACHE/images"
     /// The storage of cache files. Nil stands for `MEDIA_ROOT` and `MEDIA_URL`.
     package var storage: FileStorage?
