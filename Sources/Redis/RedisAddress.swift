@@ -36,8 +36,8 @@ package struct RedisAddress: Equatable, Sendable {
             guard path?.isEmpty == false else { return nil }
         case "redis":
             let (authority, folder) = Self.split(location, at: "/", isLast: false)
-            let isAddressOf6 = authority.hasSuffix("]")
-            let (host, port) = isAddressOf6 ? (authority, nil) : Self.split(authority, at: ":", isLast: true)
+            let isIPv6 = authority.hasSuffix("]")
+            let (host, port) = isIPv6 ? (authority, nil) : Self.split(authority, at: ":", isLast: true)
             if !host.isEmpty { self.host = String(host.filter { $0 != "[" && $0 != "]" }) }
             if let port, !port.isEmpty {
                 guard UInt16(port) != nil else { return nil }
