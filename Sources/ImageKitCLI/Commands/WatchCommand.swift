@@ -83,10 +83,7 @@ struct WatchCommand: AsyncParsableCommand {
         private func watchRequests(_ registry: Registry) async throws -> ExitStatus {
             do {
                 let (quiet, verbose) = (batch.quiet, batch.verbose)
-                let images = BatchReport(
-                    options: batch.reportOptions(for: registry, progress: .never),
-                    settings: registry.settings
-                )
+                let images = batch.report(for: registry)
                 let watch = RequestWatch(registry, batch.generation(of: Selection()), report: images) { notice in
                     if !quiet || notice.kind == .failure { report(notice, isVerbose: verbose) }
                 }
@@ -170,10 +167,7 @@ struct WatchCommand: AsyncParsableCommand {
         /// once. So a failure that occurs again is printed again.
         private func make(_ selection: Selection, of registry: Registry) async throws {
             let options = batch.generation(of: selection)
-            let report = BatchReport(
-                options: batch.reportOptions(for: registry, progress: .never),
-                settings: registry.settings
-            )
+            let report = batch.report(for: registry)
             try report.finish(try await Generation(registry: registry, options: options, report: report).run())
         }
     #else

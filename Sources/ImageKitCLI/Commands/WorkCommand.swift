@@ -101,10 +101,7 @@ struct WorkCommand: AsyncParsableCommand {
         options.force = bundle.options.contains(.force)
         options.verify = bundle.options.contains(.verify)
         options.remakesOutdated = bundle.options.contains(.outdated)
-        let report = BatchReport(
-            options: batch.reportOptions(for: registry, progress: .never),
-            settings: registry.settings
-        )
+        let report = batch.report(for: registry)
         let summary = try await Generation(registry: registry, options: options, report: report).run()
         try report.finish(summary)
         return summary

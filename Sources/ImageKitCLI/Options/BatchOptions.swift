@@ -38,6 +38,11 @@ struct BatchOptions: ParsableArguments {
         return options
     }
 
+    /// Returns a report that prints every failure and shows no progress.
+    func report(for registry: Registry) -> BatchReport {
+        BatchReport(options: reportOptions(for: registry, progress: .never), settings: registry.settings)
+    }
+
     /// Returns the options of a report that prints every failure.
     func reportOptions(for registry: Registry, progress: ProgressMode) -> BatchReport.Options {
         BatchReport.Options(
