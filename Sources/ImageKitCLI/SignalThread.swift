@@ -35,7 +35,7 @@ final class SignalThread {
         hangup: (@Sendable () -> Void)? = nil,
         _ action: @escaping @Sendable (Int32) -> Void
     ) throws {
-        pipe = try ThreadRoomError.openPipe()
+        pipe = try ThreadRoom.openPipe()
         try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, patience, hangup, action) }
         Self.pipeEnd.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
         for number in Self.numbers {

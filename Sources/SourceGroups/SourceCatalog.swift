@@ -3,7 +3,6 @@ import FileSearch
 import ImageSpecs
 import Registry
 import Synchronization
-import SystemPackage
 
 /// The source groups of a registry, ready for use: the sources of each group, the groups of each source, and the values
 /// of the groups' columns.
@@ -171,22 +170,4 @@ package final class SourceCatalog: Sendable {
     package func isInCacheFolder(_ source: String) -> Bool {
         source.utf8.starts(with: (settings.cacheFolderAmongSources + "/").utf8)
     }
-}
-
-/// The sources of a source group cannot be determined, so nothing can be planned.
-package struct UnreadableSourceGroupError: Error, CustomStringConvertible {
-    let group: String
-    let reason: String
-
-    init(group: String, reason: String) {
-        self.group = group
-        self.reason = reason
-    }
-
-    init(group: String, mediaRoot: String, code: Errno) {
-        let reason = "cannot read MEDIA_ROOT \(mediaRoot): \(code)" + readingRemedy(mediaRoot, code)
-        self.init(group: group, reason: reason)
-    }
-
-    package var description: String { "source group \"\(group)\": \(reason)" }
 }

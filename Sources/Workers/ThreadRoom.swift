@@ -29,7 +29,7 @@ package enum ThreadRoom {
     /// Starts threads, keeps all of them running at the same time, and then ends them.
     /// - Throws: `ThreadRoomError` if a thread does not start.
     package static func check(_ count: Int = own) throws(ThreadRoomError) {
-        let (output, input) = try ThreadRoomError.openPipe()
+        let (output, input) = try openPipe()
         var threads: [PlainThread.Handle] = []
         defer {
             // Closing this end of the pipe ends the threads, because they read from the other end.
@@ -45,14 +45,6 @@ package enum ThreadRoom {
             )
         }
     }
-}
-
-/// The system cannot start the threads that a process needs.
-package struct ThreadRoomError: Error, CustomStringConvertible {
-    /// The error of the system.
-    let code: Errno
-
-    package init(code: Errno) { self.code = code }
 
     /// Opens a pipe that programs do not inherit.
     package static func openPipe() throws(ThreadRoomError) -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
@@ -63,10 +55,5 @@ package struct ThreadRoomError: Error, CustomStringConvertible {
         } catch {
             throw ThreadRoomError(code: error as? Errno ?? .ioError)
         }
-    }
-
-    package var description: String {
-        "cannot start a thread (\(code)): raise the limit of processes and threads (ulimit -u, or "
-            + "pids.max of the container) or of the address space (ulimit -v)"
     }
 }
