@@ -21,24 +21,18 @@ final class ObjectUploads: Sendable {
         /// The tasks of workers that pause because too many jobs wait for their upload.
         var workers: [CheckedContinuation<Void, Never>] = []
         var end: CheckedContinuation<Void, Never>?
-        /// The number of failed uploads since the last successful upload. Only failures for a reason that concerns all
-        /// objects are counted.
-        var failures = 0
-        var stopReason: StorageError?
     }
 
     private let storage: any ObjectStorage
     private let bucket: BucketStorage
     private let settings: Settings
     private let tree: CacheTree
-    private let progress: BatchProgress
+    private let failures: StorageFailures
     private let state = Mutex(State())
 
     /// The maximum number of waiting jobs for each connection. When this number is reached, the workers pause. So only
     /// a few images that are made but not uploaded are lost if the run is interrupted.
     private static let waitingPerConnection = 8
-    /// If `failures` reaches this number, no more images are made.
-    private static let maxFailures = 8
 
     /// - Throws: `StorageError` if there are no credentials.
     init(to bucket: BucketStorage, of settings: Settings, _ tree: CacheTree, _ progress: BatchProgress) throws {
@@ -46,11 +40,11 @@ final class ObjectUploads: Sendable {
         self.bucket = bucket
         self.settings = settings
         self.tree = tree
-        self.progress = progress
+        failures = StorageFailures(progress)
     }
 
     /// The reason why no more images were made; nil if the uploads did not stop the run.
-    var stopReason: StorageError? { state.withLock(\.stopReason) }
+    var stopReason: StorageError? { failures.stopReason }
 
     /// Uploads the images of a job later.
     /// - Parameters:
@@ -164,24 +158,14 @@ final class ObjectUploads: Sendable {
     private func upload(_ path: String, as name: String, _ type: String) -> Outcome.Failure? {
         do {
             try storage.put(readFile(path), as: name, type: type)
-            state.withLock { $0.failures = 0 }
+            failures.reset()
             return nil
         } catch let error as StorageError {
-            if error.concernsAllObjects { countFailure(error) }
+            if error.concernsAllObjects { failures.add(error) }
             return Outcome.Failure(code: .uploadFailed, message: "\(error)")
         } catch {
             return Outcome.Failure(code: .uploadFailed, message: "\(error)")
         }
-    }
-
-    private func countFailure(_ error: StorageError) {
-        let isTooMany = state.withLock { state in
-            state.failures += 1
-            guard state.failures >= Self.maxFailures else { return false }
-            state.stopReason = state.stopReason ?? error
-            return true
-        }
-        if isTooMany { progress.stop() }
     }
 
     private func removeCopies(_ job: Job) {

@@ -32,18 +32,13 @@ final class SourceDownloads: Sendable {
         var isStopped = false
         /// Resumed when no thread is active.
         var end: CheckedContinuation<Void, Never>?
-        /// The number of downloads since the last success that failed for a reason that concerns all objects.
-        var failures = 0
-        var stopReason: StorageError?
     }
 
     private let catalog: SourceCatalog
     private let progress: BatchProgress
+    private let failures: StorageFailures
     private let connections: Int
     private let state: Mutex<State>
-
-    /// After this many failures without a success in between, no more images are made.
-    private static let maxFailures = 8
 
     /// - Parameter items: the items of the batch, in its order. A source can occur several times.
     /// - Returns: nil if no source is in a bucket.
@@ -52,6 +47,7 @@ final class SourceDownloads: Sendable {
         guard let first = objects.first else { return nil }
         self.catalog = catalog
         self.progress = progress
+        failures = StorageFailures(progress)
         connections = objects.reduce(first.bucket.connections) { max($0, $1.bucket.connections) }
         var seen: Set<String> = []
         let sources = objects.filter { seen.insert($0.name).inserted }
@@ -59,7 +55,7 @@ final class SourceDownloads: Sendable {
     }
 
     /// The reason why no more images were made; nil if the downloads did not stop the run.
-    var stopReason: StorageError? { state.withLock(\.stopReason) }
+    var stopReason: StorageError? { failures.stopReason }
 
     /// Whether the downloads were stopped before the end of the batch.
     var isStopped: Bool { state.withLock(\.isStopped) }
@@ -188,21 +184,11 @@ final class SourceDownloads: Sendable {
     private func download(_ object: SourceObject) -> Download {
         do throws(SourceCopyError) {
             let copy = try catalog.copy(of: object, isStopped: { [self] in isStopped || progress.isOver })
-            state.withLock { $0.failures = 0 }
+            failures.reset()
             return .success(copy)
         } catch {
-            if let reason = error.ofAllObjects { count(reason) }
+            if let reason = error.ofAllObjects { failures.add(reason) }
             return .failure(error)
         }
-    }
-
-    private func count(_ error: StorageError) {
-        let isTooMany = state.withLock { state in
-            state.failures += 1
-            guard state.failures >= Self.maxFailures else { return false }
-            state.stopReason = state.stopReason ?? error
-            return true
-        }
-        if isTooMany { progress.stop() }
     }
 }
