@@ -4,8 +4,9 @@ import Vips
 /// exists because libvips can write BMP only with ImageMagick.
 enum BMPWriter {
     static func encode(_ pixels: Pixels) -> [UInt8] {
-        let stride = (pixels.width * 3 + 3) / 4 * 4
-        let dataSize = stride * pixels.height
+        let rowSize = pixels.width * 3
+        let paddedSize = (rowSize + 3) / 4 * 4
+        let dataSize = paddedSize * pixels.height
         var bytes: [UInt8] = Array("BM".utf8)
         bytes.reserveCapacity(54 + dataSize)
         func append(_ value: Int, _ count: Int) {
@@ -19,17 +20,18 @@ enum BMPWriter {
         // vertical resolution (3780 pixels per metre are 96 per inch), number of colours, number of important colours.
         for (value, count) in [
             (40, 4), (pixels.width, 4), (pixels.height, 4), (1, 2), (24, 2), (0, 4), (dataSize, 4), (3780, 4),
-            (3780, 4),
-            (0, 4), (0, 4),
+            (3780, 4), (0, 4), (0, 4),
         ] {
             append(value, count)
         }
+        let samples = pixels.samples
         for row in (0..<pixels.height).reversed() {
-            for column in 0..<pixels.width {
-                let index = (row * pixels.width + column) * 3
-                bytes += [pixels.samples[index + 2], pixels.samples[index + 1], pixels.samples[index]]
+            for red in stride(from: row * rowSize, to: (row + 1) * rowSize, by: 3) {
+                bytes.append(samples[red + 2])
+                bytes.append(samples[red + 1])
+                bytes.append(samples[red])
             }
-            bytes += [UInt8](repeating: 0, count: stride - pixels.width * 3)
+            for _ in rowSize..<paddedSize { bytes.append(0) }
         }
         return bytes
     }
