@@ -25,7 +25,7 @@ extension Bundle {
         var parts = [[String]](repeating: [], count: count)
         for source in sources {
             let part = Shard.number(of: source.shardKey, count: count) - 1
-            // Several canvases have the same name.
+            // All canvases have the name "", which a bundle contains only once.
             if source.name.isEmpty, parts[part].first == "" { continue }
             parts[part].append(source.name)
         }

@@ -11,10 +11,10 @@ package struct Bundle: Equatable, Sendable {
     /// Patterns of generator ids; an empty array selects all generators.
     package var patterns: [String]
     package var options: [Option]
-    /// The shard that contains all sources. Workers on machines with a common cache folder use its lock and its state,
-    /// so that they can run at the same time.
+    /// The shard that contains all sources. A worker uses the lock and the state of this shard. So workers on machines
+    /// with a common cache folder can run at the same time.
     package var shard: Shard
-    /// The names of the sources. The key of a canvas is "".
+    /// The names of the sources. The array contains "" if the shard has canvases to make.
     package var sources: [String]
 
     package init(patterns: [String], options: [Option], shard: Shard, sources: [String]) {
@@ -24,7 +24,7 @@ package struct Bundle: Equatable, Sendable {
         self.sources = sources
     }
 
-    /// What is made of each source. Bundles of the same batch have the same value.
+    /// Identifies the images that are made of each source. All bundles of a batch have the same value.
     package var task: String { Self.task(patterns, options) }
 
     package static func task(_ patterns: [String], _ options: [Option]) -> String {
@@ -42,7 +42,7 @@ package struct Bundle: Equatable, Sendable {
         return value.text
     }
 
-    /// - Returns: nil if the text is not a bundle, or the bundle of a newer version.
+    /// - Returns: nil if the text is not a bundle, or if it is a bundle of another version.
     init?(text: String) {
         guard let value = try? JSONText(parsing: text), value["version"] == .integer(Self.version),
             let shard = value["shard"]?.string.flatMap(Shard.init(_:)),

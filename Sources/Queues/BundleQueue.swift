@@ -4,18 +4,19 @@ import Synchronization
 
 /// A queue of bundles in a Redis database. Several machines can use it at the same time.
 ///
-/// A bundle is delivered at least once. A worker that takes a bundle gets a lease, and extends the lease while it works.
-/// If the worker ends, another worker takes the bundle after the lease. A bundle that was taken too often becomes a dead
-/// letter. Nothing is lost if the server restarts, provided that the server has saved its data.
+/// A bundle is delivered at least once. A worker that takes a bundle gets a lease, and extends the lease while it
+/// works. If the worker is killed, another worker takes the bundle after the lease. A bundle that was taken too often
+/// becomes a dead letter. Nothing is lost if the server restarts, provided that the server has saved its data.
 ///
-/// Each function sends one command and waits a few seconds for the answer. The caller sends a command again if its error
-/// is transient: a command that was executed twice has the same effect as once.
+/// Each read and each write of a function has a time limit of a few seconds. If a function throws a transient error,
+/// the caller can call the function again, because a second execution of a command is harmless. If the server executes
+/// `take` twice, the bundle of the first execution is taken again after its lease.
 package final class BundleQueue: Sendable {
     package let address: QueueAddress
     /// The open connection; nil before the first command and after an error.
     private let connection = Mutex<RedisConnection?>(nil)
 
-    /// The time limit of a command in milliseconds.
+    /// The time limit of each read and each write in milliseconds.
     private static let patience: Int32 = 5000
     /// The maximum number of bytes of an answer.
     private static let longestAnswer = 256 << 20
@@ -26,8 +27,8 @@ package final class BundleQueue: Sendable {
 
     // MARK: - Sending
 
-    /// Sends bundles by their ids, which `newID` returns. If the function is called again after an error, it sends each
-    /// bundle only once.
+    /// Sends bundles with new ids from `newID`. After an error, call the function again with the same ids: it does not
+    /// send a bundle again that is already in the queue.
     package func send(_ bundles: [(id: String, bundle: Bundle)]) throws(RedisError) {
         var rest = bundles[...]
         while !rest.isEmpty {
@@ -59,7 +60,7 @@ package final class BundleQueue: Sendable {
     // MARK: - Working
 
     /// Takes a bundle for the time of a lease.
-    /// - Parameter tries: the number of times that a bundle is taken before it becomes a dead letter.
+    /// - Parameter tries: the maximum number of times that a bundle is taken. After that, it becomes a dead letter.
     package func take(lease: Duration, tries: Int) throws(RedisError) -> TakenBundle.Result {
         let reason = "\(tries == 1 ? "a worker" : "\(tries) workers") ended before the bundle was finished"
         let answer = try run(QueueScript.take, [milliseconds(lease), String(tries), reason])
@@ -71,12 +72,12 @@ package final class BundleQueue: Sendable {
     }
 
     /// Extends the lease of a bundle.
-    /// - Returns: false if the lease was over and another worker has taken the bundle.
+    /// - Returns: false if this worker no longer has the bundle, because another worker took it after the lease.
     package func extend(_ taken: TakenBundle, lease: Duration) throws(RedisError) -> Bool {
         try run(QueueScript.extend, [taken.id, String(taken.tries), milliseconds(lease)]) == .integer(1)
     }
 
-    /// Removes a bundle whose images exist.
+    /// Removes a finished bundle.
     package func finish(_ taken: TakenBundle) throws(RedisError) { _ = try run(QueueScript.finish, [taken.id]) }
 
     /// Gives back a bundle that is not finished.

@@ -1,10 +1,10 @@
 /// A bundle that no worker could finish.
 package struct DeadLetter: Equatable, Sendable {
     package let id: String
-    /// When the last try ended, in seconds since 1970.
+    /// When the bundle became a dead letter, in seconds since 1970.
     package let time: Int
     package let reason: String
-    /// Nil if the queue contains something else than a bundle.
+    /// Nil if this version of imagekit cannot read the bundle.
     package let bundle: Bundle?
 
     /// - Parameter note: the time in milliseconds, a space, and the reason.

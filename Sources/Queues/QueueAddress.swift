@@ -8,9 +8,9 @@ package struct QueueAddress: Equatable, Sendable {
 
     private static let defaultName = "default"
 
-    /// - Parameter text: the address, or `env:VARIABLE`, because the arguments of a process are visible to all users of
-    ///   the machine and an address can contain a password.
-    /// - Returns: nil if the text is not such an address.
+    /// - Parameter text: the address, or `env:VARIABLE` for the address in a variable. An address with a password can
+    ///   be in a variable, because all users of a machine can see the arguments of a process.
+    /// - Returns: nil if there is no valid address.
     package init?(_ text: String, _ environment: [String: String]) {
         let address = text.hasPrefix("env:") ? environment[String(text.dropFirst(4))] ?? "" : text
         guard let redis = RedisAddress(address) else { return nil }

@@ -1,4 +1,5 @@
-/// A change of a queue. Redis runs each script as a whole, so no other command sees a part of the change.
+/// The scripts that change a queue. Redis executes no other command during a script, so no command sees only a part of
+/// a change.
 enum QueueScript {
     /// Gives the name of each `QueueKey` to its key, which Redis passes in the order of the cases.
     private static let names = "local \(QueueKey.allCases.map(\.rawValue).joined(separator: ", ")) = unpack(KEYS)\n"
@@ -9,7 +10,7 @@ enum QueueScript {
 
         """
 
-    /// Arguments: the id and the text of each bundle. A bundle that was already sent is not sent again.
+    /// Arguments: the id and the text of each bundle. A bundle whose id is in the queue is not sent again.
     static let send =
         names + """
             for i = 1, #ARGV, 2 do
@@ -20,7 +21,8 @@ enum QueueScript {
             return 0
             """
 
-    /// Arguments: the milliseconds of a lease, the maximum number of tries, and the reason if a bundle has more tries.
+    /// Arguments: the milliseconds of a lease, the maximum number of tries, and a reason. A bundle that was already
+    /// taken as often as this maximum becomes a dead letter with this reason.
     ///
     /// Takes a bundle whose lease is over, or else the first bundle that waits. Returns its id, its number of tries, and
     /// its text. If there is no such bundle, returns the number of bundles that workers have taken.
@@ -42,8 +44,8 @@ enum QueueScript {
             end
             """
 
-    /// Arguments: the id, the number of tries, and the milliseconds of a lease. Returns 1 if the worker that took the
-    /// bundle at this try still has it.
+    /// Arguments: the id, the number of tries, and the milliseconds of a lease. Returns 1 if the worker of this try
+    /// still has the bundle.
     static let extend =
         names + clock + """
             if redis.call('HGET', tries, ARGV[1]) ~= ARGV[2] or not redis.call('ZSCORE', taken, ARGV[1]) then return 0 end
@@ -51,7 +53,8 @@ enum QueueScript {
             return 1
             """
 
-    /// Argument: the id. The images exist, so the bundle is removed even if another worker has taken it again.
+    /// Argument: the id. The work is done, so the bundle is removed even if another worker has taken it in the
+    /// meantime.
     static let finish =
         names + """
             redis.call('ZREM', taken, ARGV[1])

@@ -7,9 +7,9 @@ package struct TakenBundle: Sendable {
     }
 
     package let id: String
-    /// The number of times that the bundle was taken. It distinguishes this worker from an earlier worker with the same
-    /// bundle.
+    /// The number of times that the bundle was taken. This number distinguishes the worker from earlier workers that
+    /// took the same bundle.
     package let tries: Int
-    /// Nil if the queue contains something else, for example the bundle of a newer version.
+    /// Nil if this version of imagekit cannot read the bundle.
     package let bundle: Bundle?
 }

@@ -2,7 +2,8 @@ import SystemPackage
 
 /// The reason why a Redis server did not execute a command.
 package enum RedisError: Error, Equatable, CustomStringConvertible {
-    /// No connection is possible, or the connection ended. It is unknown whether the server executed the command.
+    /// The server did not answer in time, or there is no connection. It is unknown whether the server executed the
+    /// command.
     case unreachable(String, Errno)
     case refused(String, String)
 

@@ -5,7 +5,8 @@ A task runs `imagekit work --until-empty`. Start one task for each worker that s
     celery -A site call imagekit.work --args '["redis://host:6379/1"]'
     rq enqueue --timeout 24h imagekit_vips.tasks.work redis://host:6379/1
 
-The queue, not the broker of the tasks, decides which bundles are done. So a task can end at any time, and can run twice.
+The queue, not the broker of the tasks, records which bundles are finished. So a task can end at any time, and can run
+twice.
 """
 
 import subprocess

@@ -7,9 +7,10 @@ import Registry
 import SourceGroups
 
 extension Generation {
-    /// Plans like a dry run, and sends the sources that have images to make to a queue. Writes nothing else.
+    /// Plans like a dry run, and sends bundles of those sources that have images to make. Writes nothing else.
     /// - Parameter size: the average number of sources in a bundle.
-    /// - Throws: the errors of `run`, `RedisError`, and `CancellationError`. After an error, some bundles can be sent.
+    /// - Throws: the errors of `run`, `RedisError`, and `CancellationError`. After an error, some bundles can already
+    ///   be in the queue.
     package func enqueue(to queue: PatientQueue, size: Int) async throws -> EnqueueSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))

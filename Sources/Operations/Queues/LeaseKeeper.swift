@@ -9,10 +9,10 @@ final class LeaseKeeper {
 
     init(_ queue: BundleQueue, _ taken: TakenBundle, _ lease: Duration) {
         timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "imagekit.lease"))
-        // If one command fails, there is still time for another one.
+        // If one command fails, there is still time for another command before the lease is over.
         let interval = lease.inSeconds / 3
         timer.schedule(deadline: .now() + interval, repeating: interval)
-        // Ignore an error: a worker that has lost its lease still makes the images, and they count.
+        // Ignore an error, because a worker that has lost its lease can still make the images and finish the bundle.
         timer.setEventHandler { _ = try? queue.extend(taken, lease: lease) }
         timer.resume()
     }

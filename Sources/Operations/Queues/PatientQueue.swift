@@ -4,7 +4,7 @@ import Redis
 /// A queue whose commands wait while its server is not available.
 package struct PatientQueue: Sendable {
     package let queue: BundleQueue
-    /// The time after which a command fails; nil for no limit.
+    /// The time after which a failed command is not repeated; nil for no limit.
     private let limit: Duration?
     private let warn: @Sendable (String) -> Void
 

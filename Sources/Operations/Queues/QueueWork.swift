@@ -4,15 +4,15 @@ import Redis
 
 /// Makes the images of the bundles in a queue, one bundle at a time.
 ///
-/// A bundle is finished after its images and their records are durable. If this process is killed before, another worker
-/// takes the bundle after the lease.
+/// A bundle is finished after its images and their records are durable. If this process is killed earlier, another
+/// worker takes the bundle after the lease.
 package struct QueueWork: Sendable {
     package struct Options: Sendable {
         /// The time after which another worker takes the bundle of a worker that was killed.
         package var lease = Duration.seconds(60)
         /// The number of tries after which a bundle becomes a dead letter.
         package var tries = 3
-        /// Whether the work ends when the queue has no bundles, neither waiting nor taken by other workers.
+        /// Whether the work ends when no bundle waits in the queue and no worker has a bundle.
         package var endsIfEmpty = false
 
         package init() {}
@@ -43,7 +43,7 @@ package struct QueueWork: Sendable {
 
     /// - Parameters:
     ///   - make: makes the images of a bundle. If it throws an error, the bundle is given back, and the work ends.
-    ///   - ended: receives each bundle after its end.
+    ///   - ended: receives an event for each bundle that was taken.
     /// - Throws: `RedisError`, the errors of `make`, and `CancellationError`.
     package func run(
         make: (Bundle) async throws -> GenerationSummary,
@@ -67,7 +67,8 @@ package struct QueueWork: Sendable {
                 do {
                     try await work(taken) {
                         let summary = try await make(bundle)
-                        // If the sources of all bundles are missing, they are probably missing only on this machine.
+                        // If this worker has found no source yet, the sources are probably missing only on this
+                        // machine, for example because `MEDIA_ROOT` is not mounted. So give the bundle back.
                         if summary.generated + summary.fresh + summary.failed > 0 { hasFoundSources = true }
                         if !hasFoundSources { throw MissingSourcesError(count: bundle.sources.count) }
                     }
@@ -90,8 +91,8 @@ package struct QueueWork: Sendable {
         switch result {
         case .success: try await queue.send { (queue) throws(RedisError) in try queue.finish(taken) }
         case .failure(let error as CancellationError):
-            // Do not wait for the server, because the process must end soon. Without the server's answer, another worker
-            // takes the bundle after the lease.
+            // Do not repeat the command, because the process must end soon. If the command fails, another worker takes
+            // the bundle after the lease.
             try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
             throw error
         case .failure(let error):
