@@ -14,8 +14,8 @@ package final class DjangoCache {
         if case .folder = setting.server { 50 } else { 500 }
     }
 
-    /// The time after which a connection is replaced, because servers close idle connections, and because the site adds
-    /// entries to a cache whose entries are counted only once.
+    /// The time after which a connection is replaced. Servers close idle connections. Also, a connection counts the
+    /// entries of the cache only once, so its count becomes wrong when the site adds entries.
     private static let lifetime = Duration.seconds(60)
 
     package init(_ setting: DjangoCacheSetting, _ settings: Settings) {

@@ -5,7 +5,7 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
     /// The server, the database, or the folder, and the reason why it cannot be used. The text is empty if the reason
     /// does not concern one of several servers.
     case unusable(String, reason: String)
-    /// The cache has `MAX_ENTRIES` entries, so the keys of `left` files were not added.
+    /// The cache has no room for more keys (`CacheCapacity`), so the keys of `left` files were not added.
     case full(String, maxEntries: Int, left: Int)
 
     package var description: String {

@@ -7,9 +7,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// A file that exists as long as the changes of one command are not confirmed by the server of a site's cache. It
-/// contains the names of the files that the command deletes. Each name ends with a zero byte, because a name can contain
-/// any other byte.
+/// A file that exists until the server of a site's cache has confirmed all deletions of one command. It contains the
+/// names of the files that the command deletes. Each name ends with a zero byte, because a name can contain any other
+/// byte.
 ///
 /// The command locks its journal. So a journal without a lock belongs to a command that was killed or could not reach the
 /// server.
@@ -20,8 +20,8 @@ final class DjangoCacheJournal: Sendable {
     private static let prefix = "django-cache-changes."
     /// The start of the names of files with the same content that an earlier version wrote.
     private static let formerPrefix = "django-cache-deletions"
-    /// The maximum size of a journal that is read, because the folder can come from another person. Two million names are
-    /// shorter.
+    /// The maximum size of a journal. A larger file is ignored, because the folder can come from another person. The
+    /// names of two million files need less.
     private static let maxBytes = 256 << 20
 
     private init(_ path: String, _ lock: FileLock) {
@@ -35,7 +35,8 @@ final class DjangoCacheJournal: Sendable {
         for _ in 0..<10 {
             // The name is random, because commands in different containers can have the same process ID.
             let path = folder + "/" + prefix + randomName()
-            // Another command can find and lock the file before this command locks it. It then deletes the file.
+            // Another command can find the file and lock it before this command. The other command then deletes the
+            // file.
             do {
                 guard let lock = try FileLock.take(path, shared: false, create: true, waiting: nil),
                     FileStamp(path: path) != nil
@@ -49,8 +50,8 @@ final class DjangoCacheJournal: Sendable {
         throw FileError("lock", folder + "/" + prefix + "…", code: .resourceTemporarilyUnavailable)
     }
 
-    /// Returns the journals of ended commands, and locks them. Returns none if the file system has no locks, because the
-    /// commands could still be running.
+    /// Returns the journals of ended commands, and locks them. If the file system has no locks, it returns no journal,
+    /// because the command of each journal can still be running.
     static func abandoned(in folder: String) -> [DjangoCacheJournal] {
         let names = entries(ofFolder: folder).filter { $0.hasPrefix(prefix) || $0.hasPrefix(formerPrefix) }
         guard !names.isEmpty, !FileLock.isUnsupported(folder + "/" + prefix) else { return [] }

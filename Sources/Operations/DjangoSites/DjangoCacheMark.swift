@@ -12,8 +12,8 @@ import SystemPackage
 /// keys too. A file next to the state contains the mark.
 struct DjangoCacheMark: Sendable {
     private let path: String
-    /// The path of the file if the cache lacks keys. The next run uses the same mark again, so that the cache does not keep
-    /// former marks. A point after the mark stands for each later loss.
+    /// The path of the file if the cache lacks keys. The next run uses the same mark again, so that the cache does not
+    /// keep former marks. Each later loss appends a point to the mark in this file.
     private var lost: String { path + "-lost" }
 
     init(_ settings: Settings) { path = settings.privateFolder + "/django-cache-mark" }

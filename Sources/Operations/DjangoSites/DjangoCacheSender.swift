@@ -3,7 +3,7 @@ import Dispatch
 import Registry
 import Synchronization
 
-/// Sends requests to a site's cache on a thread of its own, because they block.
+/// Sends requests to a site's cache on a thread of its own, because requests block their thread.
 ///
 /// A process has one sender for each cache, so that many calls share a connection. After a failure, the sender sends
 /// nothing for some seconds, so that a server that is down delays only one of many calls.
@@ -30,8 +30,8 @@ final class DjangoCacheSender: Sendable {
     private let state = Mutex(State())
 
     private static let senders = Mutex<[Key: DjangoCacheSender]>([:])
-    /// How long callers wait for one request. Each step of a request has a shorter time limit, except for the look-up of a
-    /// host and the files of a folder. But a request has many steps.
+    /// How long callers wait for one request. Most steps of a request have a shorter time limit, but a request can have
+    /// many steps. The look-up of a host and the access to files have no other time limit.
     private static let patience = Duration.seconds(6)
     /// How long nothing is sent after a failure.
     private static let pause = Duration.seconds(10)
@@ -54,8 +54,8 @@ final class DjangoCacheSender: Sendable {
     /// Runs work that sends requests, after all earlier work.
     func async(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
-    /// Sends one request, because callers wait only a limited time for each. Call this function only in the work of
-    /// `async`.
+    /// Sends one request. Call this function only in the work of `async`, and once for each request, because the time
+    /// limit of callers applies to one call.
     func send(_ request: (DjangoCache) throws -> Void) throws(DjangoCacheError) {
         let outage = state.withLock { state in
             state.start = .now

@@ -43,7 +43,8 @@ package final class DjangoCacheUpdates: Sendable {
         mutating func takeChanges(atMost count: Int) -> [Change]? {
             let taken = Array(changes[sent...].prefix(count))
             sent += taken.count
-            // The removal moves the rest. So remove no less than half, and the cost for each change stays constant.
+            // The removal moves all later changes. So remove at least half of the changes at a time. Then the average
+            // cost of a change stays constant.
             if sent * 2 >= changes.count {
                 changes.removeFirst(sent)
                 sent = 0
@@ -267,7 +268,8 @@ package final class DjangoCacheUpdates: Sendable {
         if end.unconfirmed.keys > 0 { mark.forget() }
         if end.unconfirmed.deletions == 0 {
             end.formerJournals.forEach { $0.discard() }
-            // A later command examines files that could be deleted.
+            // If `announced` contains names, their files can already be deleted. Then keep the journal, so that a later
+            // command examines these files.
             if end.announced.isEmpty { end.journal?.discard() }
         }
         guard let reason = end.failure else { return }

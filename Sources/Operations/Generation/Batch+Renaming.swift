@@ -32,7 +32,7 @@ extension Batch {
         let all = work.renamings.flatMap { $0.images.compactMap(\.formerName) }
         site?.willDelete(all)
         var isRecorded = false
-        // Even if the state cannot be written, the former files do not exist any more.
+        // The former files no longer exist, even if the state cannot be written. So notify the site in both cases.
         defer {
             site?.deleted(all)
             if !isRecorded { site?.recordUnwrittenKeys() }

@@ -129,7 +129,7 @@ struct OutcomeRecorder: Sendable {
 
     /// Adds changes to the state. The images of the item stay claimed until the changes are written. Otherwise another
     /// process would not find the records and would make the images again.
-    /// - Parameter made: the images that a Django site can use after the changes are written, because they are durable.
+    /// - Parameter made: the new images. A Django site is notified of these images after the changes are written.
     private func add(_ changes: [StateChange], releasing item: PlannedWork.Item, made: [String] = []) {
         let (claims, names, site) = (claims, item.names, site)
         state.add(changes + (history?.takeChanges() ?? [])) {

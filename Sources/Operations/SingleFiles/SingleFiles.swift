@@ -100,11 +100,12 @@ package struct SingleFiles: Sendable {
         return plans.map { answer($0, form, outcomes) }
     }
 
-    /// Writes the keys of fresh images into the cache of a Django site. `prune`, `clear`, and merges of shards keep single
-    /// calls out of the cache folder. If such a command is running, no key is written, because it can delete the images.
+    /// Writes the keys of fresh images into the cache of a Django site. A single call and `prune`, `clear`, or a merge
+    /// of shards exclude each other by a lock. If one of these commands holds the lock, no key is written, because the
+    /// command can delete the images.
     private func notifySite(of names: [String]) async {
         guard !names.isEmpty, let site = DjangoCacheUpdates(registry.settings) else { return }
-        // The attempt can block for a second. So use a thread of its own.
+        // The attempt to take the lock can block its thread for a second. So use another thread than those of tasks.
         let lock = await withCheckedContinuation { [tree] continuation in
             DispatchQueue.global().async {
                 continuation.resume(returning: try? CacheTreeLock.takeForCall(tree, waiting: nil))
@@ -116,7 +117,7 @@ package struct SingleFiles: Sendable {
         await site.finish(report)
     }
 
-    /// The names of the images that existed before the call, if the site is notified of them.
+    /// Returns the names of the images that existed before the call; none if the site is not notified of such images.
     private func freshImages(of plans: [PlannedSource], _ outcomes: OutcomeCollector) -> [String] {
         guard notifiesOfFresh else { return [] }
         return plans.flatMap(\.images).filter { image in

@@ -68,7 +68,7 @@ extension Registry {
             // a time. A bucket deletes at most 1000 objects with one request.
             for start in stride(from: 0, to: names.count, by: 1000) {
                 let part = Array(names[start..<min(start + 1000, names.count)])
-                // After an error, it is unknown which files of a bucket are deleted.
+                // After an error, it is unknown which files of a bucket are deleted. So delete the keys of all files.
                 defer { site.deleted(part) }
                 failures += try deleteCacheFiles(part, in: tree)
             }

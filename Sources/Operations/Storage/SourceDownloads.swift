@@ -19,7 +19,7 @@ final class SourceDownloads: Sendable {
     private struct State {
         /// The sources that no worker has requested yet, in reverse order. Each source occurs once.
         var coming: [PlannedSource]
-        /// The sources that a worker waits for, and no thread has started.
+        /// The sources that a worker waits for, and that no thread is downloading yet.
         var requested: [SourceObject] = []
         /// The sources that were requested before their turn in `coming`.
         var early: Set<String> = []

@@ -12,7 +12,7 @@ final class StorageFailures: Sendable {
     private let progress: BatchProgress
     private let state = Mutex(State())
 
-    /// After this many failures without a success in between, no more images are made.
+    /// The number of `failures` after which no more images are made.
     private static let limit = 8
 
     init(_ progress: BatchProgress) { self.progress = progress }
