@@ -23,7 +23,7 @@ final class Connection: ChannelInboundHandler {
     /// the client could lose the answer.
     private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
-    /// The status in the access log of a request whose connection ended before the answer. nginx uses it too.
+    /// The status in the access log of a request whose connection ended before the answer. nginx uses the same status.
     private static let unanswered = 499
     /// The maximum number of bytes of a file that one call sends.
     private static let chunk = 128 * 1024

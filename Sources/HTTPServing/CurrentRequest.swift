@@ -20,8 +20,8 @@ struct CurrentRequest {
     init(head: HTTPRequestHead, request: ServerRequest) {
         self.head = head
         self.request = request
-        // The server supports no other protocol. But after a request that asks for one, the parser reads no further
-        // request, so close the connection after the answer.
+        // After a request that asks for another protocol, the parser reads no further request. The server supports only
+        // HTTP/1.1, so it answers the request and closes the connection.
         keepsAlive = head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade")
     }
 }

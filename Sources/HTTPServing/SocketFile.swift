@@ -21,8 +21,8 @@ struct SocketFile: Sendable {
         identity = Self.status(path).map(FileIdentity.init)
     }
 
-    /// Deletes the file, unless another server has replaced it. The socket must still be open, because only then no
-    /// other file can have the same inode.
+    /// Deletes the file, unless another server has replaced it. The socket must still be open, because otherwise
+    /// another file could have the same inode.
     func remove() {
         guard let identity, Self.status(path).map(FileIdentity.init) == identity else { return }
         unlink(path)
@@ -87,5 +87,5 @@ struct SocketFile: Sendable {
     private static func status(_ path: String) -> Stat? { try? Stat(path, followTargetSymlink: false) }
 }
 
-/// The function of the C library. Inside the type, its name means the method of the type.
+/// The function `bind` of the C library. Inside `SocketFile`, the name `bind` means the method of the type.
 private let bindAddress: @Sendable (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32 = { bind($0, $1, $2) }

@@ -108,7 +108,7 @@ final class ImageMaker: Sendable {
             case .notGenerated: return .notOnRequest
             case .missingSource: return .unknown
             case .cannotWrite where failure.unwritable?.code == Errno.fileNameTooLong.rawValue:
-                // The name is always too long, so the client gets the reason, as for a bad source.
+                // Each attempt fails for this reason. So the client gets the reason, as for a corrupt source.
                 metrics.failed()
                 var failure = failure
                 failure.message = "\(found.origin.key), \(found.request.id): \(failure.message)"

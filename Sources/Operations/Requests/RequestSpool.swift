@@ -13,7 +13,7 @@ import SystemPackage
 /// The folder in which a Django site requests cache files: one file for each name, so that many views of a page request
 /// an image once. The name of the file is the SHA-256 of the name of the cache file, and its content is this name.
 ///
-/// A file with the suffix `.refused` says that `imagekit` does not make the cache file. The site then makes it itself.
+/// A file with the suffix `.refused` means that `imagekit` does not make the cache file, so the site makes it itself.
 package struct RequestSpool: Sendable {
     struct Request: Equatable, Sendable {
         let file: String
@@ -45,7 +45,7 @@ package struct RequestSpool: Sendable {
     }
 
     /// Returns the oldest requests, in the order of their times.
-    /// - Parameter isIncluded: whether a request is returned, by the name of its file.
+    /// - Parameter isIncluded: whether to return the request with this file name.
     func requests(atMost count: Int, where isIncluded: (String) -> Bool) -> [Request] {
         // Skip other names: until a file is complete, the site gives it a name that is not a hexadecimal number of 64
         // digits.
@@ -61,7 +61,7 @@ package struct RequestSpool: Sendable {
 
     private func content(_ file: String) -> String? {
         guard let opened = try? RegularFile(path + "/" + file, followingLink: false) else { return nil }
-        // The file can still grow.
+        // Limit the number of bytes that are read, because the file can still grow.
         let bytes = opened.start(Self.longestName + 1)
         guard bytes.count <= Self.longestName, let name = String(validating: bytes, as: UTF8.self),
             hexadecimal(Array(SHA256.hash(data: bytes))) == file,

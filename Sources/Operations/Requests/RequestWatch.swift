@@ -28,12 +28,13 @@ import WorkerProtocol
         private let report: any GenerationReport
         private let notify: @Sendable (SourceNotice) -> Void
 
-        /// The maximum number of requests that are made together.
+        /// The maximum number of requests whose images are made together.
         private static let batch = 200
         /// The time between scans of the folder. Scans are necessary, because events can be lost, and requests of other
         /// machines cause no events.
         private static let pause = Duration.seconds(5)
-        /// The share of the time that searches in all sources can take, because many requests can need such a search.
+        /// The maximum share of the time for searches in all sources. Without this limit, such searches could delay all
+        /// other requests.
         private static let searchShare = 0.05
 
         package init(
@@ -76,7 +77,7 @@ import WorkerProtocol
             }
         }
 
-        /// Makes the requested images, and removes the requests that are done from the folder.
+        /// Makes the requested images, and removes the finished requests from the folder.
         /// - Parameter searchesAll: whether all sources are searched for names that do not suggest their source.
         /// - Returns: the requests that need a search in all sources.
         private func make(

@@ -55,7 +55,7 @@ struct RequestedImages {
         guard !names.isEmpty else { return }
         let search = try search(names, searchesAll)
         for name in search.rest {
-            // Without a search in all sources, an error can concern only other names.
+            // Report an error only after a search in all sources, because this search can still find the image.
             let error = search.errors[name] ?? search.error
             finished(name.text, searchesAll ? error.map(Result.postponed) ?? .refused : .notFound)
         }
@@ -117,8 +117,8 @@ struct RequestedImages {
         return search
     }
 
-    /// Looks for the names among the images of sources. If a source group cannot be read, looks for them among the images
-    /// of each generator, so that the images of the other groups are found.
+    /// Looks for the names among the images of sources. If a source group cannot be read, the function searches the
+    /// images of each generator separately, so that it finds the images of the other groups.
     /// - Parameter sources: nil for all sources.
     private func examine(_ sources: [String]?, _ lookup: CacheFileLookup, _ search: inout Search) {
         guard sources != [], !search.rest.isEmpty else { return }

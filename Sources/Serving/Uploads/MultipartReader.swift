@@ -19,7 +19,8 @@ struct MultipartReader {
     private enum State {
         /// Before the first boundary.
         case preamble
-        /// After a boundary: the end of its line, or the end of all parts.
+        /// Directly after a boundary. Either the line ends here, and a part follows, or `--` marks the end of all
+        /// parts.
         case boundary
         case headers
         case data
