@@ -5,7 +5,7 @@ import ImageHeaders
 package struct SourceRecord: Equatable, Sendable {
     package var stamp: FileStamp
     package var digest: ContentDigest
-    /// The header of the content with this digest; nil if it is unknown, because no plan needed it so far.
+    /// The header of the content with this digest; nil if no plan has needed the header yet.
     package var header: SourceHeader?
 
     package init(stamp: FileStamp, digest: ContentDigest, header: SourceHeader? = nil) {

@@ -7,8 +7,8 @@ enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
     /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The column
-    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`). The last columns have
-    /// the header of the source.
+    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`). The last three
+    /// columns contain the header of the source.
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,

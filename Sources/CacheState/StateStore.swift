@@ -32,8 +32,8 @@ final class StateStore: WritableState {
     private let database: DatabaseQueue
 
     /// The version of the state. Increase it with each change of the schema, of the computation of names, or of the
-    /// headers of sources. Runs trust the name in a record if its naming is unchanged, and the header in a record if its
-    /// source is unchanged, so without a new version, they would use the results of the former computation.
+    /// reading of headers. Runs trust the name in a record if its naming is unchanged, and the header in a record if
+    /// its source is unchanged. Without a new version, runs would use the results of the former computation.
     static let version = 9
     let version: Int
     /// Whether the records of this version refer to renderers.

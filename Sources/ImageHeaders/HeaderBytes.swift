@@ -6,13 +6,13 @@ import SystemPackage
 /// few bytes, after several megabytes of metadata, or, in a TIFF, at the end of the file.
 final class HeaderBytes {
     let count: Int
-    /// The file; nil if only its first bytes are known.
+    /// The descriptor of the file; nil if only the first bytes of the file are known.
     private let descriptor: FileDescriptor?
     /// The file, which stays open as long as this object is used.
     private let file: RegularFile?
     private var window: (start: Int, bytes: [UInt8]) = (0, [])
 
-    /// Whether a byte was needed that is not known.
+    /// Whether a byte was requested that is not known.
     private(set) var lacksBytes = false
 
     private static let windowSize = 1 << 14

@@ -8,8 +8,8 @@ import WorkerProtocol
 package struct ImageHeader {
     let bytes: HeaderBytes
 
-    /// - Returns: nil if the file is not a cache file in one of the formats that `image` reads, or if its header is
-    ///   truncated.
+    /// - Returns: nil if no cache file has the format of the file, if `image` does not read this format, or if the
+    ///   header is truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
         guard let file = try? RegularFile(path, followingLink: false),
             let found = ImageHeader(bytes: HeaderBytes(of: file)).image, found.format.isWritten

@@ -2,7 +2,7 @@ import Files
 
 /// The size of a source, read without decoding it.
 package struct SourceHeader: Equatable, Sendable {
-    // Small integers, because a run can keep the headers of a million sources.
+    // Use small integers, because a run can keep the headers of a million sources.
     private let width: UInt32
     private let height: UInt32
     private let turn: UInt8
@@ -23,12 +23,12 @@ package struct SourceHeader: Equatable, Sendable {
         (try? RegularFile(path)).flatMap { SourceHeader(of: $0) }
     }
 
-    /// Reads the header of an open file, as `read`.
+    /// Reads the header of an open file, like `read`.
     package init?(of file: RegularFile) { self.init(ImageHeader(bytes: HeaderBytes(of: file))) }
 
     /// The result of reading the header from the first bytes of a file.
     package enum Start {
-        /// The header; nil if the file is not an image.
+        /// The header; nil in the same cases as for `read(_:)` with a path.
         case enough(SourceHeader?)
         /// The header needs more bytes.
         case tooShort

@@ -39,8 +39,8 @@ struct Candidate: Sendable {
         private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp, header: header)
         private lazy var identities = specs.identities(fields)
 
-        /// - Parameter source: the source. Its digest is nil if no name depends on the content; `source` is nil if the
-        ///   source cannot be read.
+        /// - Parameter source: the record of the source; nil if the source cannot be read. The digest in this record
+        ///   can be nil if no name depends on the content.
         init(_ candidate: Candidate, _ source: PartialSourceRecord?, _ specs: SpecResolver) {
             self.candidate = candidate
             self.specs = specs

@@ -13,8 +13,8 @@ package struct PlannedSource: Sendable {
     /// The names of all cache files of the source in the state. The array is empty unless the source lacks a field that
     /// a name depends on. In this case, it is unknown which of these files are still used.
     package var keptNames: [String] = []
-    /// Whether the source can have cache files whose names are unknown: its header cannot be read, and the state has no
-    /// records of the source.
+    /// Whether the source can have cache files whose names are unknown, because its header cannot be read and the state
+    /// has no records of its cache files.
     package var hasUnknownNames = false
     /// If all images of the source are fresh, the stamp of the folder that contains these images. The stamp is recorded
     /// only if the state is written for another reason.

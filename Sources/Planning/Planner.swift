@@ -98,7 +98,8 @@ package struct Planner: Sendable {
         var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false
         var size = Self.firstBatch
-        // Each step can hold one more object after each transfer, so that the first sources wait for few others.
+        // The maximum number of objects in each step. It grows by one with each transfer, so that the first sources
+        // wait only for few other sources.
         var ahead = 1
         while !isAtEnd || !checks.isEmpty || !plans.isEmpty {
             if !isAtEnd, checks.count < ahead {

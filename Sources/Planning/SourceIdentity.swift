@@ -25,7 +25,7 @@ package struct SourceIdentity: Sendable {
         } else {
             self.init(record: PartialSourceRecord(stamp: stamp))
         }
-        // The header depends only on the content.
+        // The header depends only on the content. So a known header is valid if the digest is unchanged.
         if let known, record?.digest == known.digest { record?.header = known.header }
     }
 

@@ -60,9 +60,9 @@ package struct VerificationPolicy: Sendable {
     /// Whether an unchanged folder is trusted to have the same files as before.
     var trustsFolderTimes: Bool { !force && !needsWholeRecords }
 
-    /// Whether a verification is recorded, because it is valid for some time.
+    /// Whether the times of verifications are recorded. This is useful only if a verification is valid for some time.
     var recordsVerification: Bool { (timeout ?? 0) > 0 }
-    /// Whether records must be read completely, because they may be written again or the renderers of all images are
-    /// needed.
+    /// Whether records must be read completely. A verification can write a record again, and a search for outdated
+    /// images needs the renderers of all images.
     var needsWholeRecords: Bool { verify || timeout != nil || findsOutdated }
 }

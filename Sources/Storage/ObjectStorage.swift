@@ -6,10 +6,10 @@ package protocol ObjectStorage: Sendable {
     var address: String { get }
     /// Calls `body` with each object whose name starts with `prefix`.
     func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError)
-    /// Returns an object; nil if it does not exist.
+    /// Returns the object with a name; nil if the object does not exist.
     func find(_ name: String) throws(StorageError) -> StoredObject?
     /// Downloads an object, or a range of its bytes.
-    /// - Parameter tag: the tag in the listing. If the object has another one, the download fails (`isOfChange`).
+    /// - Parameter tag: the tag in the listing. If the object has another tag, the download fails (`isOfChange`).
     func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent
     /// Stores an object, and replaces an object with the same name.
     /// - Parameter type: the media type, such as `image/jpeg`.

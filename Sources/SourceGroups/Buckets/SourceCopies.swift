@@ -78,7 +78,7 @@ package final class SourceCopies: Sendable {
     ) throws(SourceCopyError) -> SourceHeader? {
         if let known = notes.header(of: object.copyName) { return known.header }
         let header = try readHeader(of: object, from: storage)
-        // The note is useless without the folder, which exists only after the first download.
+        // Create the folder for the note, because the folder does not exist before the first download.
         try? prepare()
         notes.add(header, of: object.copyName)
         return header

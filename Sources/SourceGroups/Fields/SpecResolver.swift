@@ -63,7 +63,7 @@ package final class SpecResolver: Sendable {
 
     /// Returns the fields of a source. A canvas has no fields.
     /// - Parameters:
-    ///   - stamp: the stamp that was found with the source; nil for a file or a canvas.
+    ///   - stamp: the stamp that was found with the source. It can be nil for a file, and is nil for a canvas.
     ///   - header: the header of the content with this stamp; nil if it is unknown.
     package func fields(
         of origin: ImageOrigin,
