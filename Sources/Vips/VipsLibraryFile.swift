@@ -23,8 +23,8 @@ package struct VipsLibraryFile {
 
     static func folder(_ path: String) -> String? { path.lastIndex(of: "/").map { String(path[..<$0]) } }
 
-    /// All files that the dynamic loader could load. The loader does not load a file to find them. On systems on which
-    /// the executable is linked with libvips, there are none.
+    /// All files that the dynamic loader could load as libvips. The search does not load the files. The array is empty
+    /// on systems on which the executable is linked with libvips.
     package static var candidates: [VipsLibraryFile] {
         var files: [VipsLibraryFile] = []
         withUnsafeMutablePointer(to: &files) { files in

@@ -17,7 +17,7 @@ enum VipsStart {
 
     private static let state = Mutex(State())
 
-    /// The failures, or nil. Each step runs once in a process.
+    /// The failure of each step, or nil. Each step runs only once in a process.
     private static let loadFailure = load()
     private static let startFailure = start()
 
@@ -34,13 +34,13 @@ enum VipsStart {
         if let startFailure { throw startFailure }
     }
 
-    /// Starts libvips if it is not running. If that is not possible, ends the process with a message to standard error.
+    /// Starts libvips if it is not running. If libvips cannot start, ends the process with a message to standard error.
     /// The parent then reports that the worker cannot start.
     static func require() {
         if let startFailure { startFailure.endProcess() }
     }
 
-    /// Loads libvips if it is not loaded. If that is not possible, ends the process like `require`.
+    /// Loads libvips if it is not loaded. If libvips cannot be loaded, ends the process like `require`.
     static func requireLibrary() {
         if let loadFailure { loadFailure.endProcess() }
     }

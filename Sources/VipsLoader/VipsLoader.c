@@ -61,8 +61,8 @@ static const struct {
             ".popsection\n");
 VIPS_LOADER_FUNCTIONS(FUNCTION)
 
-// Returns whether the limit of memory leaves less than the 20 MB that libvips and its dependencies need for their data. The
-// messages of the dynamic loader do not show that memory is the reason of a failure.
+// Returns whether the memory limit leaves less than 32 MiB. libvips and its dependencies need 20 MB for their data. The
+// messages of the dynamic loader do not show that a lack of memory is the reason of a failure.
 static int lacks_memory(void) {
     const size_t size = 32 << 20;
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -84,7 +84,7 @@ const char *vips_loader_load(void) {
     return NULL;
 }
 
-// The folders of LD_LIBRARY_PATH, of the executable's RUNPATH, and of the system.
+// Searches the folders of LD_LIBRARY_PATH, of the executable's RUNPATH, and of the system.
 static void find_in_search_path(void *context, void (*found)(void *context, const char *path)) {
     void *program = dlopen(NULL, RTLD_LAZY);
     Dl_serinfo size;
@@ -101,7 +101,7 @@ static void find_in_search_path(void *context, void (*found)(void *context, cons
     free(folders);
 }
 
-// The cache of the dynamic loader contains the paths of libraries as texts with a zero at their end.
+// Searches the cache of the dynamic loader, which contains the paths of libraries. A zero byte follows each path.
 static void find_in_cache(void *context, void (*found)(void *context, const char *path)) {
     int descriptor = open("/etc/ld.so.cache", O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return;

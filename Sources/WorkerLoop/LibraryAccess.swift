@@ -5,9 +5,9 @@ import WorkerProtocol
 /// The access of a confined worker to the files of libvips.
 ///
 /// A worker that loads libvips after its confinement must read libvips and all libraries that libvips depends on. So it
-/// does that only if libvips comes from the distribution, or is in the folder of the worker, as in a wheel. The
-/// dependencies of such a libvips are in folders that the confinement allows too. A libvips in another folder, such as
-/// `/usr/local/lib`, can depend on libraries anywhere.
+/// loads libvips after the confinement only in two cases: libvips comes from the distribution, or libvips is in the
+/// folder of the worker, as in a wheel. In both cases, the confinement also allows the folders of the dependencies. A
+/// libvips in another folder, such as `/usr/local/lib`, can depend on libraries anywhere.
 enum LibraryAccess {
     private static let candidates = VipsLibraryFile.candidates
 

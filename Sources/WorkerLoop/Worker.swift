@@ -36,8 +36,8 @@ package enum Worker {
         MemoryReuse.enable()
         let confinement = try confinement()
         let isQuery = CommandLine.arguments.dropFirst().first == "query"
-        // Load libvips before the confinement only if a confined process could not load it, or if the answer depends on
-        // the loaded library.
+        // Load libvips before the confinement only if a confined process could not load it, or for a query, because its
+        // answer depends on the loaded library.
         let isLoaded = isQuery || !LibraryAccess.isPossible(after: confinement)
         if isLoaded { try LibVips.load() }
         let folder = isLoaded ? LibVips.folder : LibraryAccess.folder

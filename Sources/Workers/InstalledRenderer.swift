@@ -3,8 +3,8 @@ import ImageSpecs
 import WorkerProtocol
 
 /// Identifies the installed renderer. A worker that uses libvips reports the renderer in the first run. If no worker of
-/// this run uses libvips, the run asks a worker, because the renderer of an image does not depend on the way in which the
-/// image was made. Later runs compare the sizes and times of the renderer's files, and ask a worker only if these have
+/// this run uses libvips, the run asks a worker, because images that are made without libvips have the same renderer in
+/// the state. Later runs compare the sizes and times of the renderer's files, and ask a worker only if these have
 /// changed.
 struct InstalledRenderer {
     private let environment: [String: String]

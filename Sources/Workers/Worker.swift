@@ -50,8 +50,8 @@ struct Worker {
             {
                 // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
                 // start, for example because a shared library is missing. The image did not cause this, so the image
-                // does not fail. But a worker loads libvips only when a job needs it, and the job can need so much memory
-                // that libvips cannot be loaded.
+                // does not fail. The exception is a lack of memory: a worker loads libvips only when a job needs it. If
+                // the job already uses too much memory, libvips cannot be loaded, and the image fails.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }

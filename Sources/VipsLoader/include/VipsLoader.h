@@ -10,6 +10,6 @@
 /// loader.
 const char *vips_loader_load(void);
 
-/// Passes on the path of each file that `vips_loader_load` could load, without loading it. The dynamic loader chooses
-/// one of them.
+/// Calls `found` with the path of each file that `vips_loader_load` could load, without loading the file. The dynamic
+/// loader chooses one of these files.
 void vips_loader_find(void *context, void (*found)(void *context, const char *path));
