@@ -92,7 +92,8 @@ package struct Decoder {
         return image
     }
 
-    /// The image with the metadata of the file. It is nil before it is needed, if the header was read without libvips.
+    /// The image with the metadata of the file. If the header was read without libvips, the image is nil until it is
+    /// needed.
     private final class OpenedHeader {
         var image: Image?
 

@@ -10,7 +10,7 @@ struct HeaderFacts: Equatable {
     /// The bytes of the embedded ICC profile, or nil.
     let profile: [UInt8]?
     var pageCount = 1
-    /// The durations of the frames, in milliseconds. It can have fewer elements than the file has frames.
+    /// The durations of the frames, in milliseconds. The array can have fewer elements than the file has frames.
     var delays: [Int] = []
     var loop = 0
 

@@ -2,11 +2,11 @@ import Containers
 import JPEGDecoding
 import Pictures
 
-/// The header of a JPEG, read without libvips. Loading libvips takes longer than making a thumbnail, and a worker that
-/// makes only JPEGs from JPEGs needs nothing else of libvips.
+/// The header of a JPEG, read without libvips. A worker that makes only JPEGs from JPEGs would need libvips only for
+/// headers, and loading libvips takes longer than making a thumbnail.
 ///
-/// The values equal the values that libvips reads. So the initializer refuses a file with any irregularity, and
-/// libvips reads the header of this file or reports what is wrong with it.
+/// The values equal the values that libvips reads. So the initializer refuses a file with any irregularity. Then
+/// libvips reads the header of the file, or reports the error in the file.
 struct JPEGHeader {
     let picture: JPEGPicture
     /// The EXIF orientation, from 1 to 8.
@@ -14,8 +14,8 @@ struct JPEGHeader {
     /// The ICC profile in the file, or nil.
     let profile: [UInt8]?
 
-    /// The largest size of a file in bytes. `picture` contains the file, and it is in memory until the last output is
-    /// made. libvips reads a file in parts, so it needs less memory for large files.
+    /// The largest size of a file in bytes. `picture` keeps the file in memory until the last output is made. libvips
+    /// reads a file in parts, so libvips needs less memory for large files.
     private static let maxBytes = 16 << 20
 
     var size: Size { Size(width: picture.width, height: picture.height) }
@@ -30,8 +30,8 @@ struct JPEGHeader {
         )
     }
 
-    /// - Returns: nil for a file that is not a JPEG, that is large, that `JPEGPicture` refuses, or whose metadata is
-    ///   irregular.
+    /// - Returns: nil for a file that is not a JPEG, that is larger than `maxBytes`, that `JPEGPicture` refuses, or
+    ///   whose metadata is irregular.
     init?(of file: SourceFile) {
         guard file.byteCount <= Self.maxBytes, let picture = JPEGPicture(file), let orientation = picture.orientation,
             let profile = picture.profile
@@ -52,7 +52,7 @@ extension JPEGPicture {
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
         // If the end marker is missing, the last scan is probably incomplete. A small output of a progressive JPEG does
-        // not need this scan, so the decoder would not notice it.
+        // not need this scan, so the decoder would not notice that data is missing.
         guard
             picture.byteCount <= file.byteCount || !picture.skipsScans
                 || picture.hasCompleteScans(byteLimit: PlanarJPEG.byteLimit)
@@ -77,7 +77,7 @@ extension JPEGPicture {
     fileprivate var profile: [UInt8]? {
         let parts = segments(0xE2, "ICC_PROFILE")
         let headLength = 14
-        // Versions of libvips differ in the number of parts that they read.
+        // Refuse many parts, because versions of libvips differ in the maximum number of parts that they read.
         guard parts.count <= 100 else { return nil }
         for (index, part) in parts.enumerated() {
             let head = Array(part.prefix(headLength))

@@ -43,7 +43,7 @@ package final class PlanarJPEG {
     /// - Parameters:
     ///   - size: the size that was checked against the limits. A file in which `JPEGPicture` reads another size is
     ///     refused.
-    ///   - parsed: the file, if it was parsed before.
+    ///   - parsed: the parsed file; nil if the file is not parsed yet.
     /// - Returns: nil for a file that only libvips decodes.
     package init?(
         _ file: SourceFile,

@@ -1,6 +1,6 @@
 import Vips
 
-/// The kind of an image's samples, in the words of libvips.
+/// The kind of an image's samples, with the names that libvips uses.
 package struct SampleKind: Hashable {
     package let bands: Int
     /// The nickname of the sample format: `uchar`, `ushort`, `float`, …

@@ -2,8 +2,8 @@ import ImageSpecs
 import Pictures
 import Vips
 
-/// The saver of libvips that writes a format. This type translates Pillow's save options to arguments of libvips. If the
-/// defaults of Pillow and libvips differ, this type uses Pillow's defaults.
+/// Writes a format with our own encoder or with a saver of libvips. This type translates Pillow's save options to
+/// arguments of libvips. If the defaults of Pillow and libvips differ, this type uses Pillow's defaults.
 package struct Saver {
     package let format: ImageFormat
     package private(set) var arguments: [(name: String, value: Argument)] = []

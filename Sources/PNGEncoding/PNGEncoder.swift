@@ -13,8 +13,8 @@ package struct PNGEncoder {
     private let level: Int
     private let filtering: Filtering
 
-    /// The levels of libdeflate that replace the levels of zlib. No level takes longer than the level of zlib. Level 10
-    /// of libdeflate makes smaller files than level 9, in about the same time.
+    /// The levels of libdeflate that replace the levels of zlib. No level takes longer than the level that it replaces.
+    /// Level 10 of libdeflate makes smaller files than level 9 of libdeflate, in about the same time.
     private static let levels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]
 
     /// - Parameter level: a level of zlib, from 0 (no compression) to 9.

@@ -25,7 +25,7 @@ extension PNGRows {
     private static let sampleSize = 1 << 19
     /// The number of bytes of consecutive rows in the sample. Deflate finds repetitions within 32 KiB.
     private static let bandSize = 1 << 15
-    /// The sample of a large picture has one of this number of bands.
+    /// The sample of a large picture contains every eighth band. The distance is smaller in smaller pictures.
     private static let maxBandDistance = 8
 
     /// Returns some rows, filtered.
@@ -43,8 +43,8 @@ extension PNGRows {
         return sample
     }
 
-    /// Filters a row with the filter whose bytes have the smallest sum. This row and the row above are not filtered
-    /// yet.
+    /// Filters a row with the filter whose result has the smallest sum (`RowFilter.apply`). This row and the row above
+    /// are not filtered yet.
     /// - Parameters:
     ///   - scratch: memory for three rows.
     ///   - output: receives the number of the filter and the filtered bytes. It can be the memory of the row itself.

@@ -62,8 +62,8 @@ private struct FilterLoop {
     /// The number of bytes whose sum surely fits into 32 bits. The compiler uses vector instructions for such sums.
     private static let blockSize = 1 << 16
 
-    /// - Parameter predict: the prediction from the byte to the left, the byte above, and the byte above that to the
-    ///   left.
+    /// - Parameter predict: computes the prediction from the byte to the left, the byte above, and the byte to the left
+    ///   of the byte above.
     @inline(__always)
     func run(_ predict: (_ left: UInt8, _ up: UInt8, _ corner: UInt8) -> UInt8) -> Int {
         var sum = 0

@@ -31,8 +31,8 @@ package struct LeadingResize {
         }
     }
 
-    /// Returns the part of the resized picture that the other steps keep, or nil if they do more than crop it to a part
-    /// that does not depend on the pixels.
+    /// Returns the part of the resized picture that the other steps keep, or nil if the other steps do more than a
+    /// crop, or if the crop depends on the pixels.
     /// - Parameter size: the size of the picture after the first resize.
     package func keptPart(of size: Size) -> Box? {
         var part = Box(left: 0, top: 0, width: size.width, height: size.height)

@@ -25,13 +25,14 @@ package struct FormatFacts: Sendable {
         /// Images are written without libvips.
         case own
         /// Images are written by a saver of libvips. The name "jpeg" stands for `jpegsave`. `Saver` translates the save
-        /// options of the format to options of this saver.
+        /// options of the format to options of this saver. Some JPEGs and most PNGs are written without libvips.
         case libvips(String)
     }
 
     let reader: Reader
     let writer: Writer
-    /// Whether the first bytes of a file are those of a file in this format. No file is in two formats.
+    /// Whether the first bytes of a file are those of a file in this format. The bytes never match two formats, so the
+    /// order of the formats has no effect.
     let recognizes: @Sendable (FileHead) -> Bool
     /// The file extensions of the format, in Pillow's order. PILKit uses the first extension for new files
     /// (`pilkit.utils.format_to_extension`).

@@ -7,8 +7,8 @@ package struct SpecPickle: Sendable {
     private let spec: ImageSpec
     /// The bytes after the name of the source. They are valid only if no string of the spec equals the name.
     private let rest: [UInt8]
-    /// The strings in `rest`. If a source has the name of such a string, the string is written as a reference to the
-    /// name.
+    /// The strings in `rest`. If such a string equals the name of a source, the pickle contains a reference to the name
+    /// instead of the string.
     private let strings: Set<String>
 
     package init(_ spec: ImageSpec) {
