@@ -27,7 +27,7 @@ extension Registry {
         throw ExitStatus.incomplete.code
     }
 
-    /// A message about a text that is not the name of a cache file, but nearly is; nil for other texts.
+    /// Returns a message for an `.auto` URL, or for a name without `IMAGEKIT_CACHEFILE_DIR`; nil for other texts.
     private func hint(for name: String, _ lookup: CacheFileLookup) throws -> String? {
         if name.hasSuffix(RequestTargetReader.automaticEnding) {
             let stem = String(name.dropLast(RequestTargetReader.automaticEnding.count))

@@ -27,7 +27,7 @@ final class SignalThread {
     private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
     /// - Parameters:
-    ///   - hangup: called for each SIGHUP on the new thread; nil if SIGHUP is a signal as the others.
+    ///   - hangup: called on the new thread for each SIGHUP. If nil, SIGHUP has the same effect as the other signals.
     ///   - action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
     init(

@@ -60,8 +60,8 @@ struct GenerateImagesCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make no images: send the sources that have images to make to a queue, such as redis://host:6379/1, for "
-                + "imagekit work. env:NAME uses the address in a variable.",
+            "Make no images: send bundles of sources to a queue, such as redis://host:6379/1, so that imagekit work "
+                + "makes their images. env:NAME uses the address in a variable.",
             valueName: "address"
         )
     )

@@ -19,8 +19,8 @@ struct WorkCommand: AsyncParsableCommand {
             the server of the queue is not available, the worker waits for it. All machines need the same registry and \
             the same sources.
 
-            Exits with 143 on SIGTERM and with 130 on Ctrl-C, and gives its bundle back. Exits with 1 if an error of this \
-            machine ended the work, such as a full disk, or if --until-empty was given and an image failed.
+            On SIGTERM and on Ctrl-C, gives its bundle back, and exits with 143 or 130. Exits with 1 if an error ended \
+            the work, such as a full disk, or if --until-empty was given and an image failed.
             """
     )
 

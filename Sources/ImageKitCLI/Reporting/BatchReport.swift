@@ -149,8 +149,8 @@ final class BatchReport: GenerationReport {
         if let unread = summary.plan.unreadSentence { problem(unread) }
         if summary.dead > 0 {
             problem(
-                "\(counted(summary.dead, "source")) with images to make cannot be sent, because earlier tries failed: see "
-                    + "imagekit status --queue, and try again with imagekit work --retry-dead"
+                "did not send \(counted(summary.dead, "source")) with images to make, because earlier tries failed: "
+                    + "see imagekit status --queue, and try again with imagekit work --retry-dead"
             )
         }
         switch options.format {

@@ -95,8 +95,8 @@ package struct DjangoCacheOption: Sendable {
         DjangoCacheOption(
             "max_entries",
             .count,
-            "The `MAX_ENTRIES` of a database cache or a file-based cache. Django deletes a third of all entries of a full "
-                + "cache, so `imagekit` fills at most nine tenths of it.",
+            "The `MAX_ENTRIES` of a database cache or a file-based cache. Django deletes a third of all entries of a "
+                + "full cache, so `imagekit` adds keys only until the cache has nine tenths of this number.",
             fallback: "`300`, as in Django"
         ) { $1.maxEntries = $0 },
     ]
