@@ -51,7 +51,7 @@ struct FileSystemSupportTests {
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
-    /// A command cannot know whether another command still uses its journal.
+    /// Without locks, a command does not know whether a journal belongs to a running command. So it keeps the journal.
     @Test func withoutAnyLocksTheJournalsOfOtherCommandsStay() async throws {
         let (site, environment) = try site(without: "flock,lock")
         site.write(

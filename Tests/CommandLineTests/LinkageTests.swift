@@ -16,7 +16,7 @@
         @Test func aLibraryThatCannotBeLoadedIsReported() async throws {
             let site = Site(Registries.oneGenerator)
             site.writePhotos("a.png")
-            // The dynamic loader finds this file first.
+            // The dynamic loader searches LD_LIBRARY_PATH first. So it finds this file, which is not a library.
             site.write("libraries/libvips.so.42", [UInt8](repeating: 65, count: 128))
             let result = try await site.run("generateimages", environment: ["LD_LIBRARY_PATH": site.path("libraries")])
             #expect(result.exitCode == 1)

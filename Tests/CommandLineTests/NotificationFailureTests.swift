@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Tests that the states in a Django site's cache become correct after a command was killed, or after the server did not
+/// Tests that the keys in a Django site's cache become correct after a command was killed, or after the server did not
 /// answer.
 @Suite struct NotificationFailureTests {
     private let site: Site
@@ -23,7 +23,7 @@ import Testing
         site.writePhotos("a.png", "b.png", "c.png")
     }
 
-    /// The states that the existing cache files must have.
+    /// The keys that the cache must contain, one for each existing cache file.
     private var expected: Set<String> { Set(site.cacheFiles.keys.map { ":1:imagekit:CACHE/images/\($0)-state" }) }
 
     private var journals: [String] {
@@ -43,7 +43,7 @@ import Testing
         redis.delay(nil)
     }
 
-    /// The files are deleted, and the server has not confirmed that it has deleted their states.
+    /// The command is killed after it deleted the files, and before the server confirmed that it deleted their keys.
     @Test(arguments: ["prune", "clear"]) func statesOfAKilledDeletionAreDeletedLater(command: String) async throws {
         #expect(try await site.generate().exitCode == 0)
         let before = redis.states
@@ -52,7 +52,7 @@ import Testing
         try await kill(command, at: "DEL")
         // `clear` keeps the images of the removed source.
         #expect(redis.states == before && site.cacheFiles.count == (command == "prune" ? 4 : 2))
-        // A run of one generator deletes all states.
+        // A run of one generator deletes the keys of all generators.
         #expect(try await site.generate("app:*").exitCode == 0)
         #expect(redis.states == expected && journals == [])
     }
@@ -65,7 +65,7 @@ import Testing
         #expect(redis.states == expected && redis.states.count == 4 && journals == [])
     }
 
-    /// A state is sent only after the image is durable and recorded. So no image is made again after a kill.
+    /// A key is sent only after the image is durable and recorded. So no image is made again after a kill.
     @Test func statesOfAKilledRunAreWrittenLater() async throws {
         for name in ["b.png", "c.png"] { site.remove("media/photos/" + name) }
         try await kill("generateimages", at: "SET")
@@ -75,8 +75,8 @@ import Testing
         #expect(redis.states == expected && redis.states.count == 2 && journals == [])
     }
 
-    /// A run that writes the states of existing images holds the lock of the cache folder, so no image can be deleted
-    /// before its state is written.
+    /// A run that writes the keys of existing images holds the lock of the cache folder, so no command can delete an
+    /// image before the key of this image is written.
     @Test func noImageIsDeletedWhileStatesAreWritten() async throws {
         #expect(try await site.generate().exitCode == 0)
         redis.flush()
@@ -111,7 +111,8 @@ import Testing
         #expect(redis.states == expected && redis.states.count == 6)
     }
 
-    /// Another container can have a process with the same ID. Its journal has another name, and is locked.
+    /// A process in another container can have the same ID. But the journal of this process has another name, and is
+    /// locked.
     @Test func journalsOfOtherCommandsStay() async throws {
         #expect(try await site.generate().exitCode == 0)
         let gone = "CACHE/images/photos/gone/0123456789abcdef0123456789abcdef.png"

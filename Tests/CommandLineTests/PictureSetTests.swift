@@ -46,7 +46,7 @@ import Testing
         return try JSONDecoder().decode(Manifest.self, from: Data(try #require(site.read("m.json")))).images
     }
 
-    /// `imagekit serve` answers requests for such a URL, but there is no file with this name.
+    /// `imagekit serve` answers requests for an `.auto` URL, but there is no file with the name in this URL.
     @Test func anAutomaticNameIsExplained() async throws {
         let site = site()
         let url = try await site.run("generateimage", "blog:photo:20:jpeg", "photos/a.png", "--url").outputLines[0]

@@ -148,7 +148,7 @@ import Testing
         #expect(result.exitCode == 0 && result.output.contains(#""try":1"#), "\(result)")
     }
 
-    /// On this machine, the sources are missing. So the bundle must not count as done.
+    /// On this machine, the sources are missing. So the bundle must not count as finished.
     @Test func aBundleThatNoWorkerCanMakeBecomesADeadLetter() async throws {
         let (site, other) = (Self.site(photos: 3), Site(Self.registry))
         other.makeFolder("media")
@@ -174,7 +174,7 @@ import Testing
         #expect(try await status(site) == ["queue \(queue): 0 bundles waiting, 0 taken, 0 dead letters"])
     }
 
-    /// A failed image is recorded, so its bundle is done.
+    /// A failed image is recorded, so its bundle is finished.
     @Test func aFailedImageIsReported() async throws {
         let site = Self.site(photos: 2)
         site.write("media/photos/broken.png", [1, 2, 3])

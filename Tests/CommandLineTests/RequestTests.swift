@@ -117,7 +117,8 @@
             """
         }
 
-        /// A source group that cannot be read delays only requests that can belong to it. They stay in the folder.
+        /// A source group that cannot be read delays only requests whose sources can be in this group. These requests
+        /// stay in the folder.
         @Test func aSourceGroupThatCannotBeReadDelaysNoOtherImage() async throws {
             let site = Self.site()
             #expect(try await site.run("generateimage", "app:small", "photos/a.png").exitCode == 0)

@@ -136,7 +136,7 @@ import Testing
         _ = try await server.get("/-/health")
         try FileManager.default.moveItem(atPath: site.path("log"), toPath: site.path("log.1"))
         server.signal(SIGHUP)
-        // Until the server opens the new file, it writes to the old one.
+        // Until the server opens the new file, it writes to the renamed file.
         var count = 1
         while site.read("log") == nil, count < 100_000 {
             guard try await server.get("/-/health").status == 200 else { break }

@@ -77,7 +77,7 @@ def check_full(site, backend, location, count):
         shop.flush()
         messages = [event["message"] for event in shop.generate() if event["event"] == "django-cache"]
         expect("is full (MAX_ENTRIES is 20)" in " ".join(messages), True, messages)
-        expect(count(), 19, "entries: 18 states and the mark")
+        expect(count(), 19, "entries: 18 keys and the mark")
         shop.ask("add")
         expect(count(), 20, "entries after the site has added one")
 

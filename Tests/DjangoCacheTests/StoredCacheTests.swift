@@ -83,7 +83,7 @@ import Testing
         #expect(try self.rows(database).count == 4)
     }
 
-    /// The rows are counted only once, because this takes long in a large table.
+    /// The rows are counted only once, because counting takes long in a large table.
     @Test func rowsAreCountedOnce() throws {
         let database = try database()
         let cache = cache(.sqlite(folder.path("db.sqlite3"))) {

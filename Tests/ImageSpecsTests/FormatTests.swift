@@ -46,7 +46,7 @@ import Testing
         #expect(Set(Self.heads.map(\.format)) == Set(ImageFormat.allCases))
     }
 
-    /// A RAW photograph of a Canon camera, a Targa picture, a film, a short file, and a web page.
+    /// A RAW photograph of a Canon camera, a Targa picture, a video, a short file, an empty file, and a web page.
     @Test(arguments: [
         Array("II*\0\u{10}\0\0\0CR".utf8), [0, 0, 2, 0] + [UInt8](repeating: 0, count: 30),
         Array("\0\0\0\u{14}ftypisom\0\0\0\0mp41".utf8), [0xFF, 0xD8], [], Array("<html>".utf8),

@@ -22,7 +22,7 @@ from photo_site import images, until, write_photo_site
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "wheel"
 PHOTOS, BUNDLE = 36, 3
-# RQ would take a word with an equals sign as a keyword.
+# Separate the options from their values by a space, because RQ treats a word with an equals sign as a keyword argument.
 OPTIONS = ["--lease", "2s", "--jobs", "1"]
 
 APPLICATION = """import os

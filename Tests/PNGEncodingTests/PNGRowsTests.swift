@@ -45,8 +45,8 @@ struct PNGRowsTests {
     }
 
     /// A picture of random pixels in four colours has two bits of information per pixel, and the differences of these
-    /// pixels have more. In a smooth picture with some grain, differences are smaller than the pixels. The larger size is
-    /// sampled.
+    /// pixels have more. In a smooth picture with some grain, the differences have less information than the pixels.
+    /// The larger picture is so large that the test of the filters uses only a sample of its rows.
     @Test(arguments: [100, 900]) func theFilteringFitsThePicture(side: Int) throws {
         var state: UInt32 = 1
         let colors: [UInt8] = [0, 255, 90, 9]

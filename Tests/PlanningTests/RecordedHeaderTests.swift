@@ -79,7 +79,7 @@ import TestSupport
         #expect(try members() == ["s:400", "s:800", "s:1600"])
     }
 
-    /// Another person can have written the state.
+    /// A state can come from another person. So a run ignores values that no header can have, and reads the header.
     @Test(arguments: [
         "width = 0", "height = -1", "width = NULL", "width = 'wide'", "height = 4294967296", "orientation = 0",
         "orientation = 9",

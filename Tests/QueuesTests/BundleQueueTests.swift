@@ -61,7 +61,7 @@ import Testing
         try queue.giveBack(dead, reason: "late", tries: 1)
         #expect(try queue.extend(next, lease: .seconds(60)))
         #expect(try queue.counts() == QueueCounts(waiting: 1, taken: 1))
-        // But its images count.
+        // But it can finish the bundle, because it has made the images.
         try queue.finish(dead)
         #expect(try !queue.extend(next, lease: .seconds(60)))
         try queue.finish(next)

@@ -83,7 +83,8 @@ extension LibvipsSuite {
             #expect(difference < 1.5, "\(difference)")
         }
 
-        /// A crop needs no RGB samples, but a crop that depends on the pixels does, and so does a step after the crop.
+        /// A crop to a fixed part needs no RGB samples. A crop that depends on the pixels needs RGB samples, and a step
+        /// after the crop needs them too.
         @Test(
             arguments: zip(
                 [

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Runs the S3 server of moto with the bucket `bucket` for a test, and checks the signature of each request with botocore.
 
-It prints its port, and serves until its standard input ends. It needs the packages moto[s3,server] of PyPI. moto itself
-checks no signatures. botocore is the code of the official clients, so a request is accepted only if they sign it in the
-same way.
+The script prints its port, and serves until its standard input ends. It needs the packages moto[s3,server] of PyPI.
+moto itself checks no signatures. So the script accepts a request only if botocore, the code of the official clients,
+gives the request the same signature.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ KEY, SECRET, REGION, ACCOUNT = "AKIDEXAMPLE", "hidden/secret+key", "eu-central-1
 
 
 class QuietHandler(WSGIRequestHandler):
-    # The client keeps its connections open.
+    # Use HTTP/1.1, because the client keeps its connections open.
     protocol_version = "HTTP/1.1"
 
     def log(self, *_):

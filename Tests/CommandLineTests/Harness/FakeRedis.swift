@@ -7,7 +7,8 @@ final class FakeRedis: Sendable {
     enum Delay: Sendable {
         /// The server never executes the command and sends no answer.
         case forever
-        /// The server executes the command after `release`, and sends the start of the answer until then.
+        /// Until `release`, the server sends the start of the answer, byte by byte. Then it executes the command, and
+        /// sends the rest of the answer.
         case untilRelease
     }
 
@@ -109,7 +110,7 @@ final class FakeRedis: Sendable {
                 guard case .untilRelease = delay else { continue }
                 send(command[0] == "SET" ? "+" : ":", to: client)
                 isIntegerStarted = true
-                // An answer that arrives slowly does not exceed the time limit of a read.
+                // Send a byte every 100 milliseconds, so that the answer does not exceed the time limit of a read.
                 while shared.released.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
                     send(command[0] == "SET" ? "O" : "0", to: client)
                 }

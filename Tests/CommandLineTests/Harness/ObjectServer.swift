@@ -29,7 +29,7 @@ final class ObjectServer {
 
     static let hasMoto = pythonWithMoto != nil
 
-    /// A server that other programs wrote. Both check signatures.
+    /// A server of another project. Both servers check signatures.
     enum Other: String, CaseIterable {
         case seaweedFS, moto
 
