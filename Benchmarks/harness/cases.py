@@ -188,9 +188,9 @@ class Cases:
     def cold_call(self):
         """Measures `imagekit thumbnail` in a new process, for an image that does not exist, once for each photograph.
 
-        The folder of the cache exists already. The targets are for a size that fits the photograph into a box. To crop
-        it, imagekit searches for the best part of the picture, which costs more than the start. The CPU time of a
-        worker's start is measured with sources of 8 × 8 pixels, so that it includes the work of one job.
+        The cache folder exists already. The targets are for a size that fits the photograph into a box. To crop a
+        photograph, imagekit searches for the best part of it, which costs more than the start. The CPU time of a
+        worker's start is measured with sources of 8 × 8 pixels, so it includes the work of one tiny job.
         """
         names = [f"photos/{path.name}" for path in self.corpora.photographs() if path.stem.endswith("-1")]
         builds = {"imagekit": (self.imagekit, 80, "")}
@@ -210,7 +210,7 @@ class Cases:
         return result
 
     def _thumbnails(self, imagekit, size, sources, environment=None):
-        """Makes a thumbnail of each source, and returns the costs. The first call creates the cache, so it is repeated."""
+        """Makes a thumbnail of each source, and returns the costs. First creates the cache folder with another call."""
         registry, cache = self.corpora.registry("cold")
         self.corpora.put_aside(cache)
         command = [imagekit, "thumbnail", size, "-r", registry]

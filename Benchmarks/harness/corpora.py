@@ -28,8 +28,8 @@ class Corpora:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        # What `put_aside` moves here is deleted only after the measurements, even if it is from an earlier run that was
-        # interrupted.
+        # The folders that `put_aside` moves here are deleted only after the measurements. Folders of an interrupted run
+        # stay here until the next run ends.
         self.spent = self.folder / "spent"
 
     def photographs(self):
@@ -51,7 +51,7 @@ class Corpora:
         return sorted(folder.glob(f"*.{kind}"))
 
     def huge(self, name):
-        """Returns a picture of just under 100 megapixels, the limit for sources. HUGE has the names."""
+        """Returns a picture of just under 100 megapixels, the limit for sources. The name is a key of HUGE."""
         folder = self.folder / "huge"
         folder.mkdir(exist_ok=True)
         path = folder / name
@@ -97,7 +97,7 @@ class Corpora:
     def registry(self, name, only=None, source=None):
         """Copies a registry to the folder of the pictures. Each copy has its own cache folder.
 
-        With `only`, the copy has only this generator. With `source`, it has only this source.
+        With `only`, the copy has only this generator. With `source`, the copy has only this source.
         """
         registry = json.loads((REGISTRIES / f"{name}.json").read_text())
         if only:

@@ -41,7 +41,7 @@ class Peers:
     def imagekit_run(self, registry_name, jobs=None, patterns=(), only=None, source=None):
         """Returns a run of the whole batch with an empty cache folder.
 
-        With `only`, the registry has only this generator. With `source`, it has only this source.
+        With `only`, the registry has only this generator. With `source`, the registry has only this source.
         """
         registry, cache = self.corpora.registry(registry_name, only, source)
         command = [self.imagekit, "generateimages", *patterns, "-q", "-r", registry, "-j", jobs or self.jobs]
@@ -128,7 +128,7 @@ class Peers:
         return run
 
     def _output(self, peer, size, kind):
-        """Returns an empty folder, because imagekit has an empty folder too."""
+        """Returns an empty folder, because imagekit starts with an empty cache folder too."""
         folder = self.corpora.folder / f"out-{peer}/{size.name}-{kind}"
         self.corpora.put_aside(folder)
         folder.mkdir(parents=True)
