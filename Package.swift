@@ -33,7 +33,7 @@ let commit = Context.environment["IMAGEKIT_COMMIT"].flatMap { text in
 }
 
 // On Linux, executables are not linked with libvips, because the worker loads libvips when it is first needed. So the
-// build needs only the flags for the headers of libvips. The flags of pkg-config's own `vips` contain the libraries.
+// build needs only the flags for the headers of libvips. The package `vips` of pkg-config would add linker flags.
 #if os(Linux)
     let vipsPackage = Context.packageDirectory + "/Sources/CVips/headers.pc"
 #else
@@ -268,7 +268,7 @@ let package = Package(
             dependencies: ["CDeflate"],
             swiftSettings: [optimized],
             // Link the static library on Linux. The bytes of a PNG depend on the version of libdeflate, so the version
-            // must be a part of the executable. Also, no package then depends on a shared library.
+            // must be a part of the executable. Also, no package then depends on the shared library.
             linkerSettings: [.linkedLibrary(":libdeflate.a", .when(platforms: [.linux]))]
         ),
         .target(name: "Containers", dependencies: ["Pictures", "ImageSpecs"]),
@@ -294,7 +294,7 @@ let package = Package(
             pkgConfig: vipsPackage,
             providers: [.apt(["libvips-dev"]), .brew(["vips"])]
         ),
-        // With `pkgConfig`, SwiftPM would link the shared library.
+        // On Linux, use no `pkgConfig`, because it would make SwiftPM link the shared library.
         .systemLibrary(
             name: "CDeflate",
             pkgConfig: isLinux ? nil : "libdeflate",

@@ -136,7 +136,7 @@ final class Connection: ChannelInboundHandler {
         write(after: context) { await $0.response(to: request) }
     }
 
-    /// Computes an answer that takes time in a task, and then writes the answer.
+    /// Computes a slow answer in a task, and then writes the answer.
     private func write(
         after context: ChannelHandlerContext,
         _ answer: @escaping @Sendable (ImageService) async -> ServerResponse

@@ -72,7 +72,7 @@ import Testing
         #expect(made.count == 2)
         let answers = result.outputLines.compactMap { $0.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) }
         #expect(Set(answers) == made)
-        // The state has a record of the call for each of the two images.
+        // The state has a record of the call for each of the two images. So `prune` keeps both images.
         #expect(try await site.run("prune", "--yes").outputLines == [])
         #expect(Self.cacheFiles(site) == made)
     }
