@@ -26,10 +26,10 @@ struct PruneCommand: AsyncParsableCommand {
     var includeUnproven = false
 
     @Flag(
-        help: """
-            Delete even if a source folder is missing or cannot be read, if the images of a source are unknown, or if \
-            most cache files would be deleted.
-            """
+        help: ArgumentHelp(
+            "Delete even if a source folder is missing or cannot be read, if the images of a source are unknown, or if "
+                + "most cache files would be deleted."
+        )
     )
     var yes = false
 
