@@ -83,7 +83,7 @@ import WorkerProtocol
         }
     }
 
-    /// A later image of this machine could never replace such a record.
+    /// A record with a time in the future is ignored, because no later image of this machine could replace it.
     @Test func anImageOfTheFutureIsIgnored() throws {
         let now = Int(Date().timeIntervalSince1970)
         let path = try write("state.a.sqlite3", [change(made("a", at: now + 90_000)), change(made("b", at: now + 60))])
@@ -118,7 +118,7 @@ import WorkerProtocol
         #expect(counts.map(\.ignored) == [1])
     }
 
-    /// The stamp of another machine is used only if this machine has recorded none.
+    /// The stamp of another machine is used only if this machine has recorded no stamp.
     @Test func theOwnStampOfASourceStays() throws {
         let stamp = { FileStamp(size: $0, modified: 2, changed: 3, inode: 4) }
         let own = SourceRecord(stamp: stamp(1), digest: .repeating(1))

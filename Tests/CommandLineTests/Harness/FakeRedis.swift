@@ -110,7 +110,7 @@ final class FakeRedis: Sendable {
                 guard case .untilRelease = delay else { continue }
                 send(command[0] == "SET" ? "+" : ":", to: client)
                 isIntegerStarted = true
-                // Send a byte every 100 milliseconds, so that the answer does not exceed the time limit of a read.
+                // Send a byte every 100 milliseconds, so that no read exceeds its time limit.
                 while shared.released.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
                     send(command[0] == "SET" ? "O" : "0", to: client)
                 }
