@@ -47,8 +47,8 @@ import Testing
         #expect(try explain(site, name)["status"] as? String == "fresh")
     }
 
-    /// A worker does not load libvips for a JPEG from a JPEG. The record of the image has a libvips in spite of that, so
-    /// that each image of a run has the same renderer.
+    /// A worker does not load libvips for a JPEG from a JPEG. But the record of the image names a libvips, because all
+    /// images of a run have the same renderer.
     @Test func anImageThatIsMadeWithoutLibvipsHasARenderer() throws {
         let site = try PhotoSite(generators: Self.thumbnail, photos: ["dahlia.jpg"])
         #expect(try site.run("generateimages").status == 0)

@@ -1,6 +1,6 @@
 import Testing
 
-/// A cache file's bytes depend only on the registry, its source and libvips.
+/// The bytes of a cache file depend only on its spec, its source, and the versions of imagekit and libvips.
 @Suite struct SameTreeTests {
     static let registry = Registries.registry(
         generators: """

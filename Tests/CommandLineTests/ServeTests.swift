@@ -30,7 +30,7 @@ import Testing
         }
         #expect(site.cacheFiles == batch.cacheFiles)
         #expect(try await server.stop() == 143)
-        // The state knows the images, and no lock is left.
+        // The state contains the images, and no lock is left.
         let check = try await site.run("generateimages", "--check", "--no-wait")
         #expect(check.exitCode == 0, "\(check.errors)")
     }

@@ -10,7 +10,8 @@ import TestSupport
 @testable import SourceGroups
 
 /// A plan reads the header of a source only if the state has no header of the source's content. In most of these tests,
-/// the header in the state differs from the header of the file, so the members of the set show which one a plan uses.
+/// the header in the state differs from the header of the file. So the members of the set show which header a plan
+/// uses.
 @Suite struct RecordedHeaderTests {
     /// A file of the repository with 1600×1067 pixels. A file that a test creates would be racy (`FileStamp.isRacy`), so
     /// its header would not be recorded.

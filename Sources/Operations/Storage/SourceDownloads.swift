@@ -106,8 +106,8 @@ final class SourceDownloads: Sendable {
         }
     }
 
-    /// Waits until no thread is active, but does not wait if the downloads were stopped. Then releases the copies that no
-    /// worker has used.
+    /// Waits until no thread is active, but does not wait if the downloads were stopped. Then releases the copies that
+    /// no worker has used.
     func finish() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let isAtEnd = state.withLock { state in
