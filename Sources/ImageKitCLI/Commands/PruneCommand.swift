@@ -8,9 +8,9 @@ struct PruneCommand: AsyncParsableCommand {
         abstract: "Deletes orphans: images whose source or generator was removed or whose spec has changed.",
         discussion: """
             Deletes only files that imagekit made, according to the state or to the form of their names, and folders \
-            that become empty. Deletes nothing and exits with 1 if a source folder is missing or cannot be read, if the \
-            images of a source are unknown, or if more than half of the cache files would be deleted. If a Django site \
-            shares the cache folder, deletes only files that imagekit made according to the state.
+            that become empty. Deletes nothing and exits with 1 if a source folder is missing or cannot be read, if \
+            the images of a source are unknown, or if more than half of the cache files would be deleted. If a Django \
+            site shares the cache folder, deletes only files that imagekit made according to the state.
             """
     )
 

@@ -18,9 +18,9 @@ package struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Example: imagekit serve --listen 127.0.0.1:8000. Makes only images of the registry, and sends every file in \
             the cache folder, except files and folders whose name starts with a dot. The URLs are the URLs that the \
-            other commands print. Works behind a web server (nginx: try_files $uri @imagekit). After SIGTERM or Ctrl-C, \
-            answers the requests that it has received, and exits with 143 or 130. After SIGHUP, opens the file of \
-            --access-log again.
+            other commands print. Works behind a web server (nginx: try_files $uri @imagekit). After SIGTERM or \
+            Ctrl-C, answers the requests that it has received, and exits with 143 or 130. After SIGHUP, opens the file \
+            of --access-log again.
             """
     )
 
