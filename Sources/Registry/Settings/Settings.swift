@@ -287,7 +287,7 @@ extension Setting {
             .sourceFormats(ImageFormat.allCases.filter { $0.untrustedLoader != nil }, kind: "loaders") {
                 $0.untrustedLoader ?? ""
             },
-            "Also decode formats whose loaders libvips marks as untrusted. The loaders are "
+            "Also decode formats whose loaders libvips marks as untrusted. The list can contain these loaders: "
                 + ImageFormat.allCases.compactMap(\.untrustedLoader).map { "`\($0)`" }.joined(separator: ", ") + ".",
             details: "`pdf` reads the first page. A spec for SVG or PDF sources needs a `format`.",
             fallback: "none",
