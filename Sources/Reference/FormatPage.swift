@@ -1,5 +1,6 @@
 import ImageSpecs
 import JSON
+import Registry
 
 /// The output of `imagekit formats --json` for a format. If imagekit cannot write the format, the properties that
 /// concern writing are absent.
@@ -25,7 +26,7 @@ extension SaveOption {
     fileprivate var json: JSONText {
         .object(omittingNil: [
             "name": .string(name), "default": fallback.map { JSONText($0) }, "takes": .string(kind.requirement),
-            "summary": .string(summary.withoutMarkup), "schema": kind.schema.json,
+            "summary": .string(summary.withoutMarkdown), "schema": kind.schema.json,
         ])
     }
 }

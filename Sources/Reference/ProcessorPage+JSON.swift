@@ -1,5 +1,6 @@
 import ImageSpecs
 import JSON
+import Registry
 
 extension ProcessorPage {
     /// The output of `imagekit processors --json`.
@@ -20,7 +21,7 @@ extension Parameter {
     fileprivate var json: JSONText {
         .object(omittingNil: [
             "name": .string(name), "is_required": .bool(isRequired), "default": fallback.map { JSONText($0) },
-            "takes": .string(kind.requirement), "summary": .string(summary.withoutMarkup), "schema": kind.schema.json,
+            "takes": .string(kind.requirement), "summary": .string(summary.withoutMarkdown), "schema": kind.schema.json,
         ])
     }
 }

@@ -43,7 +43,7 @@ package struct ProcessorPage: Sendable {
             let indentation = String(repeating: " ", count: width + 4)
             let absent = parameter.fallback.map { $0 == .none ? "" : "; default \($0)" } ?? "; required"
             let takes = parameter.kind.requirement + (definition.form == .variadic ? "" : absent)
-            return ["  \(parameter.name)\(padding)  \(takes)", indentation + parameter.summary.withoutMarkup]
+            return ["  \(parameter.name)\(padding)  \(takes)", indentation + parameter.summary.withoutMarkdown]
         }
         let head = [line, definition.plainSummary, ""]
         return (head + arguments + ["", "Example: \(definition.example.calls)"]).joined(separator: "\n")
@@ -52,7 +52,5 @@ package struct ProcessorPage: Sendable {
 
 extension ProcessorDefinition {
     /// The summary without Markdown, for terminals and editors.
-    var plainSummary: String {
-        summary.replacing(/\[([^\]]*)\]\([^)]*\)/) { String($0.1) }.withoutMarkup
-    }
+    var plainSummary: String { summary.withoutMarkdown }
 }

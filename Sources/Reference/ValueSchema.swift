@@ -1,5 +1,6 @@
 import ImageSpecs
 import JSON
+import Registry
 
 /// A JSON schema of the values that an argument or an option accepts.
 struct ValueSchema {
@@ -49,7 +50,7 @@ struct ValueSchema {
 
     /// Adds the texts that an editor shows.
     func described(_ summary: String, default fallback: Value? = nil) -> JSONText {
-        var head = [JSONText.Member(key: "description", value: .string(summary.withoutMarkup))]
+        var head = [JSONText.Member(key: "description", value: .string(summary.withoutMarkdown))]
         if let fallback, fallback != .none { head.append(.init(key: "default", value: JSONText(fallback))) }
         return .object(head + members)
     }

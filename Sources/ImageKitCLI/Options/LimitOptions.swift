@@ -9,10 +9,12 @@ struct LimitOptions: ParsableArguments {
     private typealias Assignment = Option<SettingAssignment?>
 
     private static let settings = Setting.all.filter { $0.option != nil }
+    /// ArgumentParser calls `init()` several times for each command line, so the options are made once.
+    private static let definitions = settings.map(definition)
 
     private let options: [Assignment]
 
-    init() { options = Self.settings.map(Self.definition) }
+    init() { options = Self.definitions }
 
     /// The settings that the command line overrides.
     var overrides: [SettingAssignment] { options.compactMap(\.wrappedValue) }

@@ -22,7 +22,7 @@ extension ManualPage {
         list(
             Setting.all.map { setting in
                 let fallback = setting.defaultText
-                let text = setting.plainSummary + (fallback.isEmpty ? "" : " Default: \(fallback.withoutCode).")
+                let text = setting.plainSummary + (fallback.isEmpty ? "" : " Default: \(fallback.withoutMarkdown).")
                 return ("Ic \(setting.name)", text)
             }
         )
@@ -70,8 +70,4 @@ extension ManualPage {
           }
         }
         """
-}
-
-extension String {
-    fileprivate var withoutCode: String { replacing("`", with: "") }
 }

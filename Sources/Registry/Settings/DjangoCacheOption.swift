@@ -36,7 +36,7 @@ package struct DjangoCacheOption: Sendable {
 
     /// The schema of the member, with its description.
     var definition: JSONText {
-        JSONText.object([.init(key: "description", value: .string(summary.replacing("`", with: "")))])
+        JSONText.object([.init(key: "description", value: .string(summary.withoutMarkdown))])
             .adding(schema.members)
     }
 

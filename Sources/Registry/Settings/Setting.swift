@@ -54,9 +54,7 @@ package struct Setting: Sendable {
     package var documentation: String { details.isEmpty ? summary : "\(summary) \(details)" }
 
     /// The summary without markup.
-    package var plainSummary: String {
-        summary.replacing(#/\[([^\]]*)\]\([^)]*\)/#) { $0.1 }.replacing("`", with: "")
-    }
+    package var plainSummary: String { summary.withoutMarkdown }
 
     /// The help of the option.
     package var help: String { "\(plainSummary) Default: \(defaultText)." }
