@@ -14,7 +14,7 @@ package struct SourceNotice: Sendable {
     package let kind: Kind
     package let message: String
 
-    init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }

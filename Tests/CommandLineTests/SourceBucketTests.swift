@@ -268,6 +268,8 @@ import Testing
         #expect(planned.exitCode == 1 && (planned.output + planned.errors).contains("AccessDenied"), "\(planned)")
         let pruned = try await site.run("prune", environment: broken.environment)
         #expect(pruned.exitCode == 1 && pruned.errors.contains("the source photos/2026/a 0"), "\(pruned)")
+        let counted = try await site.run("status", environment: broken.environment)
+        #expect(counted.exitCode == 1 && counted.errors.contains("the source photos/2026/a 0"), "\(counted)")
         #expect(site.cacheFiles == files)
     }
 

@@ -47,11 +47,16 @@ package struct Status: Sendable {
         var wanted = WantedFiles()
         let failures = try FailureList.records(of: registry)
         let problems = SourceProblems()
-        let survey = Survey(registry: registry, notify: problems.passing(to: notify), renderer: renderer)
+        let notify = problems.passing(to: notify)
+        let survey = Survey(registry: registry, notify: notify, renderer: renderer)
         var allNamesAreKnown = true
         let unread = try survey.forEachSource { source in
             wanted.add(source)
-            allNamesAreKnown = allNamesAreKnown && !source.hasUnknownNames
+            if source.hasUnknownNames {
+                allNamesAreKnown = false
+                let reason = "cannot be read, so it is unknown which cache files it has"
+                notify(SourceNotice(.failure, "the source \(source.origin.key) \(reason)"))
+            }
             for image in source.images {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
