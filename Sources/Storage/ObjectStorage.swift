@@ -12,9 +12,24 @@ package protocol ObjectStorage: Sendable {
     /// - Parameter tag: the tag in the listing. If the object has another tag, the download fails (`isOfChange`).
     func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent
     /// Stores an object, and replaces an object with the same name.
-    /// - Parameter type: the media type, such as `image/jpeg`.
-    func put(_ content: [UInt8], as name: String, type: String) throws(StorageError)
+    /// - Parameters:
+    ///   - type: the media type, such as `image/jpeg`.
+    ///   - condition: the object that may be replaced. If another object has the name, the upload fails (`isOfChange`).
+    /// - Returns: the tag of the new object; nil if the server does not report it.
+    func put(
+        _ content: [UInt8],
+        as name: String,
+        type: String,
+        condition: PutCondition
+    ) throws(StorageError) -> String?
     /// Deletes objects. An object that does not exist counts as deleted.
     /// - Returns: the objects that could not be deleted, with the reasons.
     func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)]
+}
+
+extension ObjectStorage {
+    /// Stores an object, and replaces any object with the same name.
+    package func put(_ content: [UInt8], as name: String, type: String) throws(StorageError) {
+        _ = try put(content, as: name, type: type, condition: .always)
+    }
 }

@@ -39,9 +39,18 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
         }
     }
 
-    /// Whether the object was replaced since it was listed.
+    /// Whether the object was replaced since it was listed, or is being replaced by another upload.
     package var isOfChange: Bool {
-        if case .refused(let error) = reason { error.status == 412 } else { reason == .changed }
+        if case .refused(let error) = reason {
+            error.status == 412 || error.code == "ConditionalRequestConflict"
+        } else {
+            reason == .changed
+        }
+    }
+
+    /// Whether the server does not support a header of the request.
+    var isOfMissingSupport: Bool {
+        if case .refused(let error) = reason { error.status == 501 } else { false }
     }
 
     /// Whether the object does not exist.

@@ -1,3 +1,5 @@
+import Crypto
+
 /// An object in a listing.
 package struct StoredObject: Sendable, Equatable {
     package let name: String
@@ -17,4 +19,10 @@ package struct StoredObject: Sendable, Equatable {
     /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
     /// The tag of an encrypted object can have the same form as an MD5, but it is not the MD5 of the content.
     package var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
+
+    /// Whether the tag is the MD5 of a content. If it is not, the object can have the content nevertheless.
+    package func hasMD5(of content: [UInt8]) -> Bool {
+        guard let md5 = md5.flatMap({ UInt128($0, radix: 16) }) else { return false }
+        return Insecure.MD5.hash(data: content).reduce(0) { $0 << 8 | UInt128($1) } == md5
+    }
 }

@@ -18,7 +18,7 @@ import Testing
 
         func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
         func find(_ name: String) -> StoredObject? { nil }
-        func put(_ content: [UInt8], as name: String, type: String) {}
+        func put(_ content: [UInt8], as name: String, type: String, condition: PutCondition) -> String? { nil }
         func delete(_ names: [String]) -> [(name: String, reason: StorageError)] { [] }
 
         func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {

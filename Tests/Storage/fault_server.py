@@ -33,7 +33,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
 
 KEY, SECRET, REGION = "AKIDEXAMPLE", "hidden/secret+key", "eu-central-1"
-CODES = {400: "RequestTimeout", 403: "AccessDenied", 404: "NoSuchBucket", 500: "InternalError", 503: "SlowDown"}
+CODES = {
+    400: "RequestTimeout", 403: "AccessDenied", 404: "NoSuchBucket", 412: "PreconditionFailed", 500: "InternalError",
+    501: "NotImplemented", 503: "SlowDown",
+}
 
 
 class Refusal(Exception):
@@ -164,7 +167,9 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(404, "NoSuchBucket", "The specified bucket does not exist")
         file = self.server.file(key)
         if self.command == "PUT":
-            self.server.store(file, body)
+            with self.server.storing:
+                self.check_condition(file)
+                self.server.store(file, body)
             return 200, b"", {"ETag": f'"{hashlib.md5(body).hexdigest()}"'}
         if self.command == "POST" and "delete" in query:
             return 200, self.delete(body), {}
@@ -182,6 +187,18 @@ class Handler(BaseHTTPRequestHandler):
             first, last = given.removeprefix("bytes=").split("-")
             status, content = 206, content[int(first) : int(last) + 1]
         return status, content, {"ETag": tag}
+
+    def check_condition(self, file):
+        """Refuses a PUT if the existing object is not the one that the client expects."""
+        tag, exists = self.headers.get("If-Match"), os.path.isfile(file)
+        if self.headers.get("If-None-Match") == "*" and exists:
+            raise Refusal(412, "PreconditionFailed", "The object exists.")
+        if tag and not exists:
+            raise Refusal(404, "NoSuchKey", "The specified key does not exist.")
+        if tag:
+            with open(file, "rb") as source:
+                if tag != f'"{hashlib.md5(source.read()).hexdigest()}"':
+                    raise Refusal(412, "PreconditionFailed", "The object has another tag.")
 
     def list(self, query):
         keys = sorted(self.server.keys(), key=str.encode)
@@ -222,7 +239,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, options):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.options, self.lock = options, threading.Lock()
+        self.options, self.lock, self.storing = options, threading.Lock(), threading.Lock()
         self.root = os.path.join(options.root, options.bucket)
         os.makedirs(self.root, exist_ok=True)
         self.faults = [[method, kind, int(count)] for method, kind, count in (f.split(":") for f in options.fault)]

@@ -67,6 +67,47 @@ import Testing
         #expect(transport.requests.first?.url == "http://localhost:9000/bucket/site/a%20b.jpg")
     }
 
+    @Test func anUploadReplacesOnlyTheExpectedObject() throws {
+        let made = HTTPResponse(status: 200, headers: ["etag": "\"new\""])
+        let transport = ScriptedTransport([
+            .success(made), .success(made), .ok, .refused(412, "PreconditionFailed"),
+            .refused(409, "ConditionalRequestConflict"), .refused(404, "NoSuchKey"),
+        ])
+        let storage = try storage(transport)
+        func put(_ condition: PutCondition) throws(StorageError) -> String? {
+            try storage.put([1], as: "a", type: "image/png", condition: condition)
+        }
+        #expect(try [put(.absent), put(.tag("old")), put(.always)] == ["new", "new", nil])
+        for _ in 0..<2 {
+            let error = try #require(throws: StorageError.self) { try put(.tag("old")) }
+            #expect(error.isOfChange && !error.concernsAllObjects)
+        }
+        #expect(try #require(throws: StorageError.self) { try put(.tag("old")) }.isOfAbsence)
+        let headers = transport.requests.map { Dictionary($0.headers.map { ($0.name, $0.value) }) { $1 } }
+        #expect(headers.map { $0["If-Match"] } == [nil, "\"old\"", nil, "\"old\"", "\"old\"", "\"old\""])
+        #expect(headers.map { $0["If-None-Match"] } == ["*", nil, nil, nil, nil, nil])
+    }
+
+    @Test func aServerWithoutConditionsStoresTheObject() throws {
+        let transport = ScriptedTransport([.refused(501, "NotImplemented"), .ok, .refused(501, "NotImplemented")])
+        let storage = try storage(transport)
+        #expect(try storage.put([1], as: "a", type: "image/png", condition: .absent) == nil)
+        let conditions = transport.requests.map { request in request.headers.first { $0.name == "If-None-Match" }?.value
+        }
+        #expect(conditions == ["*", nil])
+        #expect(throws: StorageError.self) { try storage.put([1], as: "a", type: "image/png") }
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test func theTagOfAnObjectCanBeItsMD5() {
+        func object(_ tag: String) -> StoredObject { StoredObject(name: "a", bytes: 1, tag: tag, modified: 0) }
+        // printf x | md5sum
+        #expect(object("9dd4e461268c8034f5c8564e155c67a6").hasMD5(of: Array("x".utf8)))
+        #expect(object("9DD4E461268C8034F5C8564E155C67A6").hasMD5(of: Array("x".utf8)))
+        #expect(!object("9dd4e461268c8034f5c8564e155c67a6").hasMD5(of: Array("y".utf8)))
+        #expect(!object("9dd4e461268c8034f5c8564e155c67a6-2").hasMD5(of: Array("x".utf8)))
+    }
+
     /// A server that does not support `If-Match` sends the new content.
     @Test func anotherTagIsAChange() throws {
         let other = HTTPResponse(status: 200, headers: ["etag": "\"another\""], body: [1])

@@ -98,9 +98,7 @@ package struct S3Storage: ObjectStorage {
             S3Client.Request(method: "GET", key: configuration.key(name), headers: headers, operation: operation)
         )
         // Not all servers support `If-Match`.
-        if let found = response.headers["etag"], found.filter({ $0 != "\"" }) != tag {
-            throw StorageError(operation, .changed)
-        }
+        if let found = Self.tag(response), found != tag { throw StorageError(operation, .changed) }
         if let range, response.body.count != range.count {
             throw StorageError(operation, .malformedResponse("has \(response.body.count) of \(range.count) bytes"))
         }
@@ -114,19 +112,34 @@ package struct S3Storage: ObjectStorage {
             || headers["x-amz-server-side-encryption-customer-algorithm"] != nil
     }
 
-    package func put(_ content: [UInt8], as name: String, type: String) throws(StorageError) {
+    /// The `ETag` without quotes.
+    private static func tag(_ response: HTTPResponse) -> String? {
+        response.headers["etag"].map { $0.filter { $0 != "\"" } }
+    }
+
+    package func put(
+        _ content: [UInt8],
+        as name: String,
+        type: String,
+        condition: PutCondition
+    ) throws(StorageError) -> String? {
         var headers = [HTTPHeader("Content-Type", type), HTTPHeader("Content-MD5", Self.md5(of: content))]
         if let value = configuration.cacheControl { headers.append(HTTPHeader("Cache-Control", value)) }
         if let value = configuration.acl { headers.append(HTTPHeader("x-amz-acl", value)) }
-        _ = try client.send(
-            S3Client.Request(
-                method: "PUT",
-                key: configuration.key(name),
-                headers: headers,
-                body: content,
-                operation: "upload \(address)/\(name)"
-            )
+        var request = S3Client.Request(
+            method: "PUT",
+            key: configuration.key(name),
+            headers: headers + [condition.header].compactMap(\.self),
+            body: content,
+            operation: "upload \(address)/\(name)"
         )
+        do throws(StorageError) {
+            return Self.tag(try client.send(request))
+        } catch {
+            guard condition != .always, error.isOfMissingSupport else { throw error }
+            request.headers = headers
+            return Self.tag(try client.send(request))
+        }
     }
 
     package func delete(_ names: [String]) throws(StorageError) -> [(name: String, reason: StorageError)] {
