@@ -56,7 +56,11 @@ package struct CacheTree: Sendable {
     /// Whether the tree is used by a single call.
     package var isForCall: Bool { callPrefix != nil }
 
-    var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
+    /// The end of the path of the notes about the states of other machines. They are deleted together with the state,
+    /// because they describe what it contains.
+    static let notesSuffix = "-shared"
+    package var notesPath: String { statePath + Self.notesSuffix }
+    package var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
 
     /// The start of the names of all files with a state of this tree's storage. The other states describe another
     /// bucket.
@@ -79,7 +83,7 @@ package struct CacheTree: Sendable {
     /// - Parameter name: a name that is unique in this process.
     package func temporaryPath(_ name: String) -> String { temporaryFolder + "/" + (callPrefix ?? "") + name }
 
-    func statePath(of shard: Shard) -> String { "\(privatePath)/\(stateName).\(shard.inFileNames).sqlite3" }
+    package func statePath(of shard: Shard) -> String { "\(privatePath)/\(stateName).\(shard.inFileNames).sqlite3" }
     func lockPath(of shard: Shard) -> String { privatePath + "/lock.\(shard.inFileNames)" }
     /// - Throws: `ForeignStateError` if this process runs as root and must not use a file of the state because of its
     ///   owner.
@@ -108,6 +112,13 @@ package struct CacheTree: Sendable {
         try makeFolder(path, folderMode)
         try makeFolder(privatePath)
         if isSharedWithGroup(path) { shareWithGroup(privatePath) }
+    }
+
+    /// Makes `.imagekit/` for files that are written without the lock of the tree.
+    /// - Throws: `FileError`, and the errors of `checkOwnFiles`.
+    package func prepareForSharing() throws {
+        try checkOwnFiles()
+        try makePrivateFolder()
     }
 
     /// Whether the users of a group share the state.
@@ -164,10 +175,11 @@ private func device(ofNearest path: String) -> DeviceID? {
 }
 
 extension Shard {
-    fileprivate var inFileNames: String { "\(number)-of-\(count)" }
+    /// The form of the shard in the names of files.
+    package var inFileNames: String { "\(number)-of-\(count)" }
 
     /// Parses the part after the first dot of a file's name, as in `state.1-of-4.sqlite3`.
-    fileprivate init?(inFileName name: String) {
+    package init?(inFileName name: String) {
         let parts = name.split(separator: ".").dropFirst().first?.split(
             separator: "-",
             omittingEmptySubsequences: false

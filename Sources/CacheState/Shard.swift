@@ -11,6 +11,11 @@ package struct Shard: Hashable, Sendable {
     package let number: Int
     package let count: Int
 
+    /// The only shard of a run of all sources.
+    package static let whole = Shard(wholeOf: 1)
+
+    private init(wholeOf number: Int) { (self.number, count) = (number, number) }
+
     package init?(number: Int, count: Int) {
         guard count >= 1, (1...count).contains(number) else { return nil }
         self.number = number

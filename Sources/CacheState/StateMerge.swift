@@ -19,25 +19,38 @@ package struct StateMerge {
         package var ignored = 0
 
         package init() {}
+
+        package static func += (sum: inout Counts, other: Counts) {
+            sum.taken += other.taken
+            sum.kept += other.kept
+            sum.ignored += other.ignored
+        }
     }
 
     private let state: StateStore
     private let tree: CacheTree
+    /// The path of the new database.
+    private let copy: String
     private let accepts: (CacheRecord) throws -> Bool
 
     /// The maximum difference between the clocks of two machines in seconds.
     private static let clockDifference = 3600
-    /// The number of changes that are written at a time.
-    private static let batch = 10_000
 
     /// - Parameters:
     ///   - state: the state of the tree, open for writing. The caller holds the lock of the complete tree.
+    ///   - copy: the path of the new database; nil for a file in the folder of the state.
     ///   - accepts: whether a record describes an existing cache file.
     /// - Returns: nil if the state is not in a file.
-    package init?(into state: any WritableState, of tree: CacheTree, accepts: @escaping (CacheRecord) throws -> Bool) {
+    package init?(
+        into state: any WritableState,
+        of tree: CacheTree,
+        copy: String? = nil,
+        accepts: @escaping (CacheRecord) throws -> Bool
+    ) {
         guard let state = state as? StateStore else { return nil }
         self.state = state
         self.tree = tree
+        self.copy = copy ?? tree.privatePath + "/merge.sqlite3"
         self.accepts = accepts
     }
 
@@ -50,7 +63,6 @@ package struct StateMerge {
             throw UnusableOtherStateError(path: path)
         }
         defer { other.close() }
-        let copy = tree.privatePath + "/merge.sqlite3"
         StateStore.discard(copy)
         defer { StateStore.discard(copy) }
         let checked = try StateStore.openForWriting(copy, .rollback, names: tree.names)
@@ -68,30 +80,20 @@ package struct StateMerge {
     private func write(_ other: StateStore, to copy: StateStore) throws -> Counts {
         var counts = Counts()
         let latest = currentSeconds() + Self.clockDifference
-        var changes = try other.renderers().map(StateChange.renderer)
-        for case (let key, let failure?) in try other.failures() { changes.append(.failure(key, failure)) }
-        try other.forEachSource { name, records in
-            if let source = records.source { changes.append(.source(name, source)) }
-            for record in records.files {
-                switch record.state {
-                // Skip the record, because the other machine did not make this image.
-                case .pending: continue
-                // A record of the future would replace all records of later images.
-                case .made(_, let image) where image?.making.map({ $0.time > latest }) == true:
-                    counts.ignored += 1
-                    continue
-                case .made where try !accepts(record):
-                    counts.ignored += 1
-                    continue
-                case .made, .failed: changes.append(.cacheFile(source: name, record))
-                }
+        func isTaken(_ record: CacheRecord) throws -> Bool {
+            switch record.state {
+            // Skip the record, because the other machine did not make this image.
+            case .pending: return false
+            // A record of the future would replace all records of later images.
+            case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: break
+            case .made where try !accepts(record): break
+            case .made, .failed: return true
             }
-            guard changes.count >= Self.batch else { return }
-            try copy.write(changes)
-            changes.removeAll(keepingCapacity: true)
+            counts.ignored += 1
+            return false
         }
-        try copy.write(changes)
-        try copy.remember(try other.onDemand().map { ($0.key.text, $0.value) })
+        try copy.addRecords(of: other, accepts: isTaken)
+        try copy.change(StateStore.deleteFixedFailures)
         return counts
     }
 }
@@ -107,21 +109,6 @@ package struct UnusableOtherStateError: Error, CustomStringConvertible {
 }
 
 extension StateStore {
-    /// Calls `body` with the records of each source, in byte order of the names.
-    fileprivate func forEachSource(_ body: (String, SourceRecords) throws -> Void) throws {
-        let part = StatePart()
-        try readWithDatabase(part) { db, reader in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: "SELECT name FROM source UNION SELECT source FROM cache_file ORDER BY 1"
-            )
-            while let row = try rows.next() {
-                guard let name = row.text(0), name.isEmpty || SourceNameProblem(name) == nil else { continue }
-                try body(name, try reader.records(of: name))
-            }
-        }
-    }
-
     /// Takes records from a database that this process has written. The record of a made image replaces the record of
     /// an image that failed, or that was made earlier. The record of an image that was not finished stays, because a
     /// run of this machine can have replaced the file since then. The record of a failed image replaces nothing.

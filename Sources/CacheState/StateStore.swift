@@ -59,7 +59,7 @@ final class StateStore: WritableState {
     }
 
     /// The state consists of several files. The path of each file is the path of the state with one of these suffixes.
-    static let suffixes = ["", "-wal", "-shm", "-journal"]
+    static let suffixes = ["", "-wal", "-shm", "-journal", CacheTree.notesSuffix]
 
     /// - Parameter wait: how long to wait for other processes, in seconds.
     convenience init(path: String, readonly: Bool, names: CacheFileNames, wait: TimeInterval = 10) throws {

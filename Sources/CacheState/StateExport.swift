@@ -1,0 +1,44 @@
+import Files
+
+/// A copy of the records of one shard, which other machines can merge (`StateMerge`).
+///
+/// The copy has no records of other shards. So the copies of all shards of a count are together as large as one state.
+/// The records are written in the order of their keys, so the same records always result in the same bytes.
+package struct StateExport {
+    package let path: String
+    private let tree: CacheTree
+
+    /// Writes the copy. No lock is necessary, because the copy contains what a reader of the state sees.
+    /// - Parameters:
+    ///   - tree: the tree of the run, whose shard can have a state of its own.
+    ///   - shard: the shard whose records are copied.
+    ///   - path: the path of the copy. An existing file is replaced.
+    /// - Returns: nil if there is no state.
+    package init?(of tree: CacheTree, _ backend: any CacheBackend, _ shard: Shard, to path: String) throws {
+        guard let state = try backend.openForReading(tree) else { return nil }
+        defer { state.close() }
+        (self.path, self.tree) = (path, tree)
+        delete()
+        let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
+        defer { copy.close() }
+        // A record in a later layer replaces the record in an earlier layer. Also copy the records of unfinished images:
+        // they replace the records of images that were made earlier, and a merge ignores them.
+        for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
+            try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
+        }
+        try copy.change(StateStore.deleteFixedFailures)
+    }
+
+    /// Adds the records of another state to the copy. They are not compared with cache files, because each machine does
+    /// this when it merges the copy.
+    /// - Parameter other: the path of the other state.
+    /// - Throws: the errors of `StateMerge.merge`.
+    package func merge(_ other: String) throws {
+        let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
+        defer { copy.close() }
+        _ = try StateMerge(into: copy, of: tree, copy: path + ".merge", accepts: { _ in true })?.merge(other)
+    }
+
+    /// Deletes the file.
+    package func delete() { StateStore.discard(path) }
+}
