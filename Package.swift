@@ -276,7 +276,7 @@ let package = Package(
         // for each photograph.
         .target(
             name: "Pictures",
-            dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs"],
+            dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs", linux],
             swiftSettings: [optimized]
         ),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),

@@ -11,6 +11,7 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -51,6 +52,17 @@ static const uint32_t clinux_audit_architecture = AUDIT_ARCH_AARCH64;
 #endif
 
 static const int clinux_tmpfile = O_TMPFILE;
+
+// Returns whether the processor and the kernel support AVX2. The result comes from the instruction CPUID. Unlike
+// /proc/cpuinfo, this instruction always describes the processor that runs the program, even if an emulator such as
+// qemu-user runs it.
+static inline bool clinux_has_avx2(void) {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx2") != 0;
+#else
+    return false;
+#endif
+}
 
 // Swift cannot call C functions with variable arguments.
 static inline long clinux_syscall(long number, unsigned long a, unsigned long b, unsigned long c) {
