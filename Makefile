@@ -36,7 +36,7 @@ bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NP
 
 .DEFAULT_GOAL := help
 export RELEASE = $(release)
-.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-queues test-slurm test-kubernetes test-pages test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-queues test-slurm test-kubernetes test-pages test-processors test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,10 @@ test-pages: $(if $(IMAGEKIT),,built) .venv/complete ## Check in Chromium which i
 	@Scripts/install_dependencies.sh chromium
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --target .venv/axe axe-playwright-python==0.1.8
 	@.venv/bin/python Scripts/test_pages.py $(or $(IMAGEKIT),$(release)/imagekit) --axe .venv/axe/axe_playwright_python/axe.min.js
+
+test-processors: $(if $(IMAGEKIT),,built) ## Compare images with the images of a processor without AVX2 (installs qemu-user)
+	@Scripts/install_dependencies.sh qemu-user
+	@Scripts/check_processors.sh $(or $(IMAGEKIT),$(release)/imagekit)
 
 test-mutations: dependencies ## Break core rules one by one and check that tests fail (RULES=retry: only these)
 	@Scripts/test_mutations.py --only '$(RULES)' --build '$(SWIFT) build --build-tests $(quiet)'

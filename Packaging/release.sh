@@ -20,6 +20,7 @@ rm -rf "$dist"
 mkdir -p "$dist"
 make --no-print-directory build bench-micro
 Scripts/check_instructions.sh .build/release/imagekit-worker
+Scripts/check_processors.sh .build/release/imagekit
 for package in tarball deb rpm wheel; do
     if [ "$package" = rpm ] && ! command -v rpmbuild >/dev/null; then
         echo "rpmbuild is not installed, so there is no RPM package"
