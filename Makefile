@@ -104,7 +104,7 @@ stress: build ## Test with kills, concurrent runs, hostile files, and event queu
 	@Scripts/stress_faults.py $(release)/imagekit --count $(COUNT)
 	@Scripts/stress_watch.py $(release)/imagekit
 
-fuzz: dependencies ## Fuzz the parsers, one hour each (SECONDS=60: one minute)
+fuzz: dependencies ## Fuzz the parsers and the JPEG encoder, one hour each (SECONDS=60: one minute)
 	@Scripts/fuzz.sh $(SECONDS)
 
 generate: dependencies ## Write specs.schema.json and the tables in Docs/ from the tables in Sources

@@ -379,8 +379,8 @@ package.targets.append(
         ? .executableTarget(
             name: "imagekit-fuzz",
             dependencies: [
-                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates", "Serving", system,
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "JPEGEncoding", "Decoding",
+                "Encoding", "HTMLRewriting", "Templates", "Serving", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["CorpusTests.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]
@@ -388,8 +388,8 @@ package.targets.append(
         : .testTarget(
             name: "FuzzingTests",
             dependencies: [
-                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "Decoding", "Encoding",
-                "HTMLRewriting", "Templates", "Serving", system,
+                "FileSearch", "ImageHeaders", "Registry", "Containers", "JPEGDecoding", "JPEGEncoding", "Decoding",
+                "Encoding", "HTMLRewriting", "Templates", "Serving", system,
             ],
             path: "Tests/Fuzzing",
             exclude: ["LibFuzzer.swift", "README.md", "make_seeds.py", "corpus", "dictionaries"]

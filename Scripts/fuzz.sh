@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes the parsers, and keeps the inputs that reach new code.
+# Fuzzes the parsers and the JPEG encoder, and keeps the inputs that reach new code.
 #
 # usage: Scripts/fuzz.sh [SECONDS [TARGET…]]      (default: one hour for each target; needs Swift with libFuzzer)
 #
@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-3600}
 shift || true
-targets=${*:-registry glob header jpeg secrets html template request}
+targets=${*:-registry glob header jpeg encoder secrets html template request}
 folder=.build-fuzz
 fuzzer=$folder/release/imagekit-fuzz
 
@@ -26,9 +26,13 @@ for target in $targets; do
     corpus=Tests/Fuzzing/corpus/$target
     found=$folder/corpus/$target
     mkdir -p "$found" "$corpus"
+    dictionary=()
+    if [ -f "Tests/Fuzzing/dictionaries/$target.dict" ]; then
+        dictionary=(-dict="Tests/Fuzzing/dictionaries/$target.dict")
+    fi
     echo "Fuzzing $target for $seconds seconds; see $folder/$target.log"
     nice -n 19 $fuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
-        -use_value_profile=1 -dict=Tests/Fuzzing/dictionaries/$target.dict -print_final_stats=1 \
+        -use_value_profile=1 "${dictionary[@]}" -print_final_stats=1 \
         -artifact_prefix=$folder/findings/$target- \
         "$found" "$corpus" > $folder/$target.log 2>&1 || status=1
     grep -E 'SUMMARY|stat::number_of_executed_units|Test unit written' $folder/$target.log || true

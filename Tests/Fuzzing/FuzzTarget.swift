@@ -1,5 +1,5 @@
-/// The parsers that are tested with untrusted bytes. libFuzzer runs each of them for an hour, and a test runs each of
-/// them with the inputs of the corpus.
+/// The code that is tested with arbitrary bytes: parsers of untrusted bytes, and the JPEG encoder. libFuzzer runs each
+/// target for an hour, and a test runs each target with the inputs of the corpus.
 enum FuzzTarget: String, CaseIterable {
     /// Reads a registry.
     case registry
@@ -9,6 +9,8 @@ enum FuzzTarget: String, CaseIterable {
     case header
     /// Decodes a JPEG into planes.
     case jpeg
+    /// Encodes planes as a JPEG and decodes it.
+    case encoder
     /// Hides secrets in messages.
     case secrets
     /// Replaces the images of a page.
@@ -25,6 +27,7 @@ enum FuzzTarget: String, CaseIterable {
         case .glob: try GlobInput(bytes)?.run()
         case .header: try HeaderInput.run(bytes)
         case .jpeg: try JPEGInput.run(bytes)
+        case .encoder: try EncoderInput(bytes)?.run()
         case .secrets: try SecretsInput(bytes)?.run()
         case .html: try HTMLInput.run(bytes)
         case .template: try TemplateInput.run(bytes)

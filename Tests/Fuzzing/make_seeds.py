@@ -139,6 +139,15 @@ SECRET_WORDS = [
 REQUEST_WORDS = [b"/media/", b"CACHE/images/", b"%2e", b"%2f", b"%5c", b"%00", b"../", b"//", b"/-/", b"process/", b".auto", b"http://a", b"?", b"#"]
 
 
+def pictures():
+    """Yields the quality, the sampling, the width, the height, and the samples of pictures."""
+    noise = bytes((number * number * 7919 >> 5) % 256 for number in range(192))
+    for quality in (1, 75, 100):
+        for sampling in range(4):
+            for samples in (b"\x80", b"\0\xff", bytes(range(0, 256, 3)), noise):
+                yield bytes([quality, sampling, 36, 20]) + samples
+
+
 def messages():
     yield "cannot read https://site:abc@host/a.csv\nsuch as"
     yield 'curl -H "Authorization: Bearer abc" -u a:b https://host/?sig=abc&page=2\n'
@@ -170,6 +179,7 @@ if __name__ == "__main__":
     write(folder / "registry", registries())
     write(folder / "glob", globs())
     write(folder / "header", images())
+    write(folder / "encoder", pictures())
     write(folder / "secrets", messages())
     write(folder / "request", requests())
     schema = json.loads((ROOT / "specs.schema.json").read_text())
