@@ -15,6 +15,7 @@ unreleased=$(awk '/^## \[Unreleased\]/ { inside = 1; next } /^## / { inside = 0 
 [ -z "$unreleased" ] || fail "CHANGELOG.md has unreleased entries: move them below [$wanted]"
 Packaging/tests/test_versions.sh
 [ -z "$(git status --porcelain)" ] || fail "the work tree has changes: commit them"
+[ -n "$published_homepage" ] || echo "Packaging/names.sh contains no address of the project, so the packages contain none"
 
 rm -rf "$dist"
 mkdir -p "$dist"
@@ -28,7 +29,9 @@ for package in tarball deb rpm wheel; do
     fi
     Packaging/build_$package.sh
 done
-git archive --format=tar.gz --prefix="imagekit-$version/" --output="$dist/imagekit-$version.tar.gz" HEAD
+# Package.resolved contains the versions of the Swift packages. With this file, a later build of the archive uses the same
+# versions. The repository does not contain it, because SwiftPM changes it whenever Package.swift changes.
+git archive --format=tar.gz --prefix="imagekit-$version/" --add-file=Package.resolved --output="$dist/imagekit-$version.tar.gz" HEAD
 Packaging/sbom.py "$version" Packaging/wheel/requirements.txt >"$dist/imagekit-$version.cdx.json"
 (cd "$dist" && sha256sum -- * >SHA256SUMS)
 cat "$dist/SHA256SUMS"

@@ -20,7 +20,7 @@ PAGES = BUILD / "pages"
 OTHERS = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md",
           "Benchmarks/RESULTS.md": "benchmarks.md"}
 # Files that pages link to.
-FILES = ["specs.schema.json", "LICENSE", "NOTICE", "Benchmarks/cost.svg"]
+FILES = ["specs.schema.json", "LICENSE", "NOTICE", "THIRD-PARTY-NOTICES", "Benchmarks/cost.svg"]
 CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
 
