@@ -34,6 +34,16 @@ import Testing
         }
     }
 
+    /// The executables do not contain the names of characters, see UnicodeNamesStub.c.
+    @Test(arguments: ["imagekit", "imagekit-serve", "imagekit-worker"])
+    func noSourceUsesTheNamesOfCharacters(executable: String) throws {
+        for target in try Self.targets(of: executable).sorted() {
+            for file in try SourceText.files(of: target) {
+                #expect(!file.text.contains(".properties.name"), "\(file.name): see UnicodeNamesStub.c")
+            }
+        }
+    }
+
     @Test func aTypeThatNeedsICUIsFound() {
         let file = SourceText(
             name: "A.swift",
