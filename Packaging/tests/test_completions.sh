@@ -39,6 +39,14 @@ expect 'imagekit generateimages --sandbox re' required
 expect 'imagekit processors ResizeToF' ResizeToFill ResizeToFit
 expect 'imagekit validate -r spec' specs.json
 expect 'imagekit generateimages --timeout ' ''
+expect 'imagekit wor' work
+expect 'imagekit generateimages --enq' --enqueue
+expect 'imagekit work --until' --until-empty
+expect 'imagekit serve --upload-token-file spec' specs.json
+expect 'imagekit html --generator myapp:th' thumbnail
+expect 'imagekit html med' media
+expect 'imagekit render --root med' media
+expect 'imagekit explain spec' specs.json
 
 if command -v zsh >/dev/null; then zsh -n "$OLDPWD/Packaging/completions/_imagekit"; fi
 if command -v fish >/dev/null; then
@@ -50,6 +58,8 @@ if command -v fish >/dev/null; then
     expect 'imagekit generateimages myapp:th' myapp:thumbnail
     expect 'imagekit thumbnail 10x10 a.jpg --format AV' AVIF
     expect 'imagekit processors ResizeToF' ResizeToFill ResizeToFit
+    expect 'imagekit generateimages --enq' --enqueue
+    expect 'imagekit html --generator myapp:th' myapp:thumbnail
 fi
 cd "$OLDPWD"
 rm -rf "$work"

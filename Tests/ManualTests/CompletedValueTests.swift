@@ -27,6 +27,9 @@ import Testing
         #expect(value(option("sandbox", valueName: "auto|required|off")) == .words(["auto", "required", "off"]))
         #expect(value(option("registry", valueName: "path")) == .files)
         #expect(value(option("project", valueName: "path")) == .folders)
+        #expect(value(option("root", valueName: "folder")) == .folders)
+        #expect(value(option("generator", valueName: "id")) == .generatorIDs)
+        #expect(value(option("upload-to", valueName: "folder")) == .nothing)
         #expect(value(option("timeout", valueName: "seconds")) == .nothing)
         guard case .words(let formats) = value(option("format", valueName: "format")) else {
             Issue.record("no words")

@@ -11,15 +11,21 @@ enum CompletedValue: Equatable {
 
     private static let byOption: [String: CompletedValue] = [
         "--project": .folders, "--only-source": .files, "--source": .files,
+        // This folder is relative to MEDIA_ROOT, and can contain the fields of a date.
+        "--upload-to": .nothing,
         "--anchor": .words(["tl", "t", "tr", "l", "c", "r", "bl", "b", "br", "attention", "focus"]),
         "--format": .words(ImageFormat.written.map(\.rawValue)),
         "--shard": .words(["auto"]),
     ]
 
     private static let byName: [String: CompletedValue] = [
-        "path": .files, "file": .files, "source": .files,
+        "path": .files, "file": .files, "source": .files, "cache file": .files, "folder": .folders,
         "id": .generatorIDs, "pattern": .generatorIDs,
         "name": .words(ProcessorDefinition.all.map(\.name).sorted()),
+    ]
+
+    private static let ofOption: [String: CompletedValue] = [
+        "path": .files, "cache file": .files, "folder": .folders, "id": .generatorIDs,
     ]
 
     init(_ argument: ArgumentDeclaration) {
@@ -33,7 +39,7 @@ enum CompletedValue: Equatable {
         } else if alternatives.count > 1 {
             self = .words(alternatives)
         } else {
-            self = argument.valueName == "path" ? .files : .nothing
+            self = Self.ofOption[argument.valueName] ?? .nothing
         }
     }
 }
