@@ -15,7 +15,7 @@ measured := imagekit imagekit-worker
 missing_executables = $(filter-out $(wildcard $(addprefix $(release)/,$(executables))),$(addprefix $(release)/,$(executables)))
 # The folder into which `make install` copies files.
 root = $(DESTDIR)$(PREFIX)
-folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples share/imagekit \
+folders := bin libexec/imagekit share/man/man1 share/man/man5 share/doc/imagekit/examples/kubernetes share/imagekit \
 	share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
 # `imagekit --version` prints this commit. If the sources come from an archive of Git, the file Packaging/commit contains
 # the commit.
@@ -152,8 +152,9 @@ install: ## Install executables, manual pages, and completions under PREFIX (/us
 	@install -m 644 Packaging/completions/_imagekit "$(root)/share/zsh/site-functions/_imagekit"
 	@install -m 644 Packaging/completions/imagekit.fish "$(root)/share/fish/vendor_completions.d/imagekit.fish"
 	@install -m 644 specs.schema.json "$(root)/share/imagekit/specs.schema.json"
-	@install -m 644 LICENSE NOTICE README.md Docs/licenses.md "$(root)/share/doc/imagekit"
+	@install -m 644 LICENSE NOTICE THIRD-PARTY-NOTICES README.md Docs/licenses.md "$(root)/share/doc/imagekit"
 	@install -m 644 specs.json Examples/*.* "$(root)/share/doc/imagekit/examples"
+	@install -m 644 Examples/kubernetes/*.* "$(root)/share/doc/imagekit/examples/kubernetes"
 	@echo "Installed $(root)/bin/imagekit"
 
 uninstall: ## Remove the installed files

@@ -22,7 +22,7 @@ find "$tree/usr/share/man" -type f -exec gzip --no-name --best {} +
     printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: ImageKit\n\n'
     printf 'Files: *\nCopyright: %s\nLicense: %s\n' "$(sed -n 's/^Copyright (c) //p' LICENSE | head -n 1)" "$license"
     sed 's/^$/./; s/^/ /' LICENSE
-    printf '\nComment:\n'
+    printf 'Comment:\n THIRD-PARTY-NOTICES contains the licenses of the libraries that are a part of the executables.\n .\n'
     sed 's/^$/./; s/^/ /' NOTICE
 } >"$doc/copyright"
 rm "$doc/LICENSE"
@@ -36,8 +36,9 @@ mkdir -p "$root/debian" "$tree/DEBIAN"
 printf 'Source: imagekit\n\nPackage: imagekit\nArchitecture: any\n' >"$root/debian/control"
 depends=$(cd "$root" && dpkg-shlibdeps --warnings=0 -O -e imagekit/usr/bin/imagekit -e imagekit/usr/libexec/imagekit/imagekit-worker \
     -e imagekit/usr/libexec/imagekit/imagekit-serve)
-# dpkg-shlibdeps does not find libvips, because the worker loads libvips at run time.
-vips=$(dpkg-query --control-show "$(dpkg-query --search '*/libvips.so.42' | sed -n '1s/: .*//p')" shlibs | sed -n 's/^libvips 42 //p')
+# dpkg-shlibdeps does not find libvips, because the worker loads libvips at run time. Debian's package of libvips does not
+# state which version has which functions, so state the lowest version here.
+vips=$(dpkg-query --search '*/libvips.so.42' | sed -n '1s/:.*//p')
 [ -n "$vips" ] || { echo "build_deb.sh: no package contains libvips.so.42" >&2; exit 1; }
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: imagekit
@@ -45,11 +46,12 @@ Version: $version-1
 Architecture: $(dpkg --print-architecture)
 Maintainer: $maintainer
 Installed-Size: $(du --summarize --apparent-size --block-size=1K "$tree" | cut -f 1)
-Depends: ${depends#shlibs:Depends=}, $vips
+Depends: ${depends#shlibs:Depends=}, $vips (>= $minimum_libvips)
 Recommends: libcurl4 | libcurl4t64 | libcurl3-gnutls
 Suggests: libpq5
 Section: graphics
-Priority: optional
+Priority: optional${published_homepage:+
+Homepage: $published_homepage}
 Description: $summary
  A registry, specs.json, says which images to make from which folders. One
  command makes every image that is missing or out of date, in parallel, in

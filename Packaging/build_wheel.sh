@@ -2,7 +2,7 @@
 # Makes a wheel for any Linux with glibc 2.35 or newer: the executables, libvips from pyvips-binary, and SQLite.
 #
 # pip copies the data of the wheel to these paths of the Python environment: bin/imagekit, libexec/imagekit/imagekit-worker,
-# libexec/imagekit/imagekit-serve, and libexec/imagekit/lib/.
+# libexec/imagekit/imagekit-serve, libexec/imagekit/lib/, and the folders that `make install` fills in share/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Packaging/product.sh
@@ -23,10 +23,10 @@ tree=.build/packages/wheel
 stage "$PWD/$tree/staged" ""
 data=$tree/content/$python_module-$version.data
 rm -rf "$tree/content"
-mkdir -p "$data/scripts" "$data/data/libexec/imagekit/lib" "$data/data/share"
+mkdir -p "$data/scripts" "$data/data/libexec/imagekit/lib"
 cp "$tree/staged/bin/imagekit" "$data/scripts/imagekit"
 cp "$tree/staged/libexec/imagekit/imagekit-worker" "$tree/staged/libexec/imagekit/imagekit-serve" "$data/data/libexec/imagekit/"
-cp -r "$tree/staged/share/man" "$tree/staged/share/bash-completion" "$tree/staged/share/zsh" "$tree/staged/share/fish" "$data/data/share/"
+cp -r "$tree/staged/share" "$data/data/share"
 
 # The libvips of pyvips-binary contains GLib. If a worker also loaded another GLib, it would crash.
 libraries=$data/data/libexec/imagekit/lib
@@ -51,8 +51,10 @@ rm -rf "$tree/content/$python_module/__pycache__"
 sed -i "s/@pypi_name@/$pypi_name/" "$tree/content/$python_module/__init__.py"
 licenses=$tree/content/$python_module-$version.dist-info/licenses
 mkdir -p "$licenses"
-cp LICENSE NOTICE Docs/licenses.md Packaging/wheel/LIBRARIES.md /usr/share/common-licenses/{LGPL-3,GPL-3} "$licenses/"
+cp LICENSE NOTICE THIRD-PARTY-NOTICES Docs/licenses.md Packaging/wheel/LIBRARIES.md "$licenses/"
+cp /usr/share/common-licenses/{LGPL-3,GPL-3} "$licenses/"
 mkdir -p "$dist"
 wheel=$(Packaging/wheel/pack.py "$tree/content" "$dist" --name "$pypi_name" --version "$version" --summary "$summary" \
-    --license "$license" --readme README.md --executables "$data/scripts/imagekit" "$worker" "$data/data/libexec/imagekit/imagekit-serve")
+    --license "$license" ${published_homepage:+--homepage "$published_homepage"} --readme README.md \
+    --executables "$data/scripts/imagekit" "$worker" "$data/data/libexec/imagekit/imagekit-serve")
 report "$wheel"

@@ -4,7 +4,12 @@
 version=$(sed -n 's/.*static let current = "\(.*\)".*/\1/p' Sources/ImageSpecs/ImageKitVersion.swift)
 summary="Make thumbnails and other images from folders of images"
 license=BSD-3-Clause
+# The lowest version of libvips that the worker can use.
+minimum_libvips=8.14
 . Packaging/names.sh
+# Empty if the address is an example.
+published_homepage=$homepage
+[[ $homepage != https://example.* ]] || published_homepage=
 maintainer=${MAINTAINER:-$(git log -1 --format='%an <%ae>' 2>/dev/null || echo "unknown <unknown@localhost>")}
 
 # The folder with the built executables, and the folder for packages.

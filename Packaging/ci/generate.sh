@@ -10,8 +10,8 @@ events=$RUNNER_TEMP/imagekit-events.jsonl
 manifest=$RUNNER_TEMP/imagekit-manifest.json
 
 options=(--log-format json)
-# With --check or --dry-run, imagekit writes no files, so do not request a manifest.
-if [[ " ${ARGUMENTS:-} " != *" --check "* && " ${ARGUMENTS:-} " != *" --dry-run "* ]]; then
+# With these options, imagekit makes no images, so do not request a manifest.
+if [[ ! " ${ARGUMENTS:-} " =~ \ (--check|--dry-run|-n|--enqueue|--enqueue=[^ ]*)\  ]]; then
     options+=(--manifest "$manifest")
     echo "manifest=$manifest" >>"$GITHUB_OUTPUT"
 fi

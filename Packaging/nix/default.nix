@@ -9,8 +9,8 @@ pkgs.stdenv.mkDerivation {
 
   nativeBuildInputs = [ pkgs.autoPatchelfHook ];
   buildInputs = [ pkgs.sqlite pkgs.stdenv.cc.cc.lib ];
-  # The worker loads libvips at run time.
-  runtimeDependencies = [ pkgs.vips ];
+  # The executables load these libraries at run time. The libraries are in the output "out" or "lib" of each package.
+  runtimeDependencies = map pkgs.lib.getLib [ pkgs.vips pkgs.curl pkgs.libpq ];
 
   installPhase = "cp -r . $out";
 

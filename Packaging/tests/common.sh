@@ -32,14 +32,15 @@ make_sample() {
     (cd "$folder" && "$@" generateimages --check 'myapp:*')
 }
 
-# Creates a minimal Debian 12 in a folder. The first call downloads Debian. Usage: debian FOLDER
+# Creates a minimal Debian in a folder. The first call downloads this release of Debian. Usage: debian FOLDER [RELEASE]
 debian() {
     needs debootstrap chroot
     [ "$(id -u)" = 0 ] || skip "debootstrap needs root"
-    local base=${DEBIAN_BASE:-$PWD/.build/packages/debian-12}
+    local release=${2:-bookworm}
+    local base=${DEBIAN_BASE:-$PWD/.build/packages/debian}-$release
     if [ ! -e "$base/complete" ]; then
         rm -rf "$base"
-        debootstrap --variant=minbase bookworm "$base" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
+        debootstrap --variant=minbase "$release" "$base" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" || return
         touch "$base/complete"
     fi
     rm -rf "$1"

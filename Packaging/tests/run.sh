@@ -8,7 +8,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 tests=("$@")
-[ ${#tests[@]} -gt 0 ] || tests=(scripts versions manual completions ci tarball deb wheel rpm)
+[ ${#tests[@]} -gt 0 ] || tests=(scripts versions manual completions ci tarball deb docker wheel rpm)
 logs=.build/packages/logs
 mkdir -p "$logs"
 passed=0 failed=0 skipped=0

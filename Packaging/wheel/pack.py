@@ -19,6 +19,7 @@ def arguments():
     parser.add_argument("dist", type=Path)
     for name in ("name", "version", "summary", "license"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--homepage")
     parser.add_argument("--readme", type=Path, required=True)
     parser.add_argument("--executables", type=Path, nargs="+", required=True)
     return parser.parse_args()
@@ -51,6 +52,8 @@ def metadata(options):
         "Requires-Python: >=3.8",
         "Description-Content-Type: text/markdown",
     ]
+    if options.homepage:
+        lines.append(f"Project-URL: Homepage, {options.homepage}")
     return "\n".join(lines) + "\n\n" + readme
 
 
