@@ -35,13 +35,14 @@ _imagekit() {
         positional='@nothing' further='@nothing'
         ;;
     generateimages)
-        options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --time-budget --enqueue --bundle-size --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
-        valued='-r --registry --only-source --shard --time-budget --enqueue --bundle-size --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --state --time-budget --enqueue --bundle-size --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --only-source --shard --state --time-budget --enqueue --bundle-size --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@ids' further='@ids'
         case $previous in
         -r | --registry) values='@files' ;;
         --only-source) values='@files' ;;
         --shard) values='auto' ;;
+        --state) values='@nothing' ;;
         --time-budget) values='@nothing' ;;
         --enqueue) values='@nothing' ;;
         --bundle-size) values='@nothing' ;;

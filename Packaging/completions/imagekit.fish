@@ -48,6 +48,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -s n -l dry
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l check -d 'Write nothing'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l only-source -r -F -d 'Process only sources whose name matches this glob'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l shard -r -f -a 'auto' -d 'Process only part K of N of the sources'
+complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l state -r -f -d 'Share the state with other machines in a bucket, such as s3://bucket/states'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l time-budget -r -f -d 'Make no further images after this time, such as 90s, 10m, or 1h30m'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l enqueue -r -f -d 'Make no images: send bundles of sources to a queue, such as redis://host:6379/1, so that imagekit work makes their images'
 complete -c imagekit -n '__fish_seen_subcommand_from generateimages' -l bundle-size -r -f -d 'Average number of sources in a bundle that --enqueue sends'

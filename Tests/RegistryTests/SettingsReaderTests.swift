@@ -96,6 +96,9 @@ import WorkerProtocol
                 && $0.url(of: "CACHE/images/a b.png") == "/img/CACHE/images/a%20b.png"
                 && $0.privateFolder == "/site/.imagekit"
         },
+        Good("IMAGEKIT_SHARED_STATE", #""s3://bucket/a/b/""#, "s3://bucket/a/b") {
+            $0.sharedState?.configuration.bucket == "bucket" && $0.sharedState?.configuration.prefix == "a/b"
+        },
         Good("IMAGEKIT_SPOOL_DIR", #""../spool""#, "../spool") { $0.spoolFolder == "/spool" },
         Good("IMAGEKIT_STATE_DIR", #""../state/""#, "../state/") { $0.privateFolder == "/state" },
         Good("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", "false", "False") { !$0.usesMemcachedSafeCacheKey },

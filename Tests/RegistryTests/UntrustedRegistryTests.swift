@@ -51,6 +51,7 @@ import TestSupport
             "settings.IMAGEKIT_DEFAULT_FILE_STORAGE", "is outside"
         ),
         (settings(#""IMAGEKIT_STATE_DIR": "/var/state""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
+        (settings(#""IMAGEKIT_SHARED_STATE": "s3://bucket/states""#), "settings.IMAGEKIT_SHARED_STATE", "no server"),
         (settings(#""IMAGEKIT_SPOOL_DIR": "/var/spool""#), "settings.IMAGEKIT_SPOOL_DIR", "is outside"),
         (
             settings(#""notify_django_cache": {"redis": "redis://host"}"#), "settings.notify_django_cache",

@@ -54,6 +54,16 @@ struct GenerateImagesCommand: AsyncParsableCommand {
     var shard: ShardArgument?
 
     @Option(
+        help: ArgumentHelp(
+            "Share the state with other machines in a bucket, such as s3://bucket/states. Default: "
+                + "IMAGEKIT_SHARED_STATE.",
+            valueName: "address"
+        ),
+        transform: { try Setting.sharedState.assignment(ofArgument: $0) }
+    )
+    var state: SettingAssignment?
+
+    @Option(
         help: ArgumentHelp("Make no further images after this time, such as 90s, 10m, or 1h30m.", valueName: "duration")
     )
     var timeBudget: DurationArgument?
@@ -92,10 +102,10 @@ struct GenerateImagesCommand: AsyncParsableCommand {
             throw ValidationError("--manifest -: use a path; the path of standard output is /dev/stdout.")
         }
         if bundleSize < 1 { throw ValidationError("--bundle-size \(bundleSize): the minimum is 1.") }
-        if enqueue != nil, dryRun || check || failFast || manifest != nil || shard != nil || timeBudget != nil {
+        if enqueue != nil, excludesEnqueue {
             throw ValidationError(
                 "--enqueue makes no images: it cannot be combined with --dry-run, --check, --fail-fast, --manifest, "
-                    + "--shard, or --time-budget."
+                    + "--shard, --state, or --time-budget."
             )
         }
         if manifest != nil && (dryRun || check) {
@@ -105,8 +115,13 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whether an option is given that has no effect with `--enqueue`.
+    private var excludesEnqueue: Bool {
+        dryRun || check || failFast || manifest != nil || shard != nil || state != nil || timeBudget != nil
+    }
+
     func run() async throws {
-        let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits)
+        let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits, sharedState: state)
         try checkManifest(for: registry)
         var reportOptions = batch.reportOptions(for: registry, progress: progress)
         reportOptions.manifest = manifest
@@ -114,18 +129,20 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         reportOptions.acceptsRepeatedFailures = onlyNewFailures
         let report = BatchReport(options: reportOptions, settings: registry.settings)
         let generation = Generation(registry: registry, options: try options, report: report)
-        let status = try await withSignals { try await runReporting(generation, report) }
+        let patience =
+            registry.settings.sharedState == nil ? SignalThread.shortPatience : SignalThread.patienceForUploads
+        let status = try await withSignals(patience: patience) { try await runReporting(generation, report) }
         guard status == .success else { throw status.code }
     }
 
     private func runReporting(_ generation: Generation, _ report: BatchReport) async throws -> ExitStatus {
         do {
             if let enqueue { return try await send(generation, to: enqueue.address, report) }
-            let summary = try await generation.run()
+            let summary = try await generation.runSharingState()
             try report.finish(summary)
             if report.mentionsHints, generation.shouldMentionOutdated() { report.hint(Self.outdatedHint) }
             let failed = onlyNewFailures ? summary.failures.newImages : summary.failed
-            return failed > 0 || summary.lacksSources || (check && summary.wouldGenerate > 0)
+            return failed > 0 || summary.lacksSources || summary.isStateUnshared || (check && summary.wouldGenerate > 0)
                 ? .incomplete : .success
         } catch {
             report.stop(error)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CacheState
 import Operations
+import Registry
 
 struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +11,8 @@ struct StateCommand: ParsableCommand {
             Machines without a common file system have a state each. "imagekit state merge" adds the records of their \
             images to the state of this machine, and removes no record. The images must be in the same bucket, or in \
             this cache folder: a record is ignored if the file in this folder has another content. Run it while no run \
-            uses the other states. Merge only states of machines that you trust.
+            uses the other states. Merge only states of machines that you trust. "imagekit generateimages --state" \
+            shares the states of machines in a bucket.
             """
     )
 
@@ -22,7 +25,8 @@ struct StateCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "State files of other machines, or folders that contain them, such as copies of .imagekit.",
+            "State files of other machines, folders that contain them, such as copies of .imagekit, or addresses of "
+                + "buckets with states, such as s3://bucket/states.",
             valueName: "path"
         )
     )
@@ -33,12 +37,32 @@ struct StateCommand: ParsableCommand {
     @OptionGroup var lock: LockOption
 
     func run() throws {
-        var states = OtherStates(try registryOption.load())
-        states.patience = lock.patience
+        let buckets = try paths.filter { $0.hasPrefix("s3://") }.map(registryWithBucket)
+        let files = paths.filter { !$0.hasPrefix("s3://") }
+        let registry = try files.isEmpty ? nil : registryOption.load()
         try exitOnError {
-            let counts = try states.merge(paths, MessageReport())
+            var counts = StateMerge.Counts()
+            if let registry {
+                var states = OtherStates(registry)
+                states.patience = lock.patience
+                counts += try states.merge(files, MessageReport())
+            }
+            for case let states? in buckets.map(SharedStates.init) {
+                counts += try states.merge(lock.patience, MessageReport())
+            }
             let ignored = counts.ignored == 0 ? "" : ", ignored \(counts.ignored) of files that are not here"
             StandardStream.output.writeLine("merged \(counted(counts.taken, "record")), kept \(counts.kept)\(ignored)")
         }
+    }
+
+    /// Returns the registry with the bucket of an address.
+    private func registryWithBucket(_ address: String) throws -> Registry {
+        let state: SettingAssignment
+        do {
+            state = try Setting.sharedState.assignment(ofArgument: address)
+        } catch {
+            throw ValidationError("\(address): \(error).")
+        }
+        return try registryOption.load(sharedState: state)
     }
 }

@@ -33,11 +33,13 @@ struct RegistryOption: ParsableArguments {
     ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
     ///     names exist, and that the installed libvips supports the save options.
     ///   - limits: the options that override settings of the registry.
+    ///   - sharedState: the bucket with states from the command line, which overrides `IMAGEKIT_SHARED_STATE`.
     func load(
         isOptional: Bool = false,
         forNamesOnly: Bool = false,
         isThorough: Bool = false,
-        _ limits: LimitOptions? = nil
+        _ limits: LimitOptions? = nil,
+        sharedState: SettingAssignment? = nil
     ) throws -> Registry {
         do throws(RegistryError) {
             let loaded = try Registry.load(
@@ -47,7 +49,7 @@ struct RegistryOption: ParsableArguments {
                 isThorough: isThorough,
                 isUntrusted: isUntrusted,
                 environment: processEnvironment,
-                overrides: limits?.overrides ?? []
+                overrides: (limits?.overrides ?? []) + [sharedState].compactMap(\.self)
             ) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }

@@ -10,6 +10,8 @@ package struct GenerationSummary: Sendable, Equatable {
     package var unreadFolders = 0
     /// The number of source groups that could not be read.
     package var unreadGroups = 0
+    /// Whether the state could not be uploaded for the other machines (`SharedStates`).
+    package var isStateUnshared = false
     /// The failed images, divided into new and repeated failures.
     package var failures = FailureSummary()
 

@@ -18,34 +18,50 @@ package struct OtherStates: Sendable {
     ///   an error in one of the states, the states before it stay merged.
     package func merge(_ paths: [String], _ report: any GenerationReport) throws -> StateMerge.Counts {
         let tree = CacheTree(settings: registry.settings)
-        do { return try merge(paths, tree, report) } catch { throw error.withRemedy(in: tree) }
+        return try merge(files: paths.flatMap { try files(at: $0, tree) }, report) { throw $1 }
+    }
+
+    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It throws an error to
+    ///   end the merge.
+    func merge(
+        files: [String],
+        _ report: any GenerationReport,
+        unusable: (Int, any Error) throws -> Void
+    ) throws -> StateMerge.Counts {
+        let tree = CacheTree(settings: registry.settings)
+        do { return try merge(files, tree, report, unusable) } catch { throw error.withRemedy(in: tree) }
     }
 
     private func merge(
-        _ paths: [String],
+        _ files: [String],
         _ tree: CacheTree,
-        _ report: any GenerationReport
+        _ report: any GenerationReport,
+        _ unusable: (Int, any Error) throws -> Void
     ) throws -> StateMerge.Counts {
-        let files = try paths.flatMap { try self.files(at: $0, tree) }
         let lock = try CacheTreeLock.take(tree, create: true, excludingCalls: true, waiting: report.waiting(patience))
         defer { lock?.release() }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
+        guard let merge = StateMerge(into: state, of: tree, accepts: check()) else { throw OtherStateError.noState }
+        var sum = StateMerge.Counts()
+        for (index, file) in files.enumerated() {
+            do {
+                sum += try merge.merge(file)
+            } catch  where error is UnusableOtherStateError || error is NewerStateError {
+                try unusable(index, error)
+            }
+        }
+        return sum
+    }
+
+    /// Returns a function that checks whether a record describes an existing cache file.
+    func check() -> (CacheRecord) throws -> Bool {
         let objects = StoredObjects(registry.settings, isForFewImages: false)
-        let merge = StateMerge(into: state, of: tree) { record in
+        return { record in
             let isStored = isStored(record, objects)
             try objects?.check()
             return isStored
         }
-        guard let merge else { throw OtherStateError.noState }
-        var sum = StateMerge.Counts()
-        for file in files {
-            let counts = try merge.merge(file)
-            sum.taken += counts.taken
-            sum.kept += counts.kept
-            sum.ignored += counts.ignored
-        }
-        return sum
     }
 
     /// The state files that the user means.

@@ -75,6 +75,7 @@ struct UntrustedRegistry: Sendable {
         if given.storage?.bucket != nil {
             node.member("IMAGEKIT_DEFAULT_FILE_STORAGE").problem(Self.connectsToNoServer)
         }
+        if given.sharedState != nil { node.member("IMAGEKIT_SHARED_STATE").problem(Self.connectsToNoServer) }
         if given.djangoCache != nil {
             node.member("notify_django_cache").problem("an untrusted registry writes to no cache of a site")
         }

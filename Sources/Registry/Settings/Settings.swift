@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var storage: FileStorage?
     /// The folder of the state, an absolute path. Nil stands for `.imagekit` in the cache folder.
     package var stateDir: String?
+    /// The bucket in which machines share their states; nil for none.
+    package var sharedState: BucketStorage?
     /// The maximum number of bytes of the local copies of sources in buckets.
     package var sourceCacheBytes = 4 << 30
     package var fileMode = NewFileMode(bits: 0o644)
@@ -86,6 +88,7 @@ extension Setting {
             fallback: "`.imagekit` in the cache folder, or next to the registry if "
                 + "`IMAGEKIT_DEFAULT_FILE_STORAGE` has a location"
         ),
+        sharedState,
         Setting(
             "source_cache_size",
             \.sourceCacheBytes,

@@ -47,6 +47,7 @@ package struct SettingsReader {
             let url = endpoint.map { configured.publicURL ?? $0.url(ofPrefix: configured.configuration.prefix) }
             settings.storage = FileStorage(baseURL: url, bucket: configured)
         }
+        settings.sharedState = settings.sharedState.map { configured($0, checked).bucket }
         return settings
     }
 

@@ -11,6 +11,13 @@ package struct SourceObject: Sendable {
     /// The `ETag` without quotes.
     package let tag: String
 
+    package init(bucket: BucketStorage, name: String, bytes: Int, tag: String) {
+        self.bucket = bucket
+        self.name = name
+        self.bytes = bytes
+        self.tag = tag
+    }
+
     /// Identifies the content by the tag of the object, so that a plan downloads nothing.
     package var digest: ContentDigest { ContentDigest(of: "\(bytes) \(tag)") }
 

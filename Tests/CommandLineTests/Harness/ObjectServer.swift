@@ -131,11 +131,14 @@ final class ObjectServer {
         try requests().reduce(into: [:]) { $0[$1.method, default: 0] += 1 }
     }
 
-    func remove(_ key: String) throws { try FileManager.default.removeItem(atPath: path + "/objects/bucket/" + key) }
+    /// The path of the file with an object. Programs can write it while a command runs.
+    func file(_ key: String) -> String { path + "/objects/bucket/" + key }
+
+    func remove(_ key: String) throws { try FileManager.default.removeItem(atPath: file(key)) }
 
     func write(_ key: String, _ content: [UInt8]) throws {
-        let folder = (path + "/objects/bucket/" + key as NSString).deletingLastPathComponent
+        let folder = (file(key) as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(content).write(to: URL(filePath: path + "/objects/bucket/" + key))
+        try Data(content).write(to: URL(filePath: file(key)))
     }
 }

@@ -1,0 +1,64 @@
+import CacheState
+import Files
+import Storage
+
+/// What this machine knows about the states in the bucket (`SharedStates`), in a file next to its own state.
+///
+/// The notes save requests. They also decide whether an upload may replace an object, so they never claim that this
+/// state contains a state that it does not contain: they belong to one state file, and are deleted together with it.
+struct SharedStateNotes {
+    private let path: String
+    /// Identifies the file of this machine's state; nil if there is no state.
+    private let inode: Int?
+    /// The stamp of this machine's state from the time when the notes were read.
+    let stamp: [String]
+    /// The tags of the objects whose records are in this machine's state.
+    private(set) var merged: [Shard: String] = [:]
+    /// The stamps of this machine's state (`stamp`) from the time when the bucket had all its records of a shard.
+    private var complete: [Shard: String] = [:]
+
+    /// Reads the notes. They are empty if they belong to another file.
+    init(_ tree: CacheTree) {
+        path = tree.notesPath
+        stamp = Self.stamp(tree)
+        inode = FileStamp(path: tree.statePath)?.inode
+        let lines = (try? readFile(path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+        guard let inode, lines.first.map(String.init) == "state \(inode)" else { return }
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
+            guard parts.count == 3, let shard = Shard(parts[1]) else { continue }
+            switch parts[0] {
+            case "merged": merged[shard] = parts[2]
+            case "complete": complete[shard] = parts[2]
+            default: continue
+            }
+        }
+    }
+
+    /// Whether this machine's state contains all records of an object.
+    func contains(_ object: StoredObject?, of shard: Shard) -> Bool { object.map { merged[shard] == $0.tag } ?? false }
+
+    /// Whether the bucket has all records of a shard that this machine's state contains.
+    func isComplete(_ shard: Shard) -> Bool { stamp.isEmpty || complete[shard] == stamp.joined(separator: " ") }
+
+    mutating func setMerged(_ shard: Shard, _ tag: String) { merged[shard] = tag }
+
+    mutating func setComplete(_ shard: Shard, _ stamp: [String]) { complete[shard] = stamp.joined(separator: " ") }
+
+    /// Writes the notes. An error is ignored, because the next run then only merges and uploads again.
+    func write() {
+        guard let inode else { return }
+        func lines(_ kind: String, _ values: [Shard: String]) -> [String] {
+            values.map { "\(kind) \($0.key) \($0.value)" }.sorted()
+        }
+        let lines = ["state \(inode)"] + lines("complete", complete) + lines("merged", merged)
+        try? writeAtomically(lines.joined(separator: "\n") + "\n", to: path)
+    }
+
+    /// Returns the stamps of all files of the state, including those of shards that are not merged yet.
+    private static func stamp(_ tree: CacheTree) -> [String] {
+        ([tree.statePath] + tree.shardsWithState.map(tree.statePath(of:))).compactMap { path in
+            FileStamp(path: path).map { "\($0.size),\($0.modified),\($0.changed),\($0.inode)" }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+import CacheState
+import Files
+import Planning
+import Registry
+import SourceGroups
+import Storage
+
+/// The states that machines without a common file system share in a bucket (`IMAGEKIT_SHARED_STATE`).
+///
+/// Each shard has an object of its own, with the records of its sources (`StateExport`). At its start, a run merges the
+/// objects that can contain its sources: its own one, and those of other counts of shards. At its end, it uploads its
+/// own one. Two machines can upload the same object, for example if two runs without a shard overlap. So an upload
+/// replaces only an object whose records it contains: `PutCondition` detects that another machine was faster.
+package struct SharedStates: Sendable {
+    private let registry: Registry
+    private let bucket: BucketStorage
+    private let tree: CacheTree
+    private let copies: SourceCopies
+
+    /// How often an object is uploaded if other machines replace it at the same time.
+    static let attempts = 5
+
+    /// - Returns: nil if the machines share no states.
+    package init?(_ registry: Registry) {
+        guard var bucket = registry.settings.sharedState else { return nil }
+        // A state contains the names of all sources, so do not publish it, even if these options publish images.
+        (bucket.configuration.acl, bucket.configuration.cacheControl) = (nil, nil)
+        self.registry = registry
+        self.bucket = bucket
+        tree = CacheTree(settings: registry.settings)
+        // The limit of zero bytes deletes each copy after its use.
+        copies = SourceCopies(tree.privatePath + "/states", limit: 0)
+    }
+
+    // MARK: - Merging
+
+    /// Merges all states of the bucket.
+    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, and the errors of `OtherStates.merge`.
+    package func merge(_ patience: LockPatience, _ report: any GenerationReport) throws -> StateMerge.Counts {
+        let storage = try bucket.open()
+        let states = try states(storage)
+        guard !states.isEmpty else {
+            throw SharedStateError.noState(address: storage.address, expected: tree.stateFilePrefix)
+        }
+        return try merge(states, storage, patience, report) { throw $1 }
+    }
+
+    /// Merges the states that changed since the last merge, and that can contain sources of a shard. An unusable state is
+    /// reported and left out, but an upload must not replace the state of a newer version.
+    ///
+    /// A shard does not wait for the other shards in the same cache folder: it merges nothing if they are running.
+    /// - Returns: the states in the bucket.
+    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, and the errors of `OtherStates.merge`.
+    func mergeChanged(
+        _ shard: Shard?,
+        _ patience: LockPatience,
+        _ report: any GenerationReport
+    ) throws -> [Shard: StoredObject] {
+        guard registry.settings.cacheBackend.lifetime == .lasting else { throw OtherStateError.noState }
+        let own = shard ?? .whole
+        let storage = try bucket.open()
+        let states = try states(storage)
+        let notes = SharedStateNotes(tree)
+        let changed = states.filter { other, object in
+            (other == own || other.count != own.count) && !notes.contains(object, of: other)
+        }
+        guard !changed.isEmpty else { return states }
+        do {
+            _ = try merge(changed, storage, shard == nil ? patience : .none, report) { other, error in
+                if case .newer = error, other == own { throw error }
+                report.warning("\(error)", isEveryday: false)
+            }
+        } catch is CacheTreeBusyError where shard != nil {
+            return states
+        }
+        // A merge adds only records that the bucket has. So if the bucket had all records of this state before, it still
+        // has them.
+        if notes.isComplete(own) {
+            var notes = SharedStateNotes(tree)
+            notes.setComplete(own, notes.stamp)
+            notes.write()
+        }
+        return states
+    }
+
+    /// - Parameter unusable: receives the shard of a state that cannot be used, and the reason.
+    private func merge(
+        _ states: [Shard: StoredObject],
+        _ storage: any ObjectStorage,
+        _ patience: LockPatience,
+        _ report: any GenerationReport,
+        unusable: (Shard, SharedStateError) throws -> Void
+    ) throws -> StateMerge.Counts {
+        try tree.prepareForSharing()
+        var (held, merged): ([SourceCopy], [Shard]) = ([], [])
+        for (shard, object) in states.sorted(by: { ($0.key.count, $0.key.number) < ($1.key.count, $1.key.number) }) {
+            guard let copy = try copy(of: object, storage, isStopped: { Task.isCancelled }) else { continue }
+            held.append(copy)
+            merged.append(shard)
+        }
+        // A copy is deleted when it is no longer held.
+        defer { withExtendedLifetime(held) {} }
+        var others = OtherStates(registry)
+        others.patience = patience
+        var left: Set<Shard> = []
+        let counts = try others.merge(files: held.map(\.path), report) { index, error in
+            let shard = merged[index]
+            let address = storage.address + "/" + (states[shard]?.name ?? "")
+            guard let error = SharedStateError(error, address: address) else { throw error }
+            try unusable(shard, error)
+            left.insert(shard)
+        }
+        var notes = SharedStateNotes(tree)
+        for shard in merged where !left.contains(shard) {
+            if let object = states[shard] { notes.setMerged(shard, object.tag) }
+        }
+        // If images are in the cache folder, records of images on other machines are ignored here, but must stay in the
+        // bucket. Records of images that are not in the common bucket can be removed.
+        if counts.ignored == 0 || registry.settings.storage?.bucket != nil { notes.write() }
+        return counts
+    }
+
+    /// Downloads a state.
+    /// - Returns: nil if another machine has replaced or deleted the object since it was listed.
+    /// - Throws: `SourceCopyError`, `CancellationError`.
+    private func copy(
+        of object: StoredObject,
+        _ storage: any ObjectStorage,
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws -> SourceCopy? {
+        let object = SourceObject(bucket: bucket, name: object.name, bytes: object.bytes, tag: object.tag)
+        do throws(SourceCopyError) {
+            return try copies.copy(of: object, isStopped: isStopped) { () throws(StorageError) in storage }
+        } catch {
+            switch error {
+            case .storage(let error) where error.isOfChange || error.isOfAbsence: return nil
+            case .storage(let error): throw error
+            case .file(let error): throw error
+            case .damaged(let address): throw SharedStateError.damagedDownload(address: address)
+            case .stopped: throw CancellationError()
+            }
+        }
+    }
+
+    /// The states of this storage in the bucket.
+    private func states(_ storage: any ObjectStorage) throws(StorageError) -> [Shard: StoredObject] {
+        var states: [Shard: StoredObject] = [:]
+        try storage.list(tree.stateFilePrefix) { object in
+            if let shard = Shard(inFileName: object.name), name(of: shard) == object.name { states[shard] = object }
+        }
+        return states
+    }
+
+    private func name(of shard: Shard) -> String { tree.stateFilePrefix + shard.inFileNames + ".sqlite3" }
+
+    // MARK: - Uploading
+
+    /// Uploads the state of a shard, unless the bucket has all its records.
+    /// - Parameter states: the states that the bucket had at the start of the run.
+    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, `FileError`, and errors of the state.
+    func upload(_ shard: Shard?, _ states: [Shard: StoredObject], _ report: any GenerationReport) throws {
+        let own = shard ?? .whole
+        let notes = SharedStateNotes(tree)
+        if notes.stamp.isEmpty || notes.contains(states[own], of: own) && notes.isComplete(own) { return }
+        try tree.prepareForSharing()
+        // The run has released its lock, so another run can upload at the same time.
+        let start = tree.privatePath + "/shared"
+        let lockPath = start + ".lock"
+        let lock = try FileLock.take(lockPath, shared: false, create: true, waiting: report.waiting(.unlimited))
+        defer { lock?.release() }
+        if isSharedWithGroup(tree.privatePath) { shareWithGroup(lockPath) }
+        let folder = CacheTree(settings: registry.settings, shard: shard)
+        let path = start + "-" + own.inFileNames + ".sqlite3"
+        guard let export = try StateExport(of: folder, registry.settings.cacheBackend, own, to: path) else { return }
+        defer { export.delete() }
+        guard let tag = try upload(export, of: own, notes) else { return }
+        // Another shard can have written its notes in the meantime.
+        var current = SharedStateNotes(tree)
+        current.setMerged(own, tag)
+        current.setComplete(own, notes.stamp)
+        current.write()
+    }
+
+    /// - Returns: the tag of the object; nil if it has records that this machine's state does not contain.
+    private func upload(_ export: StateExport, of own: Shard, _ notes: SharedStateNotes) throws -> String? {
+        let storage = try bucket.open()
+        let name = name(of: own)
+        let address = storage.address + "/" + name
+        var added: Set<String> = []
+        for _ in 0..<Self.attempts {
+            let found = try storage.find(name)
+            if let found, !notes.contains(found, of: own), !added.contains(found.tag) {
+                // Another machine uploaded this object after the start of this run.
+                guard let copy = try copy(of: found, storage) else { continue }
+                defer { withExtendedLifetime(copy) {} }
+                do {
+                    try export.merge(copy.path)
+                } catch {
+                    switch SharedStateError(error, address: address) {
+                    // Replace a damaged object. If it was damaged at the start of the run, the run has reported it.
+                    case .unusable?: break
+                    case let reason?: throw reason
+                    case nil: throw error
+                    }
+                }
+                added.insert(found.tag)
+            }
+            let content = try readFile(export.path)
+            if let found, found.hasMD5(of: content) { return added.isEmpty ? found.tag : nil }
+            do throws(StorageError) {
+                let condition = found.map { PutCondition.tag($0.tag) } ?? .absent
+                let tag = try storage.put(content, as: name, type: "application/vnd.sqlite3", condition: condition)
+                return added.isEmpty ? tag : nil
+            } catch {
+                guard error.isOfChange || error.isOfAbsence else { throw error }
+            }
+        }
+        throw SharedStateError.contended(address: address)
+    }
+}
