@@ -170,7 +170,7 @@ package final class DjangoCacheUpdates: Sendable {
     }
 
     /// - Parameter body: sends at most one request.
-
+    /// - Returns: false if this request or an earlier request failed.
     private func request(_ body: (DjangoCache) throws -> Void) -> Bool {
         guard !state.withLock(\.hasFailed) else { return false }
         do throws(DjangoCacheError) {

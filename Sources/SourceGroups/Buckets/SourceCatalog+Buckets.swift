@@ -40,7 +40,7 @@ extension SourceCatalog {
     }
 
     /// Returns the header of a source; nil if the file cannot be read, or is not an image.
-    /// - Parameter stamp: the stamp that was found with the source; nil for a file.
+    /// - Parameter stamp: the stamp that was found with the source. It can be nil for a file.
     /// - Throws: `SourceCopyError` if the object of the source cannot be downloaded.
     package func header(of source: String, _ stamp: FileStamp?) throws(SourceCopyError) -> SourceHeader? {
         guard let stamp, stamp.isOfObject else { return SourceHeader.read(settings.path(of: source)) }
@@ -55,7 +55,7 @@ extension SourceCatalog {
     }
 
     /// Returns the traits of a source; nil if the source cannot be read, or is not an image.
-    /// - Parameter stamp: the stamp that was found with the source; nil for a file.
+    /// - Parameter stamp: the stamp that was found with the source. It can be nil for a file.
     package func traits(of source: String, _ stamp: FileStamp?) -> SourceTraits? {
         guard let stamp, stamp.isOfObject else { return SourceTraits.read(settings.path(of: source)) }
         return object(of: source, stamp).flatMap { try? copy(of: $0) }.flatMap { SourceTraits.read($0.path) }
