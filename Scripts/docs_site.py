@@ -25,12 +25,17 @@ CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s#]*)(#[^)\s]*)?\)")
 
 
+def examples():
+    """Returns the example files, without the example sites."""
+    return [file for file in sorted((ROOT / "Examples").rglob("*")) if file.is_file() and "pages" not in file.parts]
+
+
 def site_path(path):
     """Returns the path in the site of a file of the repository, or None if the site does not contain it."""
     name = path.relative_to(ROOT).as_posix()
     if name in OTHERS:
         return OTHERS[name]
-    if name in FILES or name.startswith("Examples/"):
+    if name in FILES or path in examples():
         # In the site, a file without an extension would be a folder.
         return f"files/{path.name}" + ("" if path.suffix else ".txt")
     return name.removeprefix("Docs/") if name.startswith("Docs/") and path.exists() else None
@@ -94,7 +99,7 @@ def main():
         file.write_text(page_text(source, file.relative_to(PAGES).as_posix()), encoding="utf-8")
     for source, name in OTHERS.items():
         write(name, page_text(ROOT / source, name))
-    for file in [*map(ROOT.joinpath, FILES), *(ROOT / "Examples").iterdir()]:
+    for file in [*map(ROOT.joinpath, FILES), *examples()]:
         path = PAGES / site_path(file)
         path.parent.mkdir(exist_ok=True)
         shutil.copy(file, path)
