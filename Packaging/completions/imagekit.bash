@@ -32,7 +32,7 @@ _imagekit() {
     init)
         options='--version -h --help'
         valued=''
-        positional='@nothing' further='@nothing'
+        positional='@folders' further='@nothing'
         ;;
     generateimages)
         options='-r --registry --untrusted-registry -f --force --verify --outdated -n --dry-run --check --only-source --shard --state --time-budget --enqueue --bundle-size --fail-fast --only-new-failures --no-wait --wait --manifest --progress -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
@@ -68,7 +68,7 @@ _imagekit() {
         case $previous in
         --source) values='@files' ;;
         --set) values='@nothing' ;;
-        --name) values='@nothing' ;;
+        --name) values='@files' ;;
         -r | --registry) values='@files' ;;
         --max-pixels) values='@nothing' ;;
         --max-frames) values='@nothing' ;;
@@ -127,12 +127,12 @@ _imagekit() {
         valued='-o --output --context --templates --root --scan-format --generator -r --registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait'
         positional='@files' further='@files'
         case $previous in
-        -o | --output) values='@nothing' ;;
+        -o | --output) values='@folders' ;;
         --context) values='@files' ;;
-        --templates) values='@nothing' ;;
-        --root) values='@nothing' ;;
+        --templates) values='@folders' ;;
+        --root) values='@folders' ;;
         --scan-format) values='json names registry' ;;
-        --generator) values='@nothing' ;;
+        --generator) values='@ids' ;;
         -r | --registry) values='@files' ;;
         -j | --jobs) values='@nothing' ;;
         --max-pixels) values='@nothing' ;;
@@ -149,9 +149,9 @@ _imagekit() {
     html)
         options='-g --generator --site-url --markdown --check -n --dry-run -r --registry --untrusted-registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --no-wait --wait --version -h --help'
         valued='-g --generator --site-url -r --registry -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --wait'
-        positional='@nothing' further='@nothing'
+        positional='@folders' further='@nothing'
         case $previous in
-        -g | --generator) values='@nothing' ;;
+        -g | --generator) values='@ids' ;;
         --site-url) values='@nothing' ;;
         -r | --registry) values='@files' ;;
         -j | --jobs) values='@nothing' ;;
@@ -297,7 +297,7 @@ _imagekit() {
     explain)
         options='-r --registry --untrusted-registry --json --version -h --help'
         valued='-r --registry'
-        positional='@nothing' further='@nothing'
+        positional='@files' further='@nothing'
         case $previous in
         -r | --registry) values='@files' ;;
         esac
