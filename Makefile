@@ -36,7 +36,7 @@ bounded := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(getconf _NP
 
 .DEFAULT_GOAL := help
 export RELEASE = $(release)
-.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-queues test-slurm test-kubernetes test-pages test-processors test-mutations stress fuzz generate formats-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
+.PHONY: help deb rpm tarball wheel release docs test-packages built swift-toolchain demo build test test-swift test-schema test-django test-django-tasks test-queues test-slurm test-kubernetes test-pages test-processors test-mutations stress fuzz generate formats-table encoders-table format format-check check-prose check-links install uninstall clean dependencies bench bench-micro docs-images
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,9 @@ docs-images: build .venv/complete ## Make the pictures of the documentation
 formats-table: build .venv/complete ## Decode a file of each kind with two versions of libvips; write Docs/formats.md
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check pillow-heif pyvips-binary
 	@.venv/bin/python Scripts/formats_table.py $(release)/imagekit
+
+encoders-table: build ## Measure `method` of WebP and `speed` of AVIF; write Docs/formats.md
+	@Benchmarks/encoders.py $(release)/imagekit
 
 bench: build ## Measure imagekit and its peers; write Benchmarks/RESULTS.md (SINGLE_LIBRARY=PATH: see Benchmarks/run.py)
 	@Benchmarks/run.py $(if $(SINGLE_LIBRARY),--single-library "$(SINGLE_LIBRARY)")
