@@ -278,8 +278,19 @@ let package = Package(
             // Tiny pictures to test the decoders.
             resources: [.embedInCode("Samples")]
         ),
-        .target(name: "JPEGDecoding", swiftSettings: [optimized]),
-        .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding"], swiftSettings: [optimized]),
+        .target(
+            name: "JPEGDecoding",
+            dependencies: ["JPEGTransforms", "JPEGTransformsAVX2", "CPUFeatures"],
+            swiftSettings: [optimized]
+        ),
+        .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding", "JPEGTransforms"], swiftSettings: [optimized]),
+        .target(name: "JPEGTransforms", swiftSettings: [optimized]),
+        // The same loops, compiled for AVX2. `JPEGDecoding` uses them if the processor supports AVX2.
+        .target(
+            name: "JPEGTransformsAVX2",
+            dependencies: ["JPEGTransforms"],
+            swiftSettings: [optimized] + avx2
+        ),
         .target(
             name: "PNGEncoding",
             dependencies: ["CDeflate"],
@@ -293,9 +304,10 @@ let package = Package(
         // for each photograph.
         .target(
             name: "Pictures",
-            dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "ImageSpecs", linux],
+            dependencies: ["Vips", "ResamplingKernels", "ResamplingKernelsAVX2", "CPUFeatures", "ImageSpecs"],
             swiftSettings: [optimized]
         ),
+        .target(name: "CPUFeatures", dependencies: [linux]),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
         // The same loops, compiled for AVX2. `Pictures` uses them if the processor supports AVX2.
         .target(
@@ -329,8 +341,13 @@ let package = Package(
             dependencies: ["Decoding", "Pictures", "Vips", "ImageSpecs", "WorkerProtocol"],
             path: "Tests/RenderingTestSupport"
         ),
-        .testTarget(name: "PicturesTests", dependencies: ["Pictures", "RenderingTestSupport"]),
-        .testTarget(name: "JPEGDecodingTests", dependencies: ["JPEGDecoding", "RenderingTestSupport"]),
+        .testTarget(name: "PicturesTests", dependencies: ["CPUFeatures", "Pictures", "RenderingTestSupport"]),
+        .testTarget(
+            name: "JPEGDecodingTests",
+            dependencies: [
+                "CPUFeatures", "JPEGDecoding", "JPEGTransforms", "JPEGTransformsAVX2", "RenderingTestSupport",
+            ]
+        ),
         .testTarget(
             name: "JPEGEncodingTests",
             dependencies: ["JPEGDecoding", "JPEGEncoding", "RenderingTestSupport"]

@@ -15,13 +15,19 @@ worker=${1:?usage: Scripts/check_instructions.sh WORKER}
 
 objdump --disassemble --no-show-raw-insn "$worker" | awk -v worker="$worker" '
     function fail(reason) { if (!failures[reason]++) print worker ": " reason > "/dev/stderr"; failed = 1 }
-    /^[0-9a-f]+ </ { name = $2; isOwn = name ~ /ResamplingKernelsAVX2/; isLoop = isOwn && name ~ /sum(Rows|Columns)/ }
+    /^[0-9a-f]+ </ {
+        name = $2
+        isOwn = name ~ /(ResamplingKernels|JPEGTransforms)AVX2/
+        isSum = isOwn && name ~ /sum(Rows|Columns)/
+        isTransform = isOwn && name ~ /4full|4half|7quarter/
+    }
     name ~ /^<(adler32|crc32)_/ { next }
-    isLoop && /\tvpmaddwd .*%ymm/ { multiplies[name] = 1 }
-    isLoop && /\tcall/ { fail(name " calls another function: " $NF) }
+    isSum && /\tvpmaddwd .*%ymm/ { sums[name] = 1 }
+    isTransform && /\tvaddps .*%xmm/ { transforms[name] = 1 }
+    (isSum || isTransform) && /\tcall/ { fail(name " calls another function: " $NF) }
     !isOwn && (/\tv[a-z0-9]+ .*%[xyz]mm/ || /\tpopcnt/) { fail(name " uses instructions that not every processor has") }
     END {
-        for (name in multiplies) loops++
-        if (loops != 2) fail(loops + 0 " of 2 loops (sumRows, sumColumns of ResamplingKernelsAVX2) multiply 256 bits at a time")
+        if (length(sums) != 2) fail(length(sums) " of 2 loops (sumRows, sumColumns of ResamplingKernelsAVX2) multiply 256 bits at a time")
+        if (length(transforms) != 3) fail(length(transforms) " of 3 loops (full, half, quarter of JPEGTransformsAVX2) use AVX2")
         exit failed
     }'

@@ -1,9 +1,14 @@
+import CPUFeatures
+import JPEGTransforms
+import JPEGTransformsAVX2
+
 /// Computes the samples of a component's blocks at a scale, with the inverse discrete cosine transform.
 struct BlockTransform {
     private let scale: JPEGScale
     /// The factor of each coefficient of a stored block: its quantization step times the scale factors of the
     /// transform.
     private let factors: [Float]
+    private let loops: any TransformLoops.Type
 
     /// A bit mask of the coefficients in rows 4 to 7 of a block. The bits are in the order of the file. If a block has
     /// none of these coefficients, the transform skips these rows.
@@ -11,9 +16,14 @@ struct BlockTransform {
         ZigzagOrder.stored[index] % 8 >= 4 ? bits | 1 << UInt64(index) : bits
     }
 
+    /// The fastest loops for the processor of this machine.
+    private static let fastestLoops: any TransformLoops.Type =
+        CPU.hasAVX2 ? AVX2TransformLoops.self : PortableTransformLoops.self
+
     /// - Parameter steps: the quantization steps in the order of the file.
-    init(_ scale: JPEGScale, steps: [UInt16]) {
+    init(_ scale: JPEGScale, steps: [UInt16], loops: (any TransformLoops.Type)? = nil) {
         self.scale = scale
+        self.loops = loops ?? Self.fastestLoops
         let scales: [Double] =
             switch scale {
             case .full: FullTransform.scales.map { $0 / 8.0.squareRoot() }
@@ -36,82 +46,29 @@ struct BlockTransform {
     func transform(_ blocks: CoefficientBlocks, _ row: Int, to plane: JPEGPlane, _ planeRow: Int) {
         precondition(row >= 0 && row < blocks.rows && blocks.columns * scale.samplesPerBlock <= plane.stride)
         precondition(scale <= blocks.scale)
-        let view = blocks.view
+        let first = row * blocks.columns
         let output = plane.rows(ofBlocks: planeRow, scale)
-        let (first, count, stride) = (row * blocks.columns, blocks.columns, plane.stride)
         factors.withUnsafeBufferPointer { factors in
             guard let factors = factors.baseAddress else { return }
+            let row = BlockRow(
+                count: blocks.columns,
+                coefficients: blocks.block(first),
+                coefficientsPerBlock: blocks.coefficientsPerBlock,
+                side: blocks.scale.samplesPerBlock,
+                masks: blocks.masks + first,
+                lowerRows: Self.lowerRows,
+                factors: factors,
+                output: output,
+                stride: plane.stride
+            )
             switch scale {
-            case .full: Self.full(view, first, count, factors, output, stride)
-            case .half: Self.half(view, first, count, factors, output, stride)
-            case .quarter:
-                for index in 0..<count {
-                    ReducedTransforms.quarter(
-                        view.block(first &+ index),
-                        view.side,
-                        factors,
-                        to: output + 2 &* index,
-                        stride: stride
-                    )
-                }
+            case .full: loops.full(row)
+            case .half: loops.half(row)
+            case .quarter: loops.quarter(row)
             case .eighth:
-                for index in 0..<count {
-                    output[index] = ReducedTransforms.mean(view.block(first &+ index)[0], factors[0])
+                for index in 0..<blocks.columns {
+                    output[index] = ReducedTransforms.mean(blocks.block(first &+ index)[0], factors[0])
                 }
-            }
-        }
-    }
-
-    @inline(never)
-    private static func full(
-        _ view: CoefficientBlocks.View,
-        _ first: Int,
-        _ count: Int,
-        _ factors: UnsafePointer<Float>,
-        _ output: UnsafeMutablePointer<UInt8>,
-        _ stride: Int
-    ) {
-        let lowerRows = lowerRows
-        for index in 0..<count {
-            let block = view.block(first &+ index)
-            let mask = view.masks[first &+ index]
-            let output = output + 8 &* index
-            if mask <= 1 {
-                let samples = SIMD8<UInt8>(repeating: ReducedTransforms.mean(block[0], factors[0]))
-                for row in 0..<8 {
-                    UnsafeMutableRawPointer(output + row &* stride).storeBytes(of: samples, as: SIMD8<UInt8>.self)
-                }
-            } else {
-                FullTransform.apply(
-                    block,
-                    factors,
-                    hasLowRowsOnly: mask & lowerRows == 0,
-                    to: output,
-                    stride: stride
-                )
-            }
-        }
-    }
-
-    @inline(never)
-    private static func half(
-        _ view: CoefficientBlocks.View,
-        _ first: Int,
-        _ count: Int,
-        _ factors: UnsafePointer<Float>,
-        _ output: UnsafeMutablePointer<UInt8>,
-        _ stride: Int
-    ) {
-        for index in 0..<count {
-            let block = view.block(first &+ index)
-            let output = output + 4 &* index
-            if view.masks[first &+ index] <= 1 {
-                let samples = SIMD4<UInt8>(repeating: ReducedTransforms.mean(block[0], factors[0]))
-                for row in 0..<4 {
-                    UnsafeMutableRawPointer(output + row &* stride).storeBytes(of: samples, as: SIMD4<UInt8>.self)
-                }
-            } else {
-                ReducedTransforms.half(block, view.side, factors, to: output, stride: stride)
             }
         }
     }

@@ -1,4 +1,4 @@
-import JPEGDecoding
+import JPEGTransforms
 
 /// The forward transform of a block of 8 × 8 samples, with the algorithm of Arai, Agui, and Nakajima in floating point
 /// (Pennebaker and Mitchell, "JPEG Still Image Data Compression Standard", 4.3.5).

@@ -6,6 +6,7 @@
 import Testing
 
 @testable import JPEGDecoding
+@testable import JPEGTransforms
 
 /// Compares planes with the definition of the inverse transform. Only rounding may differ.
 struct PlaneTests {

@@ -1,8 +1,7 @@
 #if os(Linux) && arch(x86_64)
+    import CPUFeatures
     import Foundation
     import Testing
-
-    @testable import Pictures
 
     struct CPUTests {
         /// The kernel lists the instruction sets that the processor has and that the kernel supports.

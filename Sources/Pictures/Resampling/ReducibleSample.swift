@@ -1,3 +1,4 @@
+import CPUFeatures
 import ResamplingKernels
 import ResamplingKernelsAVX2
 

@@ -1,15 +1,15 @@
 /// Inverse transforms of a block to fewer than 8 × 8 samples. They use only the coefficients of low frequencies, like a
 /// sharp low-pass filter. Averages of the 8 × 8 samples would be more blurred.
-enum ReducedTransforms {
+@usableFromInline package enum ReducedTransforms {
     /// The factors that `half` expects in its input, for one direction.
-    static let halfScales: [Double] = [0.353_553_391, 0.5, 0.353_553_391, 0.5, 0, 0, 0, 0]
+    package static let halfScales: [Double] = [0.353_553_391, 0.5, 0.353_553_391, 0.5, 0, 0, 0, 0]
     /// The factors that `quarter` expects in its input, for one direction.
-    static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
+    package static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
     /// Transforms to 4 × 4 samples. The other parameters have the same meaning as in `FullTransform.apply`.
     /// - Parameter side: the number of coefficients in a row of the block. It is 4 or 2 if the block has fewer than 64
     ///   coefficients.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func half(
         _ block: UnsafePointer<Int16>,
         _ side: Int,
@@ -35,8 +35,8 @@ enum ReducedTransforms {
     }
 
     /// The one-dimensional inverse transform of each column to four samples.
-    @inline(__always)
-    private static func transformed(_ rows: Matrix4) -> Matrix4 {
+    @inlinable @inline(__always)
+    static func transformed(_ rows: Matrix4) -> Matrix4 {
         // The cosines of π/8 and 3π/8.
         let (c1, c3): (Float, Float) = (0.923_879_533, 0.382_683_432)
         let (even0, even1) = (rows.a + rows.c, rows.a - rows.c)
@@ -46,7 +46,7 @@ enum ReducedTransforms {
     }
 
     /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `half`.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func quarter(
         _ block: UnsafePointer<Int16>,
         _ side: Int,
@@ -71,8 +71,8 @@ enum ReducedTransforms {
     }
 
     /// The mean of a block as a sample.
-    @inline(__always)
-    static func mean(_ coefficient: Int16, _ factor: Float) -> UInt8 {
+    @inlinable @inline(__always)
+    package static func mean(_ coefficient: Int16, _ factor: Float) -> UInt8 {
         SIMD4<Float>(repeating: Float(Int32(coefficient)) * factor).samples[0]
     }
 }

@@ -3,25 +3,40 @@
 ///
 /// The result differs from the exact result only by rounding. The result is the same on every processor, because IEEE
 /// 754 defines the result of every operation.
-enum FullTransform {
+@usableFromInline package enum FullTransform {
     /// The scale factors that the algorithm expects in its input, for one direction.
-    static let scales: [Double] = [
+    package static let scales: [Double] = [
         1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
     ]
 
     /// Half of a matrix of 8 × 8 numbers: each vector contains four of the eight columns of one row.
-    private struct Rows {
-        var a: SIMD4<Float>
-        var b: SIMD4<Float>
-        var c: SIMD4<Float>
-        var d: SIMD4<Float>
-        var e: SIMD4<Float>
-        var f: SIMD4<Float>
-        var g: SIMD4<Float>
-        var h: SIMD4<Float>
+    @usableFromInline struct Rows {
+        @usableFromInline var a: SIMD4<Float>
+        @usableFromInline var b: SIMD4<Float>
+        @usableFromInline var c: SIMD4<Float>
+        @usableFromInline var d: SIMD4<Float>
+        @usableFromInline var e: SIMD4<Float>
+        @usableFromInline var f: SIMD4<Float>
+        @usableFromInline var g: SIMD4<Float>
+        @usableFromInline var h: SIMD4<Float>
+
+        @inlinable @inline(__always)
+        init(
+            a: SIMD4<Float>,
+            b: SIMD4<Float>,
+            c: SIMD4<Float>,
+            d: SIMD4<Float>,
+            e: SIMD4<Float>,
+            f: SIMD4<Float>,
+            g: SIMD4<Float>,
+            h: SIMD4<Float>
+        ) {
+            (self.a, self.b, self.c, self.d) = (a, b, c, d)
+            (self.e, self.f, self.g, self.h) = (e, f, g, h)
+        }
 
         /// The one-dimensional inverse transform of each of the four columns.
-        @inline(__always)
+        @inlinable @inline(__always)
         var transformed: Rows {
             let (sum04, difference04) = (a + e, a - e)
             let sum26 = c + g
@@ -55,7 +70,7 @@ enum FullTransform {
     ///   - hasLowRowsOnly: whether all coefficients in rows 4 to 7 of the block are 0. If so, the function skips these
     ///     rows.
     ///   - output: the first of eight rows of eight samples.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func apply(
         _ block: UnsafePointer<Int16>,
         _ factors: UnsafePointer<Float>,
@@ -77,8 +92,8 @@ enum FullTransform {
         finish(upperRight, right, to: output + 4, stride)
     }
 
-    @inline(__always)
-    private static func load(_ block: UnsafePointer<Int16>, _ factors: UnsafePointer<Float>) -> Rows {
+    @inlinable @inline(__always)
+    static func load(_ block: UnsafePointer<Int16>, _ factors: UnsafePointer<Float>) -> Rows {
         @inline(__always)
         func row(_ index: Int) -> SIMD4<Float> {
             SIMD4<Float>(block + 8 &* index)
@@ -87,8 +102,8 @@ enum FullTransform {
         return Rows(a: row(0), b: row(1), c: row(2), d: row(3), e: row(4), f: row(5), g: row(6), h: row(7))
     }
 
-    @inline(__always)
-    private static func finish(
+    @inlinable @inline(__always)
+    static func finish(
         _ upper: Matrix4,
         _ lower: Matrix4,
         to output: UnsafeMutablePointer<UInt8>,

@@ -3,12 +3,12 @@
 #endif
 
 /// Optional instruction sets of the processor.
-enum CPU {
+package enum CPU {
     #if canImport(Glibc)
         /// Whether the processor and the kernel support AVX2 (256-bit vectors).
-        static let hasAVX2 = clinux_has_avx2()
+        package static let hasAVX2 = clinux_has_avx2()
     #else
         /// The loops for AVX2 are used only on Linux.
-        static let hasAVX2 = false
+        package static let hasAVX2 = false
     #endif
 }

@@ -3,14 +3,14 @@
 
 extension SIMD4<Float> {
     /// Converts four coefficients to floating point.
-    @inline(__always)
+    @inlinable @inline(__always)
     init(_ coefficients: UnsafePointer<Int16>) {
         let four = UnsafeRawPointer(coefficients).loadUnaligned(as: SIMD4<Int16>.self)
         self.init(Float(Int32(four[0])), Float(Int32(four[1])), Float(Int32(four[2])), Float(Int32(four[3])))
     }
 
     /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
-    @inline(__always)
+    @inlinable @inline(__always)
     var samples: SIMD4<UInt8> {
         // The addition rounds the number, because a float of the sum's size has no bits for a fraction. The low bits of
         // the sum are the rounded number. In broken files, coefficients can exceed the range in which this works:
@@ -32,6 +32,6 @@ extension SIMD4<Float> {
 
 extension SIMD4<Int32> {
     /// The lanes, with 0 instead of negative numbers.
-    @inline(__always)
-    fileprivate var positivePart: Self { self & ~(self &>> 31) }
+    @inlinable @inline(__always)
+    var positivePart: Self { self & ~(self &>> 31) }
 }

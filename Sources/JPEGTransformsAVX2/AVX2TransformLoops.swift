@@ -1,0 +1,5 @@
+import JPEGTransforms
+
+/// The loops for processors with AVX2. Their instructions have three operands, so the loops need fewer copies of
+/// registers.
+package enum AVX2TransformLoops: TransformLoops {}
