@@ -29,7 +29,8 @@ import TestSupport
     /// The licenses of static libraries require that each copy of an executable comes with their texts.
     @Test func everyStaticLibraryHasItsNotice() throws {
         let rule = String(repeating: "-", count: 78)
-        let notices = try Repository.text("THIRD-PARTY-NOTICES").split(separator: "\n", omittingEmptySubsequences: false)
+        let text = try Repository.text("THIRD-PARTY-NOTICES")
+        let notices = text.split(separator: "\n", omittingEmptySubsequences: false)
         // The names follow a line of dashes, and an empty line follows the names.
         let names = notices.split { $0 == rule }.dropFirst().flatMap { $0.prefix { !$0.isEmpty } }.map(String.init)
         let rows = try Self.page().matches(of: /\| \[([^\]]+)\]\([^)]+\)([^|]*)\|[^|]+\| static/)
