@@ -71,7 +71,10 @@ class Site:
 
 
 class Background:
-    """A process with a group of its own, so that it can be killed with all its children."""
+    """A process with a session of its own, so that it can be killed with all its children.
+
+    RQ starts each task in a process group of its own, but in the same session.
+    """
 
     def __init__(self, site, command, environment):
         self.log = open(site.folder / f"log-{random.randrange(10**9)}", "w+", encoding="utf-8")
@@ -81,9 +84,21 @@ class Background:
         )
 
     def kill(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        while processes := self.processes():
+            for process in processes:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            self.process.wait()
+
+    def processes(self):
+        """The processes of the session, without zombies."""
+        found = []
+        for entry in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                state, _, _, session = entry.read_text().rpartition(")")[2].split()[:4]
+                if int(session) == self.process.pid and state != "Z":
+                    found.append(int(entry.parent.name))
+        return found
 
     def said(self):
         self.log.seek(0)
