@@ -96,8 +96,7 @@
     static func load(_ block: UnsafePointer<Int16>, _ factors: UnsafePointer<Float>) -> Rows {
         @inline(__always)
         func row(_ index: Int) -> SIMD4<Float> {
-            SIMD4<Float>(block + 8 &* index)
-                * UnsafeRawPointer(factors + 8 &* index).loadUnaligned(as: SIMD4<Float>.self)
+            SIMD4(block + 8 &* index, times: factors + 8 &* index)
         }
         return Rows(a: row(0), b: row(1), c: row(2), d: row(3), e: row(4), f: row(5), g: row(6), h: row(7))
     }
@@ -119,17 +118,13 @@
             g: lower.c,
             h: lower.d
         ).transformed
-        @inline(__always)
-        func store(_ row: SIMD4<Float>, _ index: Int) {
-            UnsafeMutableRawPointer(output + index &* stride).storeBytes(of: row.samples, as: SIMD4<UInt8>.self)
-        }
-        store(rows.a, 0)
-        store(rows.b, 1)
-        store(rows.c, 2)
-        store(rows.d, 3)
-        store(rows.e, 4)
-        store(rows.f, 5)
-        store(rows.g, 6)
-        store(rows.h, 7)
+        rows.a.storeSamples(to: output)
+        rows.b.storeSamples(to: output + stride)
+        rows.c.storeSamples(to: output + 2 &* stride)
+        rows.d.storeSamples(to: output + 3 &* stride)
+        rows.e.storeSamples(to: output + 4 &* stride)
+        rows.f.storeSamples(to: output + 5 &* stride)
+        rows.g.storeSamples(to: output + 6 &* stride)
+        rows.h.storeSamples(to: output + 7 &* stride)
     }
 }

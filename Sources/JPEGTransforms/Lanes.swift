@@ -9,6 +9,18 @@ extension SIMD4<Float> {
         self.init(Float(Int32(four[0])), Float(Int32(four[1])), Float(Int32(four[2])), Float(Int32(four[3])))
     }
 
+    /// The product of four coefficients and their factors.
+    @inlinable @inline(__always)
+    init(_ coefficients: UnsafePointer<Int16>, times factors: UnsafePointer<Float>) {
+        self = Self(coefficients) * UnsafeRawPointer(factors).loadUnaligned(as: Self.self)
+    }
+
+    /// Writes the four `samples`.
+    @inlinable @inline(__always)
+    func storeSamples(to output: UnsafeMutablePointer<UInt8>) {
+        UnsafeMutableRawPointer(output).storeBytes(of: samples, as: SIMD4<UInt8>.self)
+    }
+
     /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
     @inlinable @inline(__always)
     var samples: SIMD4<UInt8> {

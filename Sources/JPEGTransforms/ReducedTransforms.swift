@@ -19,19 +19,14 @@
     ) {
         @inline(__always)
         func row(_ index: Int) -> SIMD4<Float> {
-            SIMD4<Float>(block + side &* index)
-                * UnsafeRawPointer(factors + 8 &* index).loadUnaligned(as: SIMD4<Float>.self)
+            SIMD4(block + side &* index, times: factors + 8 &* index)
         }
         let columns = transformed(Matrix4(a: row(0), b: row(1), c: row(2), d: row(3)))
         let rows = transformed(columns.transposed)
-        @inline(__always)
-        func store(_ row: SIMD4<Float>, _ index: Int) {
-            UnsafeMutableRawPointer(output + index &* stride).storeBytes(of: row.samples, as: SIMD4<UInt8>.self)
-        }
-        store(rows.a, 0)
-        store(rows.b, 1)
-        store(rows.c, 2)
-        store(rows.d, 3)
+        rows.a.storeSamples(to: output)
+        rows.b.storeSamples(to: output + stride)
+        rows.c.storeSamples(to: output + 2 &* stride)
+        rows.d.storeSamples(to: output + 3 &* stride)
     }
 
     /// The one-dimensional inverse transform of each column to four samples.
