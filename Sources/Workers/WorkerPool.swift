@@ -74,12 +74,14 @@ package struct WorkerPool: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    var messages = [await queue.next(1)]
-                    while messages.first?.isEmpty == false {
+                    // Start the first process before its first job is known, because the process loads while the queue
+                    // reads the source of the job.
+                    var messages: [[Job]] = []
+                    repeat {
                         messages = try await worker.live(from: messages, queue)
                         try Task.checkCancellation()
                         if messages.isEmpty { messages = [await queue.next(1)] }
-                    }
+                    } while messages.first?.isEmpty == false
                     // A queue can end because the task is cancelled.
                     try Task.checkCancellation()
                 }

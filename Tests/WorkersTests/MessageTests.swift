@@ -1,3 +1,4 @@
+import Foundation
 import ImageSpecs
 import Synchronization
 import TestSupport
@@ -6,7 +7,7 @@ import WorkerProtocol
 
 @testable import Workers
 
-/// Jobs that take little time share a message to a worker.
+/// A worker starts before its first message, and jobs that take little time share a message.
 @Suite struct MessageTests {
     /// A worker is killed in each message with several jobs, after its first outcome. Each of the other jobs is repeated
     /// in a message of its own, so that it fails only if it is the cause.
@@ -35,6 +36,36 @@ import WorkerProtocol
             )
         )
         #expect(ended.withLock { $0.sorted() } == Array(ids))
+    }
+
+    /// A worker loads while the queue reads the source of its first job.
+    @Test func aWorkerRunsWhenTheQueueIsAskedFirst() async throws {
+        let folder = TemporaryFolder()
+        let executable = folder.path("worker")
+        try FileManager.default.copyItem(atPath: Repository.path("Tests/Fixtures/silent-worker"), toPath: executable)
+        let isRunning = Mutex<[Bool]>([])
+        let pool = WorkerPool(
+            executable: executable,
+            count: 1,
+            limits: WorkerPool.TimeLimits(perImage: .seconds(600)),
+            confinement: Confinement(sandbox: .off, memory: 1 << 30)
+        )
+        try await pool.run(
+            WorkerPool.Queue(
+                next: { _ in
+                    let search = Process()
+                    search.executableURL = URL(filePath: "/usr/bin/pgrep")
+                    search.arguments = ["-f", executable]
+                    search.standardOutput = FileHandle.nullDevice
+                    try? search.run()
+                    search.waitUntilExit()
+                    isRunning.withLock { $0.append(search.terminationStatus == 0) }
+                    return []
+                },
+                ended: { _, _ in }
+            )
+        )
+        #expect(isRunning.withLock(\.first) == true)
     }
 
     @Test func quickJobsShareAMessage() {
