@@ -36,7 +36,10 @@ package struct CacheTree: Sendable {
     package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
         path = settings.cacheFolder
         privatePath = settings.privateFolder
-        names = CacheFileNames(below: settings.cachefileDir)
+        names = CacheFileNames(
+            below: settings.cachefileDir,
+            of: settings.storage?.bucket == nil ? settings.storageRoot : nil
+        )
         stateName = settings.storage?.bucket.map { "state-" + Self.digits(of: $0.identity) } ?? "state"
         trust = settings.stateTrust
         folderMode = settings.folderMode

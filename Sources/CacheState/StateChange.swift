@@ -12,8 +12,8 @@ package enum StateChange: Sendable {
     /// An image failed, and the failure was reported. The record is nil if the image no longer fails.
     case failure(FailureKey, FailureRecord?)
 
-    /// Whether the change records that a cache file was made.
-    var saysMade: Bool {
-        if case .cacheFile(_, let record) = self, case .made = record.state { true } else { false }
+    /// The name of the cache file if the change records that it was made.
+    var madeFile: String? {
+        if case .cacheFile(_, let record) = self, case .made = record.state { record.name } else { nil }
     }
 }

@@ -219,7 +219,7 @@ final class StateStore: WritableState {
 
     func write(_ changes: [StateChange]) throws {
         guard !changes.isEmpty else { return }
-        if changes.contains(where: \.saysMade) { try syncFileSystem(of: folder(ofFile: database.path)) }
+        try names.syncFiles(changes.compactMap(\.madeFile))
         try change { db in
             let source = try db.cachedStatement(
                 sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
