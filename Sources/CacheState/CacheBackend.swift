@@ -52,7 +52,6 @@ package protocol ReadableState: Sendable {
 package protocol WritableState: ReadableState {
     /// Writes all changes in one step: if the write fails, no change is written.
     func write(_ changes: [StateChange]) throws
-    func remember(_ calls: [(name: String, call: OnDemandCall)]) throws
     /// Removes the records of cache files by their names.
     func forget(_ names: [String]) throws
     /// Whether another process wrote records since the last call.

@@ -60,16 +60,13 @@ final class MemoryState: WritableState {
                 case .renderer(let renderer): records.renderers.insert(renderer)
                 case .images: break
                 case .failure(let key, let record): records.failures[key] = record
+                case .call(let name, let call): records.onDemand[ByteName(name)] = call
                 }
             }
         }
     }
 
     func wasWrittenByOthers() -> Bool { false }
-
-    func remember(_ calls: [(name: String, call: OnDemandCall)]) {
-        records.withLock { records in for (name, call) in calls { records.onDemand[ByteName(name)] = call } }
-    }
 
     func forget(_ names: [String]) {
         let gone = Set(names.map(ByteName.init))

@@ -16,6 +16,13 @@ package struct OnDemandCall: Hashable, Sendable {
     }
 }
 
+extension OnDemandCall {
+    /// - Parameter name: the name of the cache file.
+    func arguments(of name: String) -> StatementArguments {
+        [name, source, generator, arguments.joined(separator: "\n")]
+    }
+}
+
 extension StateStore {
     func onDemand() throws -> [ByteName: OnDemandCall] {
         try query { db in
@@ -34,17 +41,6 @@ extension StateStore {
                 )
             }
             return calls
-        }
-    }
-
-    func remember(_ calls: [(name: String, call: OnDemandCall)]) throws {
-        try change { db in
-            for (name, call) in calls {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO on_demand VALUES (?, ?, ?, ?)",
-                    arguments: [name, call.source, call.generator, call.arguments.joined(separator: "\n")]
-                )
-            }
         }
     }
 }

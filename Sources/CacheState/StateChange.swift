@@ -11,6 +11,8 @@ package enum StateChange: Sendable {
     case images(source: String, stamp: Int)
     /// An image failed, and the failure was reported. The record is nil if the image no longer fails.
     case failure(FailureKey, FailureRecord?)
+    /// A single-file command needed the cache file with this name.
+    case call(name: String, OnDemandCall)
 
     /// The name of the cache file if the change records that it was made.
     var madeFile: String? {

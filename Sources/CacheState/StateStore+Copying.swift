@@ -29,9 +29,8 @@ extension StateStore {
             try write(changes)
             changes.removeAll(keepingCapacity: true)
         }
-        try write(changes)
-        let calls = try other.onDemand().filter { isTaken($0.value.source) }
-        try remember(calls.map { (name: $0.key.text, call: $0.value) }.sorted { $0.name < $1.name })
+        let calls = try other.onDemand().filter { isTaken($0.value.source) }.sorted { $0.key.text < $1.key.text }
+        try write(changes + calls.map { .call(name: $0.key.text, $0.value) })
     }
 
     /// Calls `body` with the records of each source, in byte order of the names.

@@ -220,26 +220,33 @@ final class StateStore: WritableState {
     func write(_ changes: [StateChange]) throws {
         guard !changes.isEmpty else { return }
         try names.syncFiles(changes.compactMap(\.madeFile))
-        try change { db in
-            let source = try db.cachedStatement(
-                sql: "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
+        try change { db in for change in changes { try write(change, db) } }
+    }
+
+    private func write(_ change: StateChange, _ db: Database) throws {
+        // A statement is prepared when it is first used: a single call uses only some of them.
+        func execute(_ sql: String, _ arguments: StatementArguments) throws {
+            try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        }
+        switch change {
+        case .source(let name, let record):
+            try execute(
+                "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)",
+                record.arguments(name)
             )
-            let file = try db.cachedStatement(
-                sql:
-                    "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        case .cacheFile(let source, let record):
+            try execute(
+                "INSERT OR REPLACE INTO cache_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                record.arguments(source: source)
             )
-            let renderers = try db.cachedStatement(sql: "INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)")
-            let images = try db.cachedStatement(sql: "UPDATE source SET images = ? WHERE name = ?")
-            let failures = try db.cachedStatement(sql: "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)")
-            for change in changes {
-                switch change {
-                case .source(let name, let record): try source.execute(arguments: record.arguments(name))
-                case .cacheFile(let name, let record): try file.execute(arguments: record.arguments(source: name))
-                case .renderer(let renderer): try renderers.execute(arguments: renderer.arguments)
-                case .images(let name, let stamp): try images.execute(arguments: [stamp, name])
-                case .failure(let key, let record): try failures.execute(arguments: arguments(of: record, key))
-                }
-            }
+        case .renderer(let renderer):
+            try execute("INSERT OR REPLACE INTO renderer VALUES (?, ?, ?, ?, ?, ?)", renderer.arguments)
+        case .images(let name, let stamp):
+            try execute("UPDATE source SET images = ? WHERE name = ?", [stamp, name])
+        case .failure(let key, let record):
+            try execute("INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", arguments(of: record, key))
+        case .call(let name, let call):
+            try execute("INSERT OR REPLACE INTO on_demand VALUES (?, ?, ?, ?)", call.arguments(of: name))
         }
     }
 

@@ -32,8 +32,9 @@ import Testing
     @Test func deletesRecordsOfDeletedFiles() throws {
         let state = MemoryState()
         let call = OnDemandCall(generator: "g", source: "s", arguments: [])
-        state.write([.source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made)])
-        state.remember([("a", call)])
+        state.write([
+            .source("s", StateStoreTests.source(5)), .cacheFile(source: "s", Self.made), .call(name: "a", call),
+        ])
         #expect(state.onDemand() == [ByteName("a"): call])
         state.forget(["a"])
         #expect(try state.records(of: "s").source == nil && state.files(of: "s").isEmpty)

@@ -48,11 +48,11 @@ import WorkerProtocol
                 ]
             }
         )
-        try store.remember(
+        try store.write(
             sources.map { source in
-                (
+                .call(
                     name: "CACHE/images/\(source).webp",
-                    call: OnDemandCall(generator: "g", source: source, arguments: [])
+                    OnDemandCall(generator: "g", source: source, arguments: [])
                 )
             }
         )

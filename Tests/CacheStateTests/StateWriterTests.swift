@@ -41,7 +41,6 @@ import WorkerProtocol
         func hasMentioned(_ version: String) -> Bool { false }
         func mention(_ version: String) {}
         func wasWrittenByOthers() -> Bool { false }
-        func remember(_ calls: [(name: String, call: OnDemandCall)]) {}
         func forget(_ names: [String]) {}
         func close() {}
     }

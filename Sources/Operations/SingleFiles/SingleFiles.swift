@@ -78,10 +78,7 @@ package struct SingleFiles: Sendable {
                 let again = planner.again(policy)
                 plans = try plan(origins, again)
                 let site = DjangoCacheUpdates(registry.settings)
-                let end = await Result {
-                    try await make(plans, form, again, outcomes, site)
-                    try rememberCalls(plans)
-                }
+                let end = await Result { try await make(plans, form, again, outcomes, site) }
                 site?.exists(freshImages(of: plans, outcomes))
                 await site?.finish(report)
                 try end.get()
@@ -168,7 +165,7 @@ package struct SingleFiles: Sendable {
                 work.add(alone)
             }
         }
-        guard !work.isEmpty else { return }
+        work.add(calls(plans))
         var batch = Batch(planner: planner, options: options, folder: tree, report: outcomes, renderer: renderer)
         batch.site = site
         _ = try await batch.run(work)
@@ -179,20 +176,17 @@ package struct SingleFiles: Sendable {
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
-        let state = try registry.settings.cacheBackend.openForWriting(tree)
-        defer { state.close() }
-        try state.write(plans.flatMap(\.changes))
-        try state.remember(calls(plans))
+        try record(plans.flatMap(\.changes) + calls(plans))
     }
 
-    /// Records the calls, so that the files do not count as orphans.
-    private func rememberCalls(_ plans: [PlannedSource]) throws {
+    private func record(_ changes: [StateChange]) throws {
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        try state.remember(calls(plans))
+        try state.write(changes)
     }
 
-    private func calls(_ plans: [PlannedSource]) -> [(name: String, call: OnDemandCall)] {
+    /// The records of the calls. Because of these records, the files do not count as orphans.
+    private func calls(_ plans: [PlannedSource]) -> [StateChange] {
         plans.flatMap { source in
             source.images.compactMap { image in
                 guard !image.name.isEmpty, let request = request(of: image) else { return nil }
@@ -201,7 +195,7 @@ package struct SingleFiles: Sendable {
                     source: source.origin.key,
                     arguments: request.arguments
                 )
-                return (image.name, call)
+                return .call(name: image.name, call)
             }
         }
     }
