@@ -3,13 +3,9 @@ import JPEGTransforms
 /// The forward transform of a block of 8 × 8 samples, with the algorithm of Arai, Agui, and Nakajima in floating point
 /// (Pennebaker and Mitchell, "JPEG Still Image Data Compression Standard", 4.3.5).
 ///
-/// The result is the same on every processor, because IEEE 754 defines the result of every operation.
+/// The result is the same on every processor, because IEEE 754 defines the result of every operation. Each coefficient
+/// is 8 times too large, and multiplied by the scale factors of its row and its column (`FullTransform.scales`).
 enum ForwardTransform {
-    /// The scale factors of the result, for one direction. In addition, the result is 8 times too large.
-    static let scales: [Double] = [
-        1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
-    ]
-
     /// Transforms a block and quantizes it.
     /// - Parameters:
     ///   - samples: the first of eight rows of eight samples.

@@ -1,4 +1,5 @@
 import JPEGDecoding
+import JPEGTransforms
 
 /// The quantization steps of a component, derived from the tables of ITU T.81, annex K.1, as in libjpeg.
 final class QuantizationTable {
@@ -22,7 +23,7 @@ final class QuantizationTable {
             let step = min(max((Self.steps(kind)[8 * row + column] * percent + 50) / 100, 1), 255)
             steps.append(UInt8(step))
             factors[stored] = Float(
-                1 / (8 * Double(step) * ForwardTransform.scales[row] * ForwardTransform.scales[column])
+                1 / (8 * Double(step) * FullTransform.scales[row] * FullTransform.scales[column])
             )
         }
         self.steps = steps

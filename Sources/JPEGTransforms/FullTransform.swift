@@ -4,7 +4,8 @@
 /// The result differs from the exact result only by rounding. The result is the same on every processor, because IEEE
 /// 754 defines the result of every operation.
 @usableFromInline package enum FullTransform {
-    /// The scale factors that the algorithm expects in its input, for one direction.
+    /// The scale factors that the algorithm expects in its input, for one direction. The output of the forward
+    /// transform in `JPEGEncoding` has the same scale factors.
     package static let scales: [Double] = [
         1, 1.387_039_845, 1.306_562_965, 1.175_875_602, 1, 0.785_694_958, 0.541_196_100, 0.275_899_379,
     ]
