@@ -52,13 +52,11 @@ package struct Prune: Sendable {
         let survey = Survey(registry: registry, notify: { report.notice($0) })
         if let root = survey.missingRoots.first, !skipsSafetyChecks { throw PruneError.missingRoot(root) }
         var wanted = WantedFiles()
-        var unknown: String?
-        let unread = try survey.forEachSource { source in
-            wanted.add(source)
-            if source.hasUnknownNames { unknown = unknown ?? source.origin.key }
+        let gaps = try survey.forEachSource { wanted.add($0) }
+        if !skipsSafetyChecks {
+            if let folder = gaps.unreadFolders.first { throw PruneError.unreadFolder(folder) }
+            if let source = gaps.sourcesWithUnknownNames.first { throw PruneError.unreadSource(source) }
         }
-        if let folder = unread.first, !skipsSafetyChecks { throw PruneError.unreadFolder(folder) }
-        if let unknown, !skipsSafetyChecks { throw PruneError.unreadSource(unknown) }
         let orphans = try Orphans(registry, wanted: wanted)
         let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
         let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files

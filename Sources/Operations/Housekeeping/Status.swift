@@ -49,14 +49,8 @@ package struct Status: Sendable {
         let problems = SourceProblems()
         let notify = problems.passing(to: notify)
         let survey = Survey(registry: registry, notify: notify, renderer: renderer)
-        var allNamesAreKnown = true
-        let unread = try survey.forEachSource { source in
+        let gaps = try survey.forEachSource { source in
             wanted.add(source)
-            if source.hasUnknownNames {
-                allNamesAreKnown = false
-                let reason = "cannot be read, so it is unknown which cache files it has"
-                notify(SourceNotice(.failure, "the source \(source.origin.key) \(reason)"))
-            }
             for image in source.images {
                 switch image.verdict {
                 case .fresh: rows[image.generator].fresh += 1
@@ -71,9 +65,13 @@ package struct Status: Sendable {
                 }
             }
         }
+        for source in gaps.sourcesWithUnknownNames {
+            let reason = "cannot be read, so it is unknown which cache files it has"
+            notify(SourceNotice(.failure, "the source \(source) \(reason)"))
+        }
         self.rows = Self.folded(rows, registry)
         errors = problems.all
-        orphans = unread.isEmpty && allNamesAreKnown ? try Orphans(registry, wanted: wanted) : nil
+        orphans = gaps.isEmpty ? try Orphans(registry, wanted: wanted) : nil
     }
 
     /// Replaces the rows of the members of each set by a row of the set, at the position of its first member.

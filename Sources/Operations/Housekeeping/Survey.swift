@@ -13,15 +13,22 @@ struct Survey {
     /// now, and failures of another renderer.
     var renderer: CurrentRenderer?
 
-    /// - Returns: the folders that could not be read.
+    /// The parts of a registry that a survey could not examine. They can have cache files that the survey did not find.
+    struct Gaps {
+        /// The folders that could not be read.
+        let unreadFolders: [String]
+        /// The keys of the sources that can have cache files whose names are unknown (`PlannedSource.hasUnknownNames`).
+        let sourcesWithUnknownNames: [String]
+
+        var isEmpty: Bool { unreadFolders.isEmpty && sourcesWithUnknownNames.isEmpty }
+    }
+
     @discardableResult
     func forEachSource(
         _ selection: Selection = Selection(),
         _ body: (PlannedSource) throws -> Void
-    ) throws -> [String] {
-        let planner = try planner(of: selection)
-        try forEachSource(of: planner, body)
-        return planner.catalog.unreadFolders.all
+    ) throws -> Gaps {
+        try forEachSource(of: planner(of: selection), body)
     }
 
     func planner(of selection: Selection) throws -> Planner {
@@ -31,8 +38,14 @@ struct Survey {
         return Planner(SpecResolver(registry, catalog), selected, effort)
     }
 
-    func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws {
-        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify, body)
+    @discardableResult
+    func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws -> Gaps {
+        var unknown: [String] = []
+        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify) { source in
+            if source.hasUnknownNames { unknown.append(source.origin.key) }
+            try body(source)
+        }
+        return Gaps(unreadFolders: planner.catalog.unreadFolders.all, sourcesWithUnknownNames: unknown)
     }
 
     /// The folders at the start of the source groups' globs that do not exist. If a disk is not mounted, all sources on
