@@ -1,0 +1,11 @@
+/// The state of one cache folder, open for writing.
+package protocol WritableState: ReadableState {
+    /// Writes all changes in one step: if the write fails, no change is written.
+    func write(_ changes: [StateChange]) throws
+    /// Removes the records of cache files by their names.
+    func forget(_ names: [String]) throws
+    /// Whether another process wrote records since the last call.
+    func wasWrittenByOthers() throws -> Bool
+    /// Records that a user was informed about the faults that `version` fixed.
+    func mention(_ version: String) throws
+}
