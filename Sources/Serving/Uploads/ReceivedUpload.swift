@@ -20,7 +20,7 @@ package final class ReceivedUpload: @unchecked Sendable {
     private let folder: String
     private let maxBytes: Int
     /// Counts the upload in `limits`.
-    private var entry: UploadLimit.Entry
+    private var entry: UploadCounter.Entry
     private let limits: UploadLimits
     private let report: @Sendable (ServerMessage) -> Void
     /// The reader of the form; nil if the body is the file itself.

@@ -1,15 +1,15 @@
-/// The limits of the numbers of uploads.
+/// Limits the numbers of uploads that are received or processed at the same time.
 struct UploadLimits: Sendable {
     /// The maximum number of forms whose token is not received yet.
     private static let unknownForms = 32
 
-    /// Limits the uploads of clients that know the token.
-    let uploads: UploadLimit
-    /// Limits the forms whose token is not received yet. Any client can send such forms.
-    let unknown: UploadLimit
+    /// Counts the uploads of clients that know the token.
+    let uploads: UploadCounter
+    /// Counts the forms whose token is not received yet. Any client can send such forms.
+    let unknown: UploadCounter
 
     init(uploads count: Int) {
-        uploads = UploadLimit(count)
-        unknown = UploadLimit(min(count, Self.unknownForms))
+        uploads = UploadCounter(maximum: count)
+        unknown = UploadCounter(maximum: min(count, Self.unknownForms))
     }
 }
