@@ -16,33 +16,17 @@ package struct StorageOption: Sendable {
 
     private init<T>(
         _ name: String,
-        _ property: any WritableKeyPath<BucketStorage, T> & Sendable,
         _ kind: SettingKind<T>,
         _ summary: String,
-        fallback: String
+        fallback: String,
+        assign: @escaping @Sendable (T, inout BucketStorage) -> Void
     ) {
         self.name = name
         self.summary = summary
         self.fallback = fallback
         schema = kind.schema
-        assign = { value, storage, problem in
-            if let typed = kind.read(value, problem) { storage[keyPath: property] = typed }
-        }
-    }
-
-    private init<T>(
-        _ name: String,
-        _ property: any WritableKeyPath<BucketStorage, T?> & Sendable,
-        optional kind: SettingKind<T>,
-        _ summary: String,
-        fallback: String
-    ) {
-        self.name = name
-        self.summary = summary
-        self.fallback = fallback
-        schema = kind.schema
-        assign = { value, storage, problem in
-            if let typed = kind.read(value, problem) { storage[keyPath: property] = typed }
+        self.assign = { value, storage, problem in
+            if let typed = kind.read(value, problem) { assign(typed, &storage) }
         }
     }
 
@@ -54,63 +38,55 @@ package struct StorageOption: Sendable {
     package static let all = [
         StorageOption(
             "endpoint",
-            \.configuration.endpoint,
-            optional: .endpoint,
+            .endpoint,
             "The URL of the server, such as `\"https://s3.example.com\"`.",
             fallback: "`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the `endpoint_url` of the profile, or AWS"
-        ),
+        ) { $1.configuration.endpoint = $0 },
         StorageOption(
             "region",
-            \.configuration.region,
-            optional: .headerValue,
+            .headerValue,
             "The region of the bucket.",
             fallback: "`AWS_REGION`, the region of the profile, or `us-east-1`"
-        ),
+        ) { $1.configuration.region = $0 },
         StorageOption(
             "path_style",
-            \.configuration.pathStyle,
-            optional: .flag,
+            .flag,
             "Whether the path of a URL contains the bucket, as in `https://s3.example.com/bucket/key`. If not, the host "
                 + "contains the bucket.",
             fallback: "`true` if the server is not AWS or the name of the bucket contains a dot, otherwise `false`"
-        ),
+        ) { $1.configuration.pathStyle = $0 },
         StorageOption(
             "acl",
-            \.configuration.acl,
-            optional: .headerValue,
+            .headerValue,
             "The access control list of the objects, such as `\"public-read\"`.",
             fallback: "none; the server uses its default"
-        ),
+        ) { $1.configuration.acl = $0 },
         StorageOption(
             "cache_control",
-            \.configuration.cacheControl,
-            optional: .headerValue,
+            .headerValue,
             "The `Cache-Control` header of the objects, such as `\"public, max-age=86400\"`.",
             fallback: "none"
-        ),
+        ) { $1.configuration.cacheControl = $0 },
         StorageOption(
             "public_url",
-            \.publicURL,
-            optional: .publicURL,
+            .publicURL,
             "The URL that visitors use for the prefix, such as `\"https://cdn.example.com/\"`. The URL of an image is this "
                 + "URL followed by the name of the cache file.",
             fallback: "the URL of the bucket"
-        ),
+        ) { $1.publicURL = $0 },
         StorageOption(
             "keep_local",
-            \.keepsLocal,
             .flag,
             "Whether a copy of each cache file stays in the cache folder. If so, imagekit makes an image again even if only "
                 + "its copy is missing.",
             fallback: "`false`"
-        ),
+        ) { $1.keepsLocal = $0 },
         StorageOption(
             "connections",
-            \.connections,
             .connections,
             "The number of parallel uploads, and of parallel downloads of sources, from 1 to 64.",
             fallback: "`8`"
-        ),
+        ) { $1.connections = $0 },
     ]
 }
 
