@@ -57,9 +57,12 @@ func exitOnError<T>(_ work: () throws -> T) throws -> T {
     }
 }
 
-/// Waits for asynchronous `work`. If `work` throws an error, prints the error and throws the exit code for it.
-func finishOrExit<T>(_ work: () async throws -> T) async throws -> T {
-    let result: Result<T, any Error>
-    do { result = .success(try await work()) } catch { result = .failure(error) }
-    return try exitOnError { try result.get() }
+/// Runs asynchronous `work`. If `work` throws an error, prints the error and throws the exit code for it.
+func exitOnError<T>(_ work: () async throws -> T) async throws -> T {
+    do {
+        return try await work()
+    } catch {
+        reportEnd(error)
+        throw ExitStatus(endedBy: error).code
+    }
 }

@@ -42,7 +42,7 @@ struct PruneCommand: AsyncParsableCommand {
         prune.includesUnproven = includeUnproven
         prune.skipsSafetyChecks = yes
         prune.patience = lock.patience
-        let files = try await finishOrExit { [prune] in try await prune.run(MessageReport()) }
+        let files = try await exitOnError { [prune] in try await prune.run(MessageReport()) }
         if dryRun { for file in files { StandardStream.output.writeLine("would delete \(file.name)".oneLine) } }
         let bytes = files.reduce(0) { $0 + $1.bytes }
         let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"

@@ -20,7 +20,7 @@ struct InvalidationOptions: ParsableArguments {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
         var revocation = Invalidation(kind, of: selection, registry: try registryOption.load())
         revocation.patience = lock.patience
-        let names = try await finishOrExit { [revocation] in try await revocation.run(MessageReport()) }
+        let names = try await exitOnError { [revocation] in try await revocation.run(MessageReport()) }
         StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
     }
 }
