@@ -153,12 +153,8 @@ package struct Decoder {
                 try Normalization.eightBit(try Decoder.load(file, nil, truncated, from: Source(bytes: bytes)), .none)
                     .image
             }
-        } catch let failure as Failure {
-            throw failure
-        } catch let error as VipsError {
-            throw file.failure(undecodable: error)
         } catch {
-            throw Failure(code: .corruptSource, message: "\(error)")
+            throw file.failure(decoding: error)
         }
     }
 
@@ -213,12 +209,8 @@ package struct Decoder {
             if part == .halfOfFirstFrame { try operation.set("scale", 0.5) }
             try operation.build()
             return try operation.image()
-        } catch let failure as Failure {
-            throw failure
-        } catch let error as VipsError {
-            throw file.failure(undecodable: error)
         } catch {
-            throw Failure(code: .corruptSource, message: "\(error)")
+            throw file.failure(decoding: error)
         }
     }
 

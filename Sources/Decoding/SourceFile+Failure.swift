@@ -3,6 +3,15 @@ import Vips
 import WorkerProtocol
 
 extension SourceFile {
+    /// Returns the failure for any error that occurred while the file was decoded. A failure stays as it is.
+    package func failure(decoding error: any Error) -> Failure {
+        switch error {
+        case let failure as Failure: failure
+        case let error as VipsError: failure(undecodable: error)
+        default: Failure(code: .corruptSource, message: "\(error)")
+        }
+    }
+
     /// Returns the failure for a decoder error: the file is broken, or the decoder does not support a feature of the
     /// file.
     package func failure(undecodable error: VipsError) -> Failure {

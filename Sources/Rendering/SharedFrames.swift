@@ -57,12 +57,8 @@ final class SharedFrames {
                 throw Failure(code: .corruptSource, message: "its frames are not all of one size")
             }
             return decoded
-        } catch let failure as Failure {
-            throw failure
-        } catch let error as VipsError {
-            throw decoder.file.failure(undecodable: error)
         } catch {
-            throw Failure(code: .corruptSource, message: "\(error)")
+            throw decoder.file.failure(decoding: error)
         }
     }
 }
