@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Gallery
 import Operations
 import Registry
@@ -43,15 +42,7 @@ struct GalleryCommand: AsyncParsableCommand {
     func run() async throws {
         let registry = try registryOption.load()
         try exitOnError { try registry.settings.requireLocalFiles() }
-        if let obstacle = Manifest.obstacle(at: output, for: registry) {
-            throw ValidationError("--output: \(obstacle): use another path.")
-        }
-        do {
-            try checkAtomicWrite(to: output)
-        } catch {
-            StandardStream.error.report("error", "--output: \(error)")
-            throw ExitStatus.wrongUsage.code
-        }
+        try registry.checkOutputFile(of: "--output", at: output)
         let run = GalleryRun(registry: registry, options: options) { report($0) }
         let status = try await withSignals {
             do {

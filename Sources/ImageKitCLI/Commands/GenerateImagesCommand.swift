@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Operations
 import Planning
 import Queues
@@ -122,7 +121,7 @@ struct GenerateImagesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits, sharedState: state)
-        try checkManifest(for: registry)
+        if let manifest { try registry.checkOutputFile(of: "--manifest", at: manifest) }
         var reportOptions = batch.reportOptions(for: registry, progress: progress)
         reportOptions.manifest = manifest
         reportOptions.countsRepeatedFailures = true
@@ -170,21 +169,6 @@ struct GenerateImagesCommand: AsyncParsableCommand {
     private static let outdatedHint =
         "images that an earlier version made can show faults that are fixed now: imagekit status counts these images, "
         + "and imagekit generateimages --outdated makes them again"
-
-    /// Throws an error if the manifest cannot be written. This check runs before images are made, because making them
-    /// can take hours.
-    private func checkManifest(for registry: Registry) throws {
-        guard let manifest else { return }
-        if let obstacle = Manifest.obstacle(at: manifest, for: registry) {
-            throw ValidationError("--manifest: \(obstacle): use another path.")
-        }
-        do {
-            try checkAtomicWrite(to: manifest)
-        } catch {
-            StandardStream.error.report("error", "--manifest: \(error)")
-            throw ExitStatus.wrongUsage.code
-        }
-    }
 
     private var options: GenerationOptions {
         get throws {
