@@ -172,7 +172,7 @@ MUTATIONS = [
     ),
     Mutation(
         "planes: an output is made from a plane that is larger by its margin",
-        "Sources/Decoding/PlanarJPEG.swift",
+        "Sources/Decoding/JPEG/PlanarJPEG.swift",
         "let sharpness = scale == .eighth ? 1 : 0.8",
         "let sharpness = scale == .eighth ? 0.5 : 0.4",
         "LikenessTests",
