@@ -29,7 +29,8 @@ extension FormatFacts {
                 "speed",
                 .integer(0...10),
                 default: .integer(6),
-                "Higher values encode faster and give larger files."
+                "Higher values encode faster and give slightly lower quality. `9` also gives larger files. `10` counts as "
+                    + "`9`."
             ),
         ]
     )
