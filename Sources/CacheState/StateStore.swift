@@ -86,7 +86,9 @@ final class StateStore: WritableState {
         self.names = names
         self.isSealedAtClose = isSealedAtClose
         self.gate = gate
-        version = try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+        version = try Self.retryingWithJournal(database) {
+            try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+        }
     }
 
     var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
@@ -167,12 +169,16 @@ final class StateStore: WritableState {
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
         // Use one transaction, so that all reads see the same state.
-        try database.read { try body(StateReader($0, version: version, part, names)) }
+        try database.read { try body(reader($0, part)) }
+    }
+
+    private func reader(_ db: Database, _ part: StatePart) throws -> StateReader {
+        try Self.retryingWithJournal(database) { try StateReader(db, version: version, part, names) }
     }
 
     /// Reads the state, and also gives access to its tables.
     func readWithDatabase<T>(_ part: StatePart, _ body: (Database, StateReader) throws -> T) throws -> T {
-        try database.read { try body($0, StateReader($0, version: version, part, names)) }
+        try database.read { try body($0, reader($0, part)) }
     }
 
     func sources(ofCacheFile name: String) throws -> [String] {
@@ -194,7 +200,10 @@ final class StateStore: WritableState {
     }
 
     /// Runs queries that do not belong to a `StateReader`.
-    func query<T>(_ body: (Database) throws -> T) throws -> T { try database.unsafeRead(body) }
+    /// - Parameter body: a function without side effects. It can be called several times.
+    func query<T>(_ body: (Database) throws -> T) throws -> T {
+        try Self.retryingWithJournal(database) { try database.unsafeRead(body) }
+    }
 
     /// Runs statements in one transaction.
     func change(_ body: (Database) throws -> Void) throws { try explaining { try database.write(body) } }

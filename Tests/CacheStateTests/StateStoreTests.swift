@@ -274,6 +274,21 @@ import WorkerProtocol
         #expect(try killed.read(StatePart()) { try $0.records(of: "t") }.source == Self.source(2))
     }
 
+    /// The journal of a run that was killed after the state was opened for reading. SQLite ignores its content, because
+    /// it does not start like a journal.
+    @Test func readsBesideTheJournalOfAKilledRun() throws {
+        let store = try StateStore.openForWriting(path, .rollback)
+        try store.write([.source("s", Self.source(1))])
+        store.close()
+        let reader = try #require(try StateStore.openForReading(path))
+        defer { reader.close() }
+        folder.write("state.sqlite3-journal", "killed")
+        #expect(try reader.failures().isEmpty)
+        folder.write("state.sqlite3-journal", "killed")
+        #expect(try reader.read(StatePart()) { try $0.records(of: "s") }.source == Self.source(1))
+        #expect(FileStamp(path: path + "-journal") == nil)
+    }
+
     @Test func doesNotExistBeforeTheFirstRun() throws {
         #expect(try StateStore.openForReading(path) == nil)
         #expect(FileStamp(path: path) == nil)

@@ -134,6 +134,9 @@ def answer(site, queue):
     done = subprocess.run(
         [site.imagekit, "status", "--queue", queue, "--json"], cwd=site.folder, capture_output=True, text=True
     )
+    # Without Redis, the command exits with 1, but prints the state of the images.
+    if not done.stdout:
+        raise SystemExit(f"status --queue printed nothing: exit code {done.returncode}\n{done.stderr}")
     return json.loads(done.stdout).get("queue")
 
 

@@ -1,0 +1,24 @@
+import Foundation
+import GRDB
+
+extension StateStore {
+    /// Calls a function that reads, and calls it again while a journal prevents a read-only connection from reading.
+    ///
+    /// SQLite must roll back the journal of a killed run before the state is read, and a read-only connection cannot do
+    /// this. SQLite also finds such a journal if another process has just ended its transaction, or if another process
+    /// has replaced the file and now writes to the new one.
+    /// - Parameter read: a function without side effects.
+    static func retryingWithJournal<T>(_ database: DatabaseQueue, _ read: () throws -> T) throws -> T {
+        let end = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                return try read()
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_READONLY && database.configuration.readonly && .now < end
+            {
+                recoverJournal(database.path)
+                usleep(10_000)
+            }
+        }
+    }
+}
