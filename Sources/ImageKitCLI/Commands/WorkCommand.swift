@@ -102,7 +102,7 @@ struct WorkCommand: AsyncParsableCommand {
         options.verify = bundle.options.contains(.verify)
         options.remakesOutdated = bundle.options.contains(.outdated)
         let report = batch.report(for: registry)
-        let summary = try await Generation(registry: registry, options: options, report: report).run()
+        let summary = try await Generation(registry: registry, options: options, report: report).runDurably()
         try report.finish(summary)
         return summary
     }
