@@ -16,6 +16,8 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
 
     package var reason: String {
         switch self {
+        // The system's text, "Cannot assign requested address", does not say that a name has no address.
+        case .unreachable(_, .addressNotAvailable): "the host is unknown, or its address cannot be used"
         case .unreachable(_, let code): code.description
         case .refused(_, let message): message
         }

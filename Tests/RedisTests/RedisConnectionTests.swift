@@ -39,4 +39,13 @@ import Testing
     func someRefusalsAreTransient(_ message: String, _ isTransient: Bool) {
         #expect(RedisError.refused("redis://localhost:6379", message).isTransient == isTransient)
     }
+
+    @Test func anUnknownHostIsNamed() throws {
+        let address = try #require(RedisAddress("redis://:canary@a..b/1"))
+        let error = #expect(throws: RedisError.self) { try RedisConnection(address) }
+        #expect(
+            "\(try #require(error))"
+                == "cannot use redis://a..b:6379/1: the host is unknown, or its address cannot be used"
+        )
+    }
 }
