@@ -63,15 +63,25 @@ package struct ImageKitCommand: AsyncParsableCommand {
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }
 
+    /// Works like `exit(withError:)`, but without the secrets of wrong arguments, which the message quotes.
+    private static func end(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        // Help and versions go to standard output.
+        guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
+        StandardStream.error.writeLine(message)
+        exit(withError: code)
+    }
+
     /// Works like `main(_:)`, with two additions. For an unknown subcommand, it suggests the most similar subcommand.
     /// If a running subcommand rejects its arguments, it prints the usage of the subcommand.
     private static func run(_ arguments: [String]) async {
-        if let unknown = UnknownCommand(arguments) { exit(withError: ValidationError("\(unknown)")) }
+        if let unknown = UnknownCommand(arguments) { end(ValidationError("\(unknown)")) }
         var command: any ParsableCommand
         do {
             command = try parseAsRoot(arguments)
         } catch {
-            exit(withError: error)
+            end(error)
         }
         do {
             if var command = command as? any AsyncParsableCommand {
@@ -90,7 +100,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
             )
             exit(withError: ExitStatus.wrongUsage.code)
         } catch {
-            exit(withError: error)
+            end(error)
         }
     }
 }

@@ -112,6 +112,17 @@ import Testing
         }
     }
 
+    /// The parser of the arguments quotes a wrong argument. TLS is not supported, so this address is wrong.
+    @Test(arguments: [
+        ["work", "rediss://site:\(secret)@host/1"], ["status", "--queue", "rediss://:\(secret)@host"],
+        ["generateimages", "--enqueue=rediss://site:\(secret)@host"], ["rediss://site:\(secret)@host"],
+    ])
+    func noSecretOfAWrongArgumentIsPrinted(_ arguments: [String]) async throws {
+        let result = try await Site().run(arguments) { _ in }
+        #expect(result.exitCode == 64 && result.output.isEmpty)
+        #expect(result.errors.contains("rediss://…@host") && !result.errors.contains(Self.secret), "\(result)")
+    }
+
     /// The state stores the message as it was printed, without the secret.
     @Test(arguments: ["https://site:\(secret)@host/", "password=\(secret)"])
     func noSecretIsStored(_ word: String) async throws {
