@@ -187,13 +187,14 @@ _imagekit() {
         esac
         ;;
     work)
-        options='-r --registry --untrusted-registry --until-empty --retry-dead --lease --tries -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
-        valued='-r --registry --lease --tries -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
+        options='-r --registry --untrusted-registry --until-empty --retry-dead --lease --tries --server-timeout -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format --timestamps --summary -q --quiet -v --verbose --version -h --help'
+        valued='-r --registry --lease --tries --server-timeout -j --jobs --max-pixels --max-frames --max-file-size --max-output-size --max-memory --timeout --sandbox --truncated --log-format'
         positional='@nothing' further='@nothing'
         case $previous in
         -r | --registry) values='@files' ;;
         --lease) values='@nothing' ;;
         --tries) values='@nothing' ;;
+        --server-timeout) values='@nothing' ;;
         -j | --jobs) values='@nothing' ;;
         --max-pixels) values='@nothing' ;;
         --max-frames) values='@nothing' ;;

@@ -224,6 +224,7 @@ complete -c imagekit -n '__fish_seen_subcommand_from work' -l until-empty -d 'Ex
 complete -c imagekit -n '__fish_seen_subcommand_from work' -l retry-dead -d 'First put the dead letters back into the queue'
 complete -c imagekit -n '__fish_seen_subcommand_from work' -l lease -r -f -d 'Time after which another worker takes the bundle of a killed worker'
 complete -c imagekit -n '__fish_seen_subcommand_from work' -l tries -r -f -d 'Number of tries after which a bundle becomes a dead letter'
+complete -c imagekit -n '__fish_seen_subcommand_from work' -l server-timeout -r -f -d 'Exit with 1 if the server of the queue is not available for this long'
 complete -c imagekit -n '__fish_seen_subcommand_from work' -s j -l jobs -r -f -d 'Number of parallel workers'
 complete -c imagekit -n '__fish_seen_subcommand_from work' -l max-pixels -r -f -d 'Refuse sources with more pixels than this (width × height × frames), and larger canvases'
 complete -c imagekit -n '__fish_seen_subcommand_from work' -l max-frames -r -f -d 'Refuse animations with more frames than this'

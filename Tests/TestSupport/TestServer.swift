@@ -33,11 +33,12 @@ package final class TestServer {
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
     }
 
-    package static func redis(password: String? = nil) throws -> TestServer {
+    /// - Parameter path: the path of the socket; nil for a path in the folder of the server.
+    package static func redis(at path: String? = nil, password: String? = nil) throws -> TestServer {
         let options = password.map { ["--requirepass", $0] } ?? []
         return try TestServer(
             "redis-server",
-            { ["--port", "0", "--unixsocket", $0, "--save", ""] + options },
+            { ["--port", "0", "--unixsocket", path ?? $0, "--save", ""] + options },
             until: "eady to accept"
         )
     }
@@ -46,7 +47,13 @@ package final class TestServer {
         try TestServer("memcached", { ["-vv", "-u", NSUserName(), "-s", $0] }, until: "server listening")
     }
 
-    deinit { kill(process.processIdentifier, SIGKILL) }
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    /// Kills the server, and waits for its end.
+    package func stop() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
 
     /// Runs redis-cli and returns its output.
     package func redis(_ arguments: String...) throws -> String {

@@ -154,7 +154,7 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         to address: QueueAddress,
         _ report: BatchReport
     ) async throws -> ExitStatus {
-        let queue = PatientQueue(BundleQueue(address), limit: Self.patienceWithQueue) {
+        let queue = PatientQueue(BundleQueue(address), limit: PatientQueue.limitOfBatches) {
             report.warning($0, isEveryday: false)
         }
         let summary = try await generation.enqueue(to: queue, size: bundleSize)
@@ -162,9 +162,6 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         let failed = onlyNewFailures ? summary.plan.failures.newImages : summary.plan.failed
         return failed > 0 || summary.plan.lacksSources || summary.dead > 0 ? .incomplete : .success
     }
-
-    /// How long `--enqueue` waits for the server of the queue.
-    private static let patienceWithQueue = Duration.seconds(300)
 
     private static let outdatedHint =
         "images that an earlier version made can show faults that are fixed now: imagekit status counts these images, "

@@ -16,11 +16,13 @@ struct WorkCommand: AsyncParsableCommand {
             Any number of workers on any machines can use one queue. A worker takes one bundle at a time, and removes it \
             from the queue after the images are stored. If a worker is killed, another worker takes its bundle when the \
             lease is over. After --tries tries, a bundle becomes a dead letter, which "imagekit status --queue" lists. If \
-            the server of the queue is not available, the worker waits for it. All machines need the same registry and \
-            the same sources.
+            the server of the queue is not available, the worker prints a warning, and tries again until the server \
+            answers. With --until-empty, it gives up after 5 minutes. --server-timeout changes this time. All machines \
+            need the same registry and the same sources.
 
             On SIGTERM and on Ctrl-C, gives its bundle back, and exits with 143 or 130. Exits with 1 if an error ended \
-            the work, such as a full disk, or if --until-empty was given and an image failed.
+            the work, such as a full disk or a server that does not answer in time, or if --until-empty was given and an \
+            image failed.
             """
     )
 
@@ -51,6 +53,15 @@ struct WorkCommand: AsyncParsableCommand {
     @Option(help: "Number of tries after which a bundle becomes a dead letter.")
     var tries = 3
 
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 1 if the server of the queue is not available for this long. Default: 5m with --until-empty; "
+                + "without --until-empty, there is no limit.",
+            valueName: "duration"
+        )
+    )
+    var serverTimeout: DurationArgument?
+
     @OptionGroup var batch: BatchOptions
 
     func validate() throws {
@@ -66,7 +77,10 @@ struct WorkCommand: AsyncParsableCommand {
     }
 
     private func work() async throws -> ExitStatus {
-        let queue = PatientQueue(BundleQueue(self.queue.address)) { StandardStream.error.report("warning", $0) }
+        let limit = serverTimeout?.duration ?? (untilEmpty ? PatientQueue.limitOfBatches : nil)
+        let queue = PatientQueue(BundleQueue(self.queue.address), limit: limit) {
+            StandardStream.error.report("warning", $0)
+        }
         var options = QueueWork.Options()
         if let lease { options.lease = lease.duration }
         options.tries = tries

@@ -8,10 +8,12 @@ package struct PatientQueue: Sendable {
     private let limit: Duration?
     private let warn: @Sendable (String) -> Void
 
+    /// How long a command that is part of a batch waits for the server, unless the user gives another time.
+    package static let limitOfBatches = Duration.seconds(300)
     private static let firstPause = Duration.milliseconds(100)
     private static let longestPause = Duration.seconds(5)
 
-    /// - Parameter warn: receives a message when a command begins to wait.
+    /// - Parameter warn: receives a message when a command begins to wait, and a message when it ends the wait.
     package init(_ queue: BundleQueue, limit: Duration? = nil, warn: @escaping @Sendable (String) -> Void) {
         self.queue = queue
         self.limit = limit
@@ -25,19 +27,35 @@ package struct PatientQueue: Sendable {
 
     /// Repeats a command until it succeeds. The pauses become longer, and are random, so that the workers of all machines
     /// do not send their commands at the same time.
-    /// - Throws: an error that is not transient, the last error when the time is over, and `CancellationError`.
+    /// - Throws: an error that is not transient, `QueueOutageError` when the time is over, and `CancellationError`.
     func send<T>(_ command: (BundleQueue) throws(RedisError) -> T) async throws -> T {
         let start = ContinuousClock.now
         var pause = Self.firstPause
+        var failures = 0
         while true {
+            var next = pause * Double.random(in: 0.5...1)
             do throws(RedisError) {
-                return try command(queue)
+                let result = try command(queue)
+                if failures > 1 { warn("\(queue.address.text) answers again") }
+                return result
             } catch {
-                guard error.isTransient, limit.map({ .now - start < $0 }) ?? true else { throw error }
-                if pause == Self.firstPause { warn("\(error); trying again until the server answers") }
+                guard error.isTransient else { throw error }
+                if let limit {
+                    let left = limit - (.now - start)
+                    guard left > .zero else { throw QueueOutageError(cause: error, limit: limit) }
+                    next = min(next, left)
+                }
+                failures += 1
+                // A single failure is not an outage: the server can have closed an idle connection.
+                if failures == 2 { warn(Self.warning(about: error, limit)) }
             }
-            try await Task.sleep(for: pause * Double.random(in: 0.5...1))
+            try await Task.sleep(for: next)
             pause = min(pause * 2, Self.longestPause)
         }
+    }
+
+    private static func warning(about error: RedisError, _ limit: Duration?) -> String {
+        let end = limit.map { "for \($0.components.seconds) s" } ?? "until the server answers"
+        return "\(error); trying again \(end): check that the server runs, and that the address is right"
     }
 }

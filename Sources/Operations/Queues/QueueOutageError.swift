@@ -1,0 +1,12 @@
+import Redis
+
+/// The server of a queue was not available for longer than a command waits.
+struct QueueOutageError: Error, CustomStringConvertible {
+    let cause: RedisError
+    let limit: Duration
+
+    var description: String {
+        "\(cause); gave up after \(limit.components.seconds) s: check that the server runs, and that the address is right, "
+            + "and run the command again"
+    }
+}
