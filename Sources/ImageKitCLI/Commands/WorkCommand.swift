@@ -155,7 +155,7 @@ extension QueueWork.Event {
         switch status {
         case .finished: return "finished \(subject)"
         case .interrupted: return "gave back \(subject)"
-        case .failed(let reason): return "gave back \(subject): \(reason)"
+        case .failed(let reason): return "did not finish \(subject): \(reason)"
         }
     }
 }

@@ -27,8 +27,13 @@ package struct PatientQueue: Sendable {
 
     /// Repeats a command until it succeeds. The pauses become longer, and are random, so that the workers of all machines
     /// do not send their commands at the same time.
+    /// - Parameter ownLimit: a time limit of this command. The shorter one of this limit and the queue's limit applies.
     /// - Throws: an error that is not transient, `QueueOutageError` when the time is over, and `CancellationError`.
-    func send<T>(_ command: (BundleQueue) throws(RedisError) -> T) async throws -> T {
+    func send<T>(
+        within ownLimit: Duration? = nil,
+        _ command: (BundleQueue) throws(RedisError) -> T
+    ) async throws -> T {
+        let limit = [self.limit, ownLimit].compactMap(\.self).min()
         let start = ContinuousClock.now
         var pause = Self.firstPause
         var failures = 0

@@ -1,6 +1,7 @@
 import Planning
 import Queues
 import Redis
+import WorkerProtocol
 
 /// Makes the images of the bundles in a queue, one bundle at a time.
 ///
@@ -44,7 +45,7 @@ package struct QueueWork: Sendable {
     /// - Parameters:
     ///   - make: makes the images of a bundle. If it throws an error, the bundle is given back, and the work ends.
     ///   - ended: receives an event for each bundle that was taken.
-    /// - Throws: `RedisError`, the errors of `make`, and `CancellationError`.
+    /// - Throws: `RedisError`, `QueueOutageError`, the errors of `make`, and `CancellationError`.
     package func run(
         make: (Bundle) async throws -> GenerationSummary,
         ended: (Event) -> Void
@@ -77,7 +78,7 @@ package struct QueueWork: Sendable {
                     ended(Event(bundle: taken, status: .interrupted))
                     throw error
                 } catch {
-                    ended(Event(bundle: taken, status: .failed("\(error)")))
+                    ended(Event(bundle: taken, status: .failed(Self.reason(error))))
                     throw error
                 }
             }
@@ -96,13 +97,23 @@ package struct QueueWork: Sendable {
             try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
             throw error
         case .failure(let error):
-            try await giveBack(taken, "\(error)", tries: options.tries)
+            // If the bundle cannot be given back, report the first error anyway. Do not wait longer than the lease, because
+            // another worker takes the bundle after it.
+            try? await giveBack(taken, Self.reason(error), tries: options.tries, within: options.lease)
             throw error
         }
     }
 
-    private func giveBack(_ taken: TakenBundle, _ reason: String, tries: Int) async throws {
-        try await queue.send { (queue) throws(RedisError) in
+    /// The text of an error for the queue and for results. Both are stored, so the text has no secrets.
+    private static func reason(_ error: any Error) -> String { "\(error)".withoutSecrets() }
+
+    private func giveBack(
+        _ taken: TakenBundle,
+        _ reason: String,
+        tries: Int,
+        within limit: Duration? = nil
+    ) async throws {
+        try await queue.send(within: limit) { (queue) throws(RedisError) in
             try queue.giveBack(taken, reason: reason, tries: tries)
         }
     }
