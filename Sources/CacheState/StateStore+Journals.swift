@@ -1,6 +1,12 @@
 import Foundation
 import GRDB
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension StateStore {
     /// Calls a function that reads, and calls it again while a journal prevents a read-only connection from reading.
     ///
@@ -9,12 +15,14 @@ extension StateStore {
     /// has replaced the file and now writes to the new one.
     /// - Parameter read: a function without side effects.
     static func retryingWithJournal<T>(_ database: DatabaseQueue, _ read: () throws -> T) throws -> T {
+        // Without locks, the journal of a running process cannot be distinguished from the journal of a killed process.
+        func canRecover(_ path: String) -> Bool { access(path, W_OK) == 0 && ClaimsFile.hasLocks(beside: path) }
         let end = ContinuousClock.now + .seconds(10)
         while true {
             do {
                 return try read()
             } catch let error as DatabaseError
-                where error.resultCode == .SQLITE_READONLY && database.configuration.readonly && .now < end
+                where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK && canRecover(database.path) && .now < end
             {
                 recoverJournal(database.path)
                 usleep(10_000)
