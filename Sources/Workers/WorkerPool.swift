@@ -72,16 +72,16 @@ package struct WorkerPool: Sendable {
             identified: identified
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<count {
+            for number in 0..<count {
                 group.addTask {
-                    // Start the first process before its first job is known, because the process loads while the queue
-                    // reads the source of the job.
-                    var messages: [[Job]] = []
-                    repeat {
+                    // The first process loads while the queue reads the source of its first job. The other processes
+                    // start only for a job, because there can be fewer jobs than processes.
+                    var messages = number == 0 ? [] : [await queue.next(1)]
+                    while messages.first?.isEmpty != true {
                         messages = try await worker.live(from: messages, queue)
                         try Task.checkCancellation()
                         if messages.isEmpty { messages = [await queue.next(1)] }
-                    } while messages.first?.isEmpty == false
+                    }
                     // A queue can end because the task is cancelled.
                     try Task.checkCancellation()
                 }

@@ -57,7 +57,7 @@ import WorkerProtocol
                     search.executableURL = URL(filePath: "/usr/bin/pgrep")
                     search.arguments = ["-f", executable]
                     search.standardOutput = FileHandle.nullDevice
-                    try? search.run()
+                    guard (try? search.run()) != nil else { return [] }
                     search.waitUntilExit()
                     isRunning.withLock { $0.append(search.terminationStatus == 0) }
                     return []
