@@ -12,19 +12,10 @@ import Registry
 /// A name must be below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
 package struct CacheFileNames: Sendable {
     /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
-    let prefix: [UInt8]
-    /// The absolute path of the folder that the names are relative to; nil if the files are in a bucket, or if the
-    /// folder is unknown.
-    let root: String?
+    private let prefix: [UInt8]
 
-    /// - Parameters:
-    ///   - folder: the cache folder, relative to `root`.
-    ///   - root: the absolute path of the folder that the names are relative to. Nil if the files are in a bucket, or if
-    ///     no file is synced.
-    package init(below folder: String, of root: String? = nil) {
-        prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash]
-        self.root = root
-    }
+    /// - Parameter folder: the cache folder, relative to `MEDIA_ROOT`.
+    package init(below folder: String) { prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash] }
 
     package func contains(_ name: String) -> Bool {
         var name = name

@@ -23,6 +23,8 @@ package struct CacheTree: Sendable {
 
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
+    /// Waits until cache files are on the disk; nil if they are in a bucket.
+    let sync: CacheFileSync?
     /// The folder of the state, the locks, and temporary files.
     package let privatePath: String
     /// The start of the names of the state's files. Each bucket has its own state, because a record states that a cache
@@ -36,10 +38,8 @@ package struct CacheTree: Sendable {
     package init(settings: Settings, shard: Shard? = nil, isForCall: Bool = false) {
         path = settings.cacheFolder
         privatePath = settings.privateFolder
-        names = CacheFileNames(
-            below: settings.cachefileDir,
-            of: settings.storage?.bucket == nil ? settings.storageRoot : nil
-        )
+        names = CacheFileNames(below: settings.cachefileDir)
+        sync = settings.hasLocalCacheFiles ? CacheFileSync(root: settings.storageRoot, cacheFolder: path) : nil
         stateName = settings.storage?.bucket.map { "state-" + Self.digits(of: $0.identity) } ?? "state"
         trust = settings.stateTrust
         folderMode = settings.folderMode

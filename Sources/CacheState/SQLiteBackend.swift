@@ -37,7 +37,7 @@ package struct SQLiteBackend: CacheBackend {
         _ gate: StateGate? = nil
     ) throws -> StateStore {
         try tree.checkOwner(ofState: path)
-        return try StateStore.openForWriting(path, journal, names: tree.names, gate: gate)
+        return try StateStore.openForWriting(path, journal, names: tree.names, sync: tree.sync, gate: gate)
     }
 
     /// A shard deletes only its own state, because other shards can be reading the state of the folder. If the state of

@@ -39,12 +39,15 @@ extension StateStore {
     }
 
     /// Opens the state for writing, and creates it if it does not exist or is unusable.
-    /// - Parameter gate: coordinates the processes that write this state; nil if no other process can write it.
+    /// - Parameters:
+    ///   - sync: waits until cache files are on the disk; nil if this process makes no files for the state.
+    ///   - gate: coordinates the processes that write this state; nil if no other process can write it.
     /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
     static func openForWriting(
         _ path: String,
         _ journal: Journal = .writeAhead,
         names: CacheFileNames = CacheFileNames(below: ""),
+        sync: CacheFileSync? = nil,
         gate: StateGate? = nil
     ) throws -> StateStore {
         let isOnlyWriter = try gate?.enter() ?? true
@@ -52,7 +55,8 @@ extension StateStore {
         func opened(_ journal: Journal?, wait: TimeInterval = 10) throws -> StateStore {
             do {
                 if journal != nil { share(path) }
-                return try StateStore(path: path, readonly: false, names: names, wait: wait).prepared(journal, gate)
+                return try StateStore(path: path, readonly: false, names: names, wait: wait)
+                    .prepared(journal, sync, gate)
             } catch let error as DatabaseError where !error.isCorruption {
                 throw UnusableStateError(path: path, error, systemError: .last)
             }

@@ -42,6 +42,8 @@ final class StateStore: WritableState {
     let names: CacheFileNames
     /// Whether the state was opened for writing, so that `close` writes the seal.
     private let isSealedAtClose: Bool
+    /// Waits until cache files are on the disk; nil if this process makes no files for the state.
+    private let sync: CacheFileSync?
     /// Coordinates the processes that write the state; nil if no other process can write this state.
     private let gate: StateGate?
     /// The last known value of SQLite's `data_version`. This value changes when another connection writes.
@@ -80,11 +82,13 @@ final class StateStore: WritableState {
         _ database: DatabaseQueue,
         _ names: CacheFileNames,
         isSealedAtClose: Bool = false,
+        sync: CacheFileSync? = nil,
         gate: StateGate? = nil
     ) throws {
         self.database = database
         self.names = names
         self.isSealedAtClose = isSealedAtClose
+        self.sync = sync
         self.gate = gate
         version = try Self.retryingWithJournal(database) {
             try database.unsafeRead { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
@@ -96,7 +100,7 @@ final class StateStore: WritableState {
     /// Prepares the state for writing, with the current schema.
     /// - Parameter journal: the journal to use; nil to keep the current mode, because another process has the state
     ///   open.
-    func prepared(_ journal: Journal?, _ gate: StateGate?) throws -> StateStore {
+    func prepared(_ journal: Journal?, _ sync: CacheFileSync?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.
         guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
@@ -116,7 +120,7 @@ final class StateStore: WritableState {
             // state can still contain these failures, and the merge must replace them.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
-        let store = try StateStore(database, names, isSealedAtClose: true, gate: gate)
+        let store = try StateStore(database, names, isSealedAtClose: true, sync: sync, gate: gate)
         _ = try store.wasWrittenByOthers()
         return store
     }
@@ -228,7 +232,7 @@ final class StateStore: WritableState {
 
     func write(_ changes: [StateChange]) throws {
         guard !changes.isEmpty else { return }
-        try names.syncFiles(changes.compactMap(\.madeFile))
+        try sync?.wait(for: changes.compactMap(\.madeFile))
         try change { db in for change in changes { try write(change, db) } }
     }
 

@@ -1,5 +1,3 @@
-import Files
-import TestSupport
 import Testing
 
 @testable import CacheState
@@ -28,19 +26,5 @@ struct CacheFileNamesTests {
         #expect(CacheFileNames(below: "").contains("a.jpg"))
         #expect(!CacheFileNames(below: "").contains("/a.jpg"))
         #expect(!CacheFileNames(below: "").contains("../a.jpg"))
-    }
-
-    @Test func deletedFilesNeedNoSync() throws {
-        let folder = TemporaryFolder()
-        folder.write("CACHE/images/a.jpg")
-        let names = CacheFileNames(below: "CACHE/images", of: folder.path)
-        try names.syncFiles(["CACHE/images/a.jpg", "CACHE/images/b.jpg", "CACHE/images/none/c.jpg"])
-    }
-
-    /// Without this error, images could be recorded as made although nothing is known about their disk.
-    @Test(arguments: [1, 100])
-    func aMissingCacheFolderIsAnError(_ count: Int) {
-        let names = CacheFileNames(below: "CACHE/images", of: TemporaryFolder().path)
-        #expect(throws: FileError.self) { try names.syncFiles((0..<count).map { "CACHE/images/\($0).jpg" }) }
     }
 }

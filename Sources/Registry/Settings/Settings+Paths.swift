@@ -21,6 +21,9 @@ extension Settings {
     /// The URL at which `storageRoot` is served.
     package var storageURL: String { storage?.baseURL ?? mediaURL }
 
+    /// Whether the cache files are in a folder, and not in a bucket.
+    package var hasLocalCacheFiles: Bool { storage?.bucket == nil }
+
     /// The absolute path of the folder of the cache files.
     package var cacheFolder: String { storageRoot + "/" + cachefileDir }
 
