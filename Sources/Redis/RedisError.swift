@@ -23,6 +23,14 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What a user can do, as the start of a sentence.
+    package var remedy: String {
+        switch self {
+        case .unreachable: "check that the server runs, and that the address is right"
+        case .refused: "check the memory, the disk, and the role of the server"
+        }
+    }
+
     package var description: String { "cannot use \(address): \(reason)" }
 
     /// Whether the same command can succeed later, for example because the server restarts.

@@ -10,14 +10,14 @@ import Testing
         let site = Site()
         let address = "unix://\(site.path("socket"))"
         let worker = try WorkSession(site, address)
-        let rest = "trying again until the server answers: \(Self.remedy)"
+        let rest = "trying again until the server is available: \(Self.remedy)"
         #expect(await worker.message() == "warning: cannot use \(address): No such file or directory; \(rest)")
         let server = try TestServer.redis(at: site.path("socket"))
-        #expect(await worker.message() == "warning: \(address) answers again")
+        #expect(await worker.message() == "warning: \(address) is available again")
         server.stop()
         #expect(await worker.message() == "warning: cannot use \(address): Connection refused; \(rest)")
         let next = try TestServer.redis(at: site.path("socket"))
-        #expect(await worker.message() == "warning: \(address) answers again")
+        #expect(await worker.message() == "warning: \(address) is available again")
         let end = await worker.stop()
         #expect(end.code == 143 && end.messages.isEmpty, "\(end)")
         next.stop()

@@ -17,8 +17,8 @@ struct WorkCommand: AsyncParsableCommand {
             from the queue after the images are stored. If a worker is killed, another worker takes its bundle when the \
             lease is over. After --tries tries, a bundle becomes a dead letter, which "imagekit status --queue" lists. If \
             the server of the queue is not available, the worker prints a warning, and tries again until the server \
-            answers. With --until-empty, it gives up after 5 minutes. --server-timeout changes this time. All machines \
-            need the same registry and the same sources.
+            is available. With --until-empty, it gives up after 5 minutes. --server-timeout sets another time, also \
+            without --until-empty. All machines need the same registry and the same sources.
 
             On SIGTERM and on Ctrl-C, gives its bundle back, and exits with 143 or 130. Exits with 1 if an error ended \
             the work, such as a full disk or a server that does not answer in time, or if --until-empty was given and an \

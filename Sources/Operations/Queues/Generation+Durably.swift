@@ -1,3 +1,4 @@
+import CacheState
 import Files
 import Registry
 
@@ -9,8 +10,14 @@ extension Generation {
     package func runDurably() async throws -> GenerationSummary {
         let summary = try await run()
         let settings = registry.settings
-        if summary.generated > 0, settings.cacheBackend.lifetime != .lasting, settings.storage?.bucket == nil {
-            try syncFileSystem(of: settings.cacheFolder)
+        // A former run of the same bundle can have made the images that are fresh now.
+        let exist = summary.generated + summary.fresh > 0
+        if exist, settings.cacheBackend.lifetime != .lasting, settings.hasLocalCacheFiles {
+            do {
+                try syncFileSystem(of: settings.cacheFolder)
+            } catch {
+                throw error.withRemedy(in: CacheTree(settings: settings))
+            }
         }
         return summary
     }

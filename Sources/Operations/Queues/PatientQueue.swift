@@ -38,29 +38,27 @@ package struct PatientQueue: Sendable {
         var pause = Self.firstPause
         var failures = 0
         while true {
-            var next = pause * Double.random(in: 0.5...1)
+            let delay: Duration
             do throws(RedisError) {
                 let result = try command(queue)
-                if failures > 1 { warn("\(queue.address.text) answers again") }
+                if failures > 1 { warn("\(queue.address.text) is available again") }
                 return result
             } catch {
                 guard error.isTransient else { throw error }
-                if let limit {
-                    let left = limit - (.now - start)
-                    guard left > .zero else { throw QueueOutageError(cause: error, limit: limit) }
-                    next = min(next, left)
-                }
+                let left = limit.map { $0 - (.now - start) }
+                if let limit, let left, left <= .zero { throw QueueOutageError(cause: error, limit: limit) }
+                delay = min(pause * Double.random(in: 0.5...1), left ?? Self.longestPause)
                 failures += 1
                 // A single failure is not an outage: the server can have closed an idle connection.
                 if failures == 2 { warn(Self.warning(about: error, limit)) }
             }
-            try await Task.sleep(for: next)
+            try await Task.sleep(for: delay)
             pause = min(pause * 2, Self.longestPause)
         }
     }
 
     private static func warning(about error: RedisError, _ limit: Duration?) -> String {
-        let end = limit.map { "for \($0.components.seconds) s" } ?? "until the server answers"
-        return "\(error); trying again \(end): check that the server runs, and that the address is right"
+        let end = limit.map { "for \($0.components.seconds) s" } ?? "until the server is available"
+        return "\(error); trying again \(end): \(error.remedy)"
     }
 }

@@ -6,7 +6,6 @@ struct QueueOutageError: Error, CustomStringConvertible {
     let limit: Duration
 
     var description: String {
-        "\(cause); gave up after \(limit.components.seconds) s: check that the server runs, and that the address is right, "
-            + "and run the command again"
+        "\(cause); gave up after \(limit.components.seconds) s: \(cause.remedy), and run the command again"
     }
 }

@@ -99,7 +99,8 @@ package struct QueueWork: Sendable {
         case .failure(let error):
             // If the bundle cannot be given back, report the first error anyway. Do not wait longer than the lease, because
             // another worker takes the bundle after it.
-            try? await giveBack(taken, Self.reason(error), tries: options.tries, within: options.lease)
+            let limit = min(options.lease, PatientQueue.limitOfBatches)
+            try? await giveBack(taken, Self.reason(error), tries: options.tries, within: limit)
             throw error
         }
     }
