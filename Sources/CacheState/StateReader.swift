@@ -44,8 +44,8 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // Leave out columns that the caller does not request. There can be half a million rows, and reading one more
-        // column takes as much time as reading the rest of its row. `Column` has the indices for both queries.
+        // Leave out columns that the caller does not request. There can be half a million rows, and a row with all columns
+        // takes more than twice as long to read as a row with few columns. `Column` has the indices for both queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         // Always read the time of a failure, because it determines when the image is tried again.

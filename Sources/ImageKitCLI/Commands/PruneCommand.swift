@@ -47,11 +47,12 @@ struct PruneCommand: AsyncParsableCommand {
         let bytes = files.reduce(0) { $0 + $1.bytes }
         let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
         guard !files.isEmpty else { return }
-        // Print the number to standard output, because the number is the result of the command. A cron job can write
-        // standard output to a log, so that cron sends a mail only about failures.
         if dryRun {
+            // The result of a dry run is the list of files on standard output.
             StandardStream.error.writeLine("would delete \(sentence)")
         } else {
+            // The number is the result of the command. A cron job can write standard output to a log, so that cron sends
+            // a mail only about failures.
             StandardStream.output.writeLine("deleted \(sentence)")
         }
     }

@@ -29,8 +29,8 @@ package struct Generation: Sendable {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // First merge the states of shards that belong to another count, because a source of this shard can also be a
-        // source of one of those shards.
+        // If earlier runs divided the sources into another number of shards, merge the states of these shards first. For
+        // example, shard 1 of 3 can contain sources of shard 1 of 4.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(options.patience))
         }

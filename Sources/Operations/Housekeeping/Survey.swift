@@ -13,7 +13,8 @@ struct Survey {
     /// now, and failures of another renderer.
     var renderer: CurrentRenderer?
 
-    /// The parts of a registry that a survey could not examine. They can have cache files that the survey did not find.
+    /// The folders and sources that a survey could not examine. Cache files of these sources can be missing from its
+    /// result.
     struct Gaps {
         /// The folders that could not be read.
         let unreadFolders: [String]

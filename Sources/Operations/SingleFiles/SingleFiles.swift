@@ -176,13 +176,9 @@ package struct SingleFiles: Sendable {
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
-        try record(plans.flatMap(\.changes) + calls(plans))
-    }
-
-    private func record(_ changes: [StateChange]) throws {
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
-        try state.write(changes)
+        try state.write(plans.flatMap(\.changes) + calls(plans))
     }
 
     /// The records of the calls. Because of these records, the files do not count as orphans.
