@@ -105,5 +105,19 @@ extension LibvipsSuite {
             let exact = Renderer.render(folder.job("a.gif", specs, limits: Job.Limits(pixels: 40 * 24 * 30)))
             #expect(exact.codes == [nil, nil, .tooLarge])
         }
+
+        /// A GIF has a reader of its own, which counts the pixels too. The decoder counts the pixels of all other formats.
+        @Test func countsThePixelsOfAllFrames() throws {
+            let folder = try TemporaryFolder()
+            try animation(in: folder)
+            var animated = try spec(format: "WEBP")
+            _ = try render(folder, animated)
+            try folder.write(try folder.bytes("0.out"), to: "a.webp")
+            animated.extensions.animated = true
+            let tight = Renderer.render(folder.job("a.webp", [animated], limits: Job.Limits(pixels: 40 * 24 * 30 - 1)))
+            #expect(tight.codes == [.tooLarge])
+            let exact = Renderer.render(folder.job("a.webp", [animated], limits: Job.Limits(pixels: 40 * 24 * 30)))
+            #expect(exact.codes == [Outcome.Code?.none])
+        }
     }
 }
