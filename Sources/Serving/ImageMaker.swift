@@ -96,8 +96,8 @@ final class ImageMaker: Sendable {
             report: ServerReport(print: configuration.report)
         )
         let start = ContinuousClock.now
-        // The form `json` requires the content of the file. So a strategy that makes a file when its existence or its
-        // content is required makes the file here.
+        // The form `json` raises both events, `existenceRequired` and `contentRequired`. So the file is made if its
+        // strategy makes files on at least one of them.
         let answers = try await files.answers(for: [found.origin], .json)
         switch answers.first?.result {
         case .success(let image):

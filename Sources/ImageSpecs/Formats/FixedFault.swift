@@ -107,7 +107,12 @@ extension FixedFault {
                 "The canvas outside all frames was not transparent. A truncated animation counted as a complete, "
                 + "shorter animation."
         ),
-        FixedFault(fixedIn: "0.2.0", [.png], trait: .frames, summary: "`animated` lost the frames of an animated PNG."),
+        FixedFault(
+            fixedIn: "0.2.0",
+            [.png],
+            trait: .frames,
+            summary: "With the attribute `animated`, the image of an animated PNG did not keep all frames."
+        ),
         FixedFault(
             fixedIn: "0.2.0",
             [.png, .gif, .webp, .tiff, .avif, .heic],

@@ -47,8 +47,8 @@ package struct RequestSpool: Sendable {
     /// Returns the oldest requests, in the order of their times.
     /// - Parameter isIncluded: whether to return the request with this file name.
     func requests(atMost count: Int, where isIncluded: (String) -> Bool) -> [Request] {
-        // Skip other names: until a file is complete, the site gives it a name that is not a hexadecimal number of 64
-        // digits.
+        // The name of a complete request has 64 hexadecimal digits. Skip refusals, and requests that the site is still
+        // writing. Their names have a suffix.
         let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") && isIncluded($0) }
         let files = names.map { (time: time($0), name: $0) }.sorted { $0 < $1 }
         return files.prefix(count).map { Request(file: $0.name, name: content($0.name)) }
