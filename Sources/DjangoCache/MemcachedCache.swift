@@ -15,7 +15,7 @@ final class MemcachedCache: CacheConnection {
             do throws(Errno) {
                 return (name, try SocketStream(Self.endpoint(name)))
             } catch {
-                throw DjangoCacheError.unusable("memcached://" + name, reason: error.description)
+                throw DjangoCacheError.unusable("memcached://" + name, reason: error.connectionReason)
             }
         }
     }

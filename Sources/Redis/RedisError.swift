@@ -1,3 +1,4 @@
+import Sockets
 import SystemPackage
 
 /// The reason why a Redis server did not execute a command.
@@ -16,9 +17,7 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
 
     package var reason: String {
         switch self {
-        // The system's text, "Cannot assign requested address", does not say that a name has no address.
-        case .unreachable(_, .addressNotAvailable): "the host is unknown, or its address cannot be used"
-        case .unreachable(_, let code): code.description
+        case .unreachable(_, let code): code.connectionReason
         case .refused(_, let message): message
         }
     }

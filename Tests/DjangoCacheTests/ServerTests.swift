@@ -103,6 +103,13 @@ import Testing
         #expect(try stream.readLine() == "END")
     }
 
+    @Test func anUnknownHostIsReported() {
+        let reason = "the host is unknown, or its address cannot be used"
+        #expect(throws: DjangoCacheError.unusable("memcached://a..b:11211", reason: reason)) {
+            try MemcachedCache(["a..b:11211"], timeout: nil)
+        }
+    }
+
     /// Nothing listens at the socket, or a server accepts connections and never answers.
     @Test func aServerThatDoesNotAnswerIsUnusable() throws {
         let folder = TemporaryFolder()
