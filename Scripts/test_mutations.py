@@ -83,7 +83,8 @@ def run(command, scratch, log, timeout=None):
         return None
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            # `swift test` runs the tests in another process group of the same session.
+            subprocess.run(["pkill", "--signal", "KILL", "--session", str(process.pid)])
             process.wait()
 
 
