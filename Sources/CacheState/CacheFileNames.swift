@@ -23,7 +23,7 @@ package struct CacheFileNames: Sendable {
     }
 
     /// Every run checks every name that it reads, even if the run makes no image. So the check must be fast: it
-    /// searches only once for a slash in each component of a name.
+    /// searches for the next slash only once per component.
     func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
             memchr(start, 0, name.count) == nil

@@ -26,7 +26,8 @@ struct CacheFileSync: Sendable {
         do throws(FileError) {
             try syncFolders(from: root, to: cacheFolder)
         } catch  where error.code == .permissionDenied {
-            // This user cannot have created a folder in a folder that the user cannot read.
+            // The user cannot read a folder between the storage root and the cache folder, so this folder cannot be
+            // synced. Ignore the error: usually, this user cannot create folders there, so the folder is unchanged.
         }
     }
 }

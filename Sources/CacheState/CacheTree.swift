@@ -59,14 +59,14 @@ package struct CacheTree: Sendable {
     /// Whether the tree is used by a single call.
     package var isForCall: Bool { callPrefix != nil }
 
-    /// The end of the path of the notes about the states of other machines. They are deleted together with the state,
-    /// because they describe what it contains.
+    /// The end of the path of the notes about the states of other machines. The notes describe which of these states
+    /// the own state contains. So the notes are deleted together with the own state.
     static let notesSuffix = "-shared"
     package var notesPath: String { statePath + Self.notesSuffix }
     package var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
 
-    /// The start of the names of all files with a state of this tree's storage. The other states describe another
-    /// bucket.
+    /// The start of the names of all files with a state of this tree's storage. The state of another bucket has another
+    /// start.
     package var stateFilePrefix: String { stateName + "." }
     package var lockPath: String { privatePath + "/lock" }
     var claimsPath: String { privatePath + "/claims" }
@@ -108,8 +108,8 @@ package struct CacheTree: Sendable {
         if !isForCall { emptyTemporary() }
     }
 
-    /// Makes `.imagekit/` if it does not exist. If the group can write to the cache folder, the group can also write to
-    /// `.imagekit/`.
+    /// Makes the cache folder and `.imagekit/` if they do not exist. If the group can write to the cache folder, the
+    /// group can also write to `.imagekit/`.
     func makePrivateFolder() throws(FileError) {
         guard FileStamp(path: privatePath) == nil || FileStamp(path: path) == nil else { return }
         try makeFolder(path, folderMode)
@@ -127,8 +127,8 @@ package struct CacheTree: Sendable {
     /// Whether the users of a group share the state.
     var isShared: Bool { isSharedWithGroup(privatePath) }
 
-    /// Deletes the temporary files of this call, or of this run and of killed runs. A run also deletes the files of
-    /// killed calls, but only if no call is running.
+    /// Deletes temporary files. A call deletes only its own files. A run deletes its own files and the files of killed
+    /// runs. If no call is running, the run also deletes the files of killed calls.
     package func emptyTemporary() {
         if let callPrefix { return removeFiles(in: temporaryFolder) { $0.hasPrefix(callPrefix) } }
         let locks = try? RangeLocks(claimsPath, create: false)

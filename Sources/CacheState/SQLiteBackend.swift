@@ -25,7 +25,8 @@ package struct SQLiteBackend: CacheBackend {
         if let shard = tree.shard { return try openForWriting(tree.statePath(of: shard), .rollback, tree) }
         if !tree.isForCall { try merge(tree) }
         // Shards on other machines read the state. The shared memory of a write-ahead log works only on one machine, so
-        // use a rollback journal while there are files of shards.
+        // use a rollback journal while there are files of shards. Only a single call can run at the same time as
+        // shards: a run of all sources has the exclusive lock, and has just merged the states of the shards.
         let journal: StateStore.Journal = tree.isForCall && tree.hasTracesOfShards ? .rollback : .writeAhead
         return try openForWriting(tree.statePath, journal, tree, StateGate(tree))
     }
@@ -88,8 +89,9 @@ extension StateStore {
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])
             defer { try? db.execute(sql: "DETACH DATABASE shard") }
             try db.inTransaction {
-                // Copy the records of sources after the records of files, so that the stamps of sources stay: when the
-                // record of a file is written, a trigger clears the stamp in the record of its source.
+                // Copy the records of sources after the records of files. When the record of a file is written, a
+                // trigger clears the column `images` in the record of its source. In the other order, this column would
+                // be lost.
                 for table in ["renderer", "cache_file", "source", "failure"] {
                     try db.execute(sql: "INSERT OR REPLACE INTO main.\(table) SELECT * FROM shard.\(table)")
                 }

@@ -2,8 +2,9 @@ import Files
 
 /// A copy of the records of one shard, which other machines can merge (`StateMerge`).
 ///
-/// The copy has no records of other shards. So the copies of all shards of a count are together as large as one state.
-/// The records are written in the order of their keys, so the same records always result in the same bytes.
+/// The copy has no records of other shards. So if a state is divided into N shards, all N copies together are about as
+/// large as this state. The records are written in the order of their keys, so the same records always result in the
+/// same bytes.
 package struct StateExport {
     package let path: String
     private let tree: CacheTree
@@ -21,16 +22,17 @@ package struct StateExport {
         delete()
         let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
         defer { copy.close() }
-        // A record in a later layer replaces the record in an earlier layer. Also copy the records of unfinished images:
-        // they replace the records of images that were made earlier, and a merge ignores them.
+        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records. In the copy,
+        // a `pending` record replaces a `made` record of an earlier layer, which is out of date. A merge ignores
+        // `pending` records.
         for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
             try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
         }
         try copy.change(StateStore.deleteFixedFailures)
     }
 
-    /// Adds the records of another state to the copy. They are not compared with cache files, because each machine does
-    /// this when it merges the copy.
+    /// Adds the records of another state to the copy. This function does not compare the records with cache files. Each
+    /// machine compares them with its own cache files when it merges the copy.
     /// - Parameter other: the path of the other state.
     /// - Throws: the errors of `StateMerge.merge`.
     package func merge(_ other: String) throws {

@@ -13,9 +13,10 @@ package struct StateMerge {
     package struct Counts: Sendable, Equatable {
         /// The records of cache files that were taken.
         package var taken = 0
-        /// The records of cache files for which the state has a record that is as new or newer.
+        /// The records of cache files that were not taken, because the state keeps its own record of the same file.
         package var kept = 0
-        /// The records of cache files that are not in the cache folder, or have another content there.
+        /// The records whose cache file is not in the cache folder or has another content there, and the records of
+        /// images whose time is in the future.
         package var ignored = 0
 
         package init() {}
@@ -82,7 +83,7 @@ package struct StateMerge {
         let latest = currentSeconds() + Self.clockDifference
         func isTaken(_ record: CacheRecord) throws -> Bool {
             switch record.state {
-            // Skip the record, because the other machine did not make this image.
+            // Skip the record, because the other machine has no finished image to merge.
             case .pending: return false
             // A record of the future would replace all records of later images.
             case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: break
@@ -110,9 +111,10 @@ package struct UnusableOtherStateError: Error, CustomStringConvertible {
 
 extension StateStore {
     /// Takes records from a database that this process has written. The record of a made image replaces the record of
-    /// an image that failed, or that was made earlier. The record of an image that was not finished stays, because a
-    /// run of this machine can have replaced the file since then. The record of a failed image replaces nothing.
-    /// - Returns: the number of taken and of other records of cache files.
+    /// an image that failed, or that was made earlier. A `pending` record of this machine stays, because a run of this
+    /// machine can have replaced the file after the other machine made its record. The record of a failed image
+    /// replaces nothing.
+    /// - Returns: how many records of cache files in the database were taken, and how many were not.
     fileprivate func take(_ path: String) throws -> (taken: Int, kept: Int) {
         var counts = (taken: 0, kept: 0)
         try prepare { db in
@@ -136,7 +138,7 @@ extension StateStore {
                 counts.taken = db.changesCount
                 let all = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM other.cache_file") ?? 0
                 counts.kept = all - counts.taken
-                // Keep the failures of this machine for a source that both machines know.
+                // Take the failures of a source only if this machine has no record of the source.
                 try db.execute(
                     sql: """
                         INSERT OR IGNORE INTO main.failure

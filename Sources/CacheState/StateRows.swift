@@ -41,8 +41,8 @@ final class StateRows {
     /// The number of skipped rows after which a restart of the query costs less than skipping more rows.
     private static let maxSkippedRows = 16
 
-    /// Moves to the first row whose source does not precede `name`, which is a string in UTF-8.
-    /// - Returns: whether the row belongs to that source.
+    /// Moves forward to the first row whose source is `name` or comes after `name`, which is a string in UTF-8.
+    /// - Returns: whether the source of this row is `name`.
     func advance(to name: UnsafeBufferPointer<UInt8>) throws -> Bool {
         var passed = 0
         while hasRow {

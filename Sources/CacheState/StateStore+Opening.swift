@@ -73,8 +73,8 @@ extension StateStore {
             discard(path)
             store = try opened(journal)
         } catch let error as UnusableStateError where error.isLocked && !hasLog(path) {
-            // Other processes are reading the state and prevent the change. Replace the file with a copy: these
-            // processes continue to read the former file, and this process writes to the copy.
+            // Other processes are reading the state, and their locks prevent this process from writing. Replace the
+            // file with a copy: these processes continue to read the former file, and this process writes to the copy.
             try replaceByCopy(path)
             store = try opened(journal)
         }

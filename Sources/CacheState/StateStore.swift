@@ -116,8 +116,9 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
-            // Keep the records of fixed failures in the state of a shard, which has a rollback journal: the folder's
-            // state can still contain these failures, and the merge must replace them.
+            // Delete the records of fixed failures only with a write-ahead log. The state of a shard has a rollback
+            // journal and keeps these records: the folder's state can still contain the failures, and the merge must
+            // replace them.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, sync: sync, gate: gate)

@@ -21,7 +21,8 @@ package struct Decoder {
     private let animation: AnimatedPNG?
     /// The samples that the file stores.
     package let samples: SampleKind
-    /// The file if its header was read without libvips. Otherwise nil.
+    /// The JPEG whose header was read without libvips. It is nil for other formats, and for a JPEG whose header libvips
+    /// reads.
     package let jpeg: JPEGPicture?
     private let opened: OpenedHeader
     /// The reader of the format. It is nil if libvips reads the file without a reader of this module.
@@ -123,7 +124,7 @@ package struct Decoder {
     }
 
     /// Loads the pixels of the first frame. Read them only once, from top to bottom.
-    /// - Parameter halved: whether both sides are halved. Only a source that `loadsHalves` can be halved.
+    /// - Parameter halved: whether both sides are halved. Pass true only if `loadsHalves` is true.
     package func load(halved: Bool = false) throws(Failure) -> Image {
         let image = try Decoder.load(file, reader, truncated, part: halved ? .halfOfFirstFrame : .firstFrame)
         image.keepFields(Decoder.pixelFields)

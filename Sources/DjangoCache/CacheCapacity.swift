@@ -2,8 +2,9 @@ import Registry
 
 /// The number of entries up to which `imagekit` adds keys to a database cache or a file-based cache.
 ///
-/// When a site sets a key, Django deletes a third of all entries if a folder has `MAX_ENTRIES` entries, or if a table
-/// has more. So `imagekit` stops before this number, and leaves room for the entries that the site adds itself.
+/// When a site sets a key in a full cache, Django deletes a third of all entries. A file-based cache is full if it has
+/// `MAX_ENTRIES` entries, and a database cache is full if it has more. So `imagekit` stops before `MAX_ENTRIES`, and
+/// leaves room for the entries that the site adds itself.
 struct CacheCapacity {
     /// The maximum number of entries after the key of a file is added.
     let keys: Int

@@ -24,7 +24,8 @@ package final class DjangoCache {
         capacity = CacheCapacity(setting)
     }
 
-    /// Whether the cache contains the mark, and therefore still has the keys that were written before.
+    /// Whether the cache contains the mark. If so, it still has the keys that were written before. If the site cannot
+    /// use the key of the mark, the result is also true.
     package func contains(mark: String) throws -> Bool {
         guard let key = keys.key(ofMark: mark) else { return true }
         return try request { try $0.contains(key) }
@@ -36,7 +37,8 @@ package final class DjangoCache {
     }
 
     /// Writes the keys of cache files, with the value `exists`. The names are different.
-    /// - Throws: `DjangoCacheError`. If the cache is full, the keys that it contains are still written.
+    /// - Throws: `DjangoCacheError`. If the cache is full, only new keys are left out: keys that the cache already
+    ///   contains are written again.
     package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.keys) } }
 
     /// Deletes the keys of cache files.
@@ -55,7 +57,9 @@ package final class DjangoCache {
         do {
             return try body(opened)
         } catch {
-            // The answer to a failed request can still arrive, and must not count as the answer to a later request.
+            // If the cache is full, keep the connection, because all requests are answered. After any other error,
+            // close it: the answer to the failed request can still arrive, and must not count as the answer to a later
+            // request.
             if (error as? DjangoCacheError)?.isPartial != true { connection = nil }
             throw error
         }

@@ -28,7 +28,7 @@ final class MemcachedCache: CacheConnection {
                 isEverywhere = false
                 return line == "END" ? nil : line
             }
-            // The server is not trusted. A value of memcached has at most 1 MiB by default.
+            // Refuse a longer value than 1 MiB, the default maximum of memcached, because the server is not trusted.
             guard let length = line.split(separator: " ").last.flatMap({ Int($0) }), (0...1 << 20).contains(length)
             else { throw Errno.badMessage }
             try stream.skip(length + 2)

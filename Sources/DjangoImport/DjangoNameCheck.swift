@@ -5,7 +5,7 @@ import Registry
 
 /// Verifies that an imported generator gives its cache files the same names as the site. A name contains a hash of the
 /// processors, the format, the options, and `autoconvert`. The hash also depends on which of these values are the same
-/// Python object. So if the names are equal, the import is complete.
+/// Python object. So if the names are equal, the imported generator has the same values as the generator of the site.
 struct DjangoNameCheck {
     private let settings: Settings
 

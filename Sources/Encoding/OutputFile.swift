@@ -119,7 +119,7 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// - Parameter location: the file for which the system call failed. Nil stands for the file in the message.
+    /// - Parameter location: the file for which the system call failed. Nil stands for `path`, the file in the message.
     private static func failure(
         _ action: String,
         _ path: String,

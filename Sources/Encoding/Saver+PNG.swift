@@ -4,8 +4,8 @@ import Vips
 
 extension Saver {
     /// Encodes the image with `PNGEncoding`.
-    /// - Returns: nil for all other formats, and for images and options that only libvips supports. For example, the
-    ///   rows of a very large image do not fit into memory, and only libvips writes palettes.
+    /// - Returns: nil if the format is not PNG, or if only libvips supports the image or the options. Examples are a
+    ///   palette, and an image whose rows together are too large for the memory (`PNGRows.fit`).
     func encodePNG(_ image: Image, keepsMetadata: Bool) throws -> [UInt8]? {
         guard let encoder = pngEncoder, image.isGreyOrRGB,
             let metadata = keepsMetadata ? image.pngMetadata : PNGMetadata(),
@@ -21,7 +21,7 @@ extension Saver {
         return try encoder.encode(rows, metadata)
     }
 
-    /// The encoder for these options. It is nil for all other formats, and for options that only libvips supports.
+    /// The encoder for these options. It is nil if the format is not PNG, or if only libvips supports the options.
     private var pngEncoder: PNGEncoder? {
         guard format == .png else { return nil }
         var level = 6
@@ -39,7 +39,7 @@ extension Saver {
 }
 
 extension Image {
-    /// Whether the image has 8 bits per sample, and colours that a PNG without a conversion has.
+    /// Whether a PNG can store the pixels without a conversion: 8-bit samples, and grey or sRGB, with or without alpha.
     fileprivate var isGreyOrRGB: Bool {
         format == "uchar" && [1: "b-w", 2: "b-w", 3: "srgb", 4: "srgb"][bands] == interpretation
     }

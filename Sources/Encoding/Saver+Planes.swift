@@ -3,8 +3,8 @@ import JPEGEncoding
 import Pictures
 
 extension Saver {
-    /// The resolution of the colour differences in a JPEG that `JPEGEncoding` writes with these options. It is nil for
-    /// all other formats, and for options that only libvips supports, such as progressive JPEGs.
+    /// The resolution of the colour differences in a JPEG that `JPEGEncoding` writes with these options. It is nil if
+    /// the format is not JPEG, or if only libvips supports the options. An example is a progressive JPEG.
     package var planes: PlanarPicture.Subsampling? {
         var subsampling: PlanarPicture.Subsampling?
         for (name, value) in arguments {

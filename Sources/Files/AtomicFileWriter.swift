@@ -32,9 +32,9 @@ package final class AtomicFileWriter {
                 try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
             }
         case .file(let file):
-            // The temporary name contains a hash of the file's name instead of the name, which can already have the
-            // maximum length. The process id does not make the temporary name unique, because processes of different
-            // containers can have the same id.
+            // The temporary name contains the process id and a hash of the file's name. The process id is not
+            // sufficient: two processes with the same id, in different containers, can write two files in this folder.
+            // The name itself can be too long for a part of the temporary name.
             let hash = SHA256.hash(data: Array(SourceName.split(file).last.utf8)).leadingNumber
             let name = "\(folder(ofFile: file))/.imagekit-\(getpid())-\(String(hash, radix: 16)).tmp"
             // A killed run with the same process id can have left this file, for example in a container. So delete the

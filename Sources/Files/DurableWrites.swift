@@ -28,7 +28,8 @@ package func syncFile(_ path: String) throws(FileError) {
 }
 
 /// Waits until the names in a folder are on the disk, and also the names in its parent folders up to `ancestor`.
-/// - Parameter ancestor: the deepest folder that existed before the folders below it were created. It can be `folder`.
+/// - Parameter ancestor: the last folder to sync. It is `folder` or a folder above. If the caller created folders, it
+///   must be above all of them.
 package func syncFolders(from ancestor: String, to folder: String) throws(FileError) {
     var current = folder
     while true {

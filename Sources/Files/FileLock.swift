@@ -45,7 +45,8 @@ package final class FileLock: Sendable {
         // first.
         if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
-            // Try a shared lock for two seconds: when a shard ends, it takes the exclusive lock for a moment.
+            // Another process can have the exclusive lock for only a moment, for example at the end of the run of a
+            // shard. So try a shared lock for two seconds.
             guard shared, try lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }
@@ -76,8 +77,8 @@ package final class FileLock: Sendable {
     private static func openExisting(_ path: String, create: Bool) throws(FileError) -> FileDescriptor {
         try FileError.naming("open", path) {
             do {
-                // NFS grants an exclusive lock only on a file that is open for writing. So open the file for reading
-                // only if this user has no permission to write to it.
+                // NFS grants an exclusive lock only on a file that is open for writing. So first try to open the file
+                // for reading and writing. If this user cannot write to an existing file, open it read-only.
                 return try .openLockFile(path, .readWrite, create ? .create : [])
             } catch let error as Errno where !create && [.permissionDenied, .readOnlyFileSystem].contains(error) {
                 return try .openLockFile(path, .readOnly, [])

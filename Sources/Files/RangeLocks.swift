@@ -34,7 +34,8 @@ package final class RangeLocks: Sendable {
     private init(_ path: String, _ file: FileDescriptor) { (self.path, self.file) = (path, file) }
 
     /// Whether the file system of a folder has no locks of bytes.
-    /// - Parameter path: a file in the folder. If it is missing, a file without a name is locked instead.
+    /// - Parameter path: a file in the folder. If it is missing or this user cannot write to it, this function locks a
+    ///   file without a name instead.
     static func isUnsupported(in folder: String, _ path: String) -> Bool {
         do throws(FileError) {
             let named = try RangeLocks(path, create: false)

@@ -44,8 +44,8 @@ extension GallerySource {
                 HTMLAttribute("decoding", "async"),
             ]
         )
-        // Add a link only if the address is the link of an image. The address of an inline gallery is a data URL, and
-        // browsers block links to data URLs.
+        // Add a link only if the preview shows an image that has a link. In an inline gallery, no image has a link: the
+        // address of the preview is a data URL, and browsers block links to data URLs.
         guard images.contains(where: { $0.address == address }) else {
             return "<div class=\"preview\">\(image)</div>\n"
         }

@@ -19,8 +19,8 @@ enum HTMLElementNames {
 
     static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
-    /// The elements at which the search for the start tag of an end tag ends. An end tag closes no element outside the
-    /// innermost of these elements.
+    /// Elements that limit the effect of an end tag. An end tag closes no element outside the innermost open element of
+    /// this set.
     static let scope: Set<String> = [
         "applet", "caption", "html", "marquee", "object", "table", "td", "template", "th",
     ]

@@ -70,8 +70,8 @@ package struct HTMLImage: Sendable {
             {
                 return text
             }
-            // Escape double quotes in values, because the markup has double quotes around values. A name has no character
-            // references.
+            // Escape double quotes in values, because the markup has double quotes around values. Do not escape names,
+            // because HTML decodes no character references in names.
             standIns.append(isValue ? StandIn.escapingQuotes(bytes) : bytes)
             return StandIn.text(standIns.count - 1)
         }

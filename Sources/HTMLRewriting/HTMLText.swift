@@ -50,7 +50,7 @@ enum HTMLText {
         let name = String(word)
         guard let scalar = names[name] else { return nil }
         if rest[word.endIndex...].first == ";" { return (scalar, rest.index(after: word.endIndex)) }
-        // In the value of an attribute, a name without a semicolon before `=` is not a reference, as in `?a=1&lt=2`.
+        // In the value of an attribute, a name that is followed by `=` is not a reference, as in `?a=1&lt=2`.
         guard withoutSemicolon.contains(name), rest[word.endIndex...].first != "=" else { return nil }
         return (scalar, word.endIndex)
     }

@@ -1,8 +1,8 @@
 /// A tokenizer with the states for tags in the HTML standard (section 13.2.5). It returns the byte range of each tag
 /// and attribute.
 ///
-/// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. No content is an
-/// error. As in the standard, a tag without an end is not a tag.
+/// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. The tokenizer
+/// accepts any content. As in the standard, a tag without an end is not a tag.
 struct HTMLTokenizer {
     private let bytes: [UInt8]
     private var position = 0

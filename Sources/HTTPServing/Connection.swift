@@ -86,8 +86,8 @@ final class Connection: ChannelInboundHandler {
 
     private func receive(_ buffer: ByteBuffer) {
         guard let upload = current?.upload, let start = current?.start, phase == .reading else {
-            // Only an upload has a body. Ignore the body of any other request and the rest of a refused upload, and
-            // close the connection after the answer.
+            // The server needs only the body of an upload. Ignore the body of any other request and the rest of a
+            // refused upload, and close the connection after the answer.
             current?.keepsAlive = false
             return
         }

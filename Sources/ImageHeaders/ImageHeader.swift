@@ -2,14 +2,15 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the format and the size of a file without libvips, for example of a cache file without a record, such as a
-/// file that a Django site made, or of a source whose size a spec uses. The rest of the file is not checked, because a
-/// worker reports the errors in a source when it decodes the source.
+/// Reads the format and the size of a file without libvips. For example, the file is a source whose size a spec uses,
+/// or a cache file without a record, such as a file that a Django site made.
+///
+/// The rest of the file is not checked. If a source has errors, the worker that decodes the source reports them.
 package struct ImageHeader {
     let bytes: HeaderBytes
 
-    /// - Returns: nil if no cache file has the format of the file, if `image` does not read this format, or if the
-    ///   header is truncated.
+    /// - Returns: nil if the file cannot be opened, if imagekit does not write the format of the file, if `image` does
+    ///   not read this format, or if the header is truncated.
     package static func read(_ path: String) -> Outcome.MadeImage? {
         guard let file = try? RegularFile(path, followingLink: false),
             let found = ImageHeader(bytes: HeaderBytes(of: file)).image, found.format.isWritten
@@ -99,8 +100,8 @@ package struct ImageHeader {
         let isCursor = format == .cur
         let entries = (0..<little(2, at: 4)).map { 6 + $0 * 16 }.filter { $0 + 16 <= bytes.count }
         func rank(_ entry: Int) -> (Int, Int) {
-            // A side of 0 stands for 256. A cursor has the position of its hot spot in the field for the number of
-            // bits.
+            // A side of 0 stands for 256. Of two pictures with the same size, the picture with more bits wins. In a
+            // cursor, the field for the number of bits contains the position of the hot spot, so ignore the field.
             let sides = [bytes[entry], bytes[entry + 1]].map { $0 == 0 ? 256 : Int($0) }
             return (sides[0] * sides[1], isCursor ? 0 : little(2, at: entry + 6))
         }

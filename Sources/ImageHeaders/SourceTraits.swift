@@ -18,7 +18,8 @@ package struct SourceTraits {
     }
 }
 
-/// Finds the traits of a source. A trait is assumed if only decoding could exclude it.
+/// Finds the traits of a source. If the header does not show whether a source has a trait, the source counts as having
+/// this trait.
 extension ImageHeader {
     fileprivate func traits(_ format: ImageFormat) -> Set<SourceTrait> {
         switch format {

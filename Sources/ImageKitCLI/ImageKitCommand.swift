@@ -34,8 +34,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
     package init() {}
 
     /// Every command needs its arguments and threads. If the system does not provide them, this function ends the
-    /// process with a message. Call it before any asynchronous code: asynchronous code cannot start without threads,
-    /// and without /proc, a thread of libdispatch ends the process with an illegal instruction.
+    /// process with a message. Call it before any asynchronous code. Without threads, asynchronous code cannot start.
+    /// Without /proc, a thread of libdispatch ends the process with an illegal instruction.
     package static func requireArgumentsAndThreads() {
         // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
         // arguments is empty.
@@ -63,7 +63,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         if StandardStream.lostOutput { exit(withError: ExitStatus.incomplete.code) }
     }
 
-    /// Works like `exit(withError:)`, but without the secrets of wrong arguments, which the message quotes.
+    /// Works like `exit(withError:)`, but removes secrets from the message, because the message can quote a wrong
+    /// argument.
     private static func end(_ error: any Error) -> Never {
         let code = exitCode(for: error)
         let message = fullMessage(for: error)

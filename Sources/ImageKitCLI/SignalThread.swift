@@ -30,7 +30,8 @@ final class SignalThread {
     private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
 
     /// - Parameters:
-    ///   - hangup: called on the new thread for each SIGHUP. If nil, SIGHUP has the same effect as the other signals.
+    ///   - hangup: called on the new thread for each SIGHUP before the first other signal. After that signal, `hangup`
+    ///     is not called again. If `hangup` is nil, SIGHUP has the same effect as the other signals.
     ///   - action: called on the new thread with the number of the first signal.
     /// - Throws: `ThreadRoomError` if no thread can be started.
     init(

@@ -11,8 +11,8 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
         case p3
     }
 
-    /// What happens to a result that has more bytes than its source without metadata, if both have the same format and
-    /// show the same picture.
+    /// What happens to a result that has more bytes than its source. The metadata of the source does not count. The
+    /// choice has an effect only if the result and the source have the same format and show the same picture.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
         /// The cache file is a copy of the source without metadata.

@@ -7,8 +7,8 @@
 /// The coefficients of a component, either of all its blocks or of the blocks in one row of units.
 ///
 /// A block has only the coefficients that the largest requested scale needs: 64, 16, 4, or only the first coefficient
-/// (DC). Fewer coefficients take less memory and less time, because the first write to new memory is slow. Blocks of 16
-/// or 4 coefficients have one coefficient more (`CoefficientOrder.count`).
+/// (DC). Fewer coefficients take less memory. They also take less time, because the first write to new memory is slow.
+/// If the scale needs 16 or 4 coefficients, the block has one additional coefficient (`CoefficientOrder.count`).
 ///
 /// `block(_:)` does not check its index: only loops over the dimensions of the frame compute this index, so it is in
 /// range.

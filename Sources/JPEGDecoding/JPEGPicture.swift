@@ -1,7 +1,7 @@
 /// A JPEG with a valid structure that this decoder supports: 8 bits, sequential or progressive, Huffman-coded.
 ///
-/// The initializer checks all segments up to the end of the image. So the requested planes do not affect whether the
-/// structure of a file is refused.
+/// The initializer checks all segments up to the end of the image. So it refuses a file with a broken structure,
+/// whichever planes are requested later.
 package struct JPEGPicture {
     let frame: FrameHeader
     let scans: [Scan]

@@ -12,7 +12,8 @@ struct ScanHeader {
     let first: Int
     let last: Int
     /// The numbers of low bits of the coefficients that are missing before this scan (`highBit`) and after this scan
-    /// (`lowBit`). In the first scan of a coefficient, `highBit` is 0.
+    /// (`lowBit`). The first scan of a coefficient is an exception: all bits are missing before it, but its `highBit`
+    /// is 0.
     let highBit: Int
     let lowBit: Int
 

@@ -80,7 +80,8 @@ struct StructureReader {
         case 0xDD:
             guard data.count == 2 else { throw JPEGRefusal("a broken restart interval") }
             restartInterval = Int(data[data.startIndex]) << 8 | Int(data[data.startIndex + 1])
-        // Ignore later segments, because libjpeg determines the colour space when the first scan starts.
+        // Read these segments only before the first scan, because libjpeg determines the colour space when this scan
+        // starts.
         case 0xE0 where scans.isEmpty: hasJFIF = hasJFIF || data.count >= 14 && data.starts(with: "JFIF\0".utf8)
         case 0xEE where scans.isEmpty:
             if data.count >= 12, data.starts(with: "Adobe".utf8) { adobeTransform = data[data.startIndex + 11] }

@@ -1,7 +1,7 @@
 /// The order of the coefficients of a block in a file (ITU T.81, figure A.6).
 package enum ZigzagOrder {
-    /// The number of entries. It exceeds 64, because in broken files, loops read entries for coefficients after the
-    /// last one. The number of such a coefficient is always less than 128.
+    /// The number of entries. A block has 64 coefficients, but in broken files, loops also read entries for
+    /// coefficients after the last one. The number of such a coefficient is always less than 128.
     static let count = 128
 
     /// For each coefficient in the order of the file, its index in a stored block. Stored blocks are transposed, which

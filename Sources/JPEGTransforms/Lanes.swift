@@ -24,9 +24,9 @@ extension SIMD4<Float> {
     /// The numbers plus 128, rounded to the nearest integer from 0 to 255.
     @inlinable @inline(__always)
     var samples: SIMD4<UInt8> {
-        // The addition rounds the number, because a float of the sum's size has no bits for a fraction. The low bits of
-        // the sum are the rounded number. In broken files, coefficients can exceed the range in which this works:
-        // negative sums then give 0, which is black, and large sums give 255, which is white. `pointwiseMin` and
+        // The addition rounds each number to an integer, because a float of the sum's size has no bits for a fraction.
+        // The low bits of the sum are this integer. In broken files, coefficients can be too large for this method.
+        // Then a negative sum gives 0, which is black, and a large sum gives 255, which is white. `pointwiseMin` and
         // `pointwiseMax` are not used, because they handle one lane at a time.
         let base: Float = 0xC0_0000
         let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self).positivePart

@@ -6,7 +6,7 @@
     /// The factors that `quarter` expects in its input, for one direction.
     package static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
-    /// Transforms to 4 × 4 samples. The other parameters have the same meaning as in `FullTransform.apply`.
+    /// Transforms to 4 × 4 samples. All parameters except `side` have the same meaning as in `FullTransform.apply`.
     /// - Parameter side: the number of coefficients in a row of the block. It is 4 or 2 if the block has fewer than 64
     ///   coefficients.
     @inlinable @inline(__always)

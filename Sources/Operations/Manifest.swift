@@ -76,7 +76,7 @@ package struct Manifest: Sendable {
 }
 
 extension Manifest {
-    /// - Parameter fallbacks: the bytes of the images in the last format of a set.
+    /// - Parameter fallbacks: for each size of a set, the number of bytes of the image in the last format of the set.
     private mutating func json(of entry: Entry, _ fallbacks: [Size: Int]) -> JSONText {
         let (event, image) = (entry.event, entry.image)
         let member = event.member

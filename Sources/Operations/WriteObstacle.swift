@@ -76,7 +76,8 @@ struct WriteObstacle: Equatable, Sendable {
         guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
         let user = geteuid()
         if missing.owner == user { return "run chmod u+rwX \(shellQuoted(missing.path))" }
-        // Change the owner of the complete cache folder, because its other files probably have the same owner.
+        // For a path in the cache folder, change the owner of the complete cache folder, because the other files in
+        // this folder probably have the same owner.
         let isInCache = isPath(missing.path, in: cacheFolder)
         let target = isInCache ? cacheFolder : missing.path
         let account = accountName(user) ?? "\(user)"

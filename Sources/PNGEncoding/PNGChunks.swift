@@ -15,7 +15,8 @@ struct PNGChunks {
     }
 
     private mutating func add(_ name: String, _ data: UnsafeRawBufferPointer) {
-        // Reserve the exact size of this chunk and of the last chunk, because the data can be large.
+        // Reserve exactly the bytes of this chunk and of the chunk `IEND`: 12 bytes for each chunk, and the data. If
+        // the array grew by itself, it would reserve more memory than the file needs, and the data can be large.
         bytes.reserveCapacity(bytes.count + data.count + 24)
         append(UInt32(data.count))
         let start = bytes.count

@@ -67,7 +67,8 @@ struct Candidate: Sendable {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
-            // If the source cannot be read, use the records of any content, so that the existing images stay.
+            // Accept the records of any content in two cases: if the name does not depend on the content, and if the
+            // source cannot be read. In the second case, the existing images stay.
             let isAnyContent = !naming.dependsOnContent || content == nil
             // Search by index, because an iterator copies each record, and a state can have a million records.
             let named = records.indices.last { index in

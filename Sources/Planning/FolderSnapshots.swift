@@ -60,7 +60,8 @@ package struct FolderSnapshots: Sendable {
         let isOldEnough: Bool
     }
 
-    /// - Parameter now: the time of the check in seconds since 1970. A time shortly before the check is also safe.
+    /// - Parameter now: the time of the check in seconds since 1970. An earlier time is also safe, because then more
+    ///   folders count as changed very recently.
     /// - Returns: nil if the folder cannot be used, for example because it also contains images of other sources.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
@@ -86,8 +87,8 @@ package struct FolderSnapshots: Sendable {
         var bytes = bootAndMount
         for generator in candidate.generators { bytes += identities[generator] }
         withUnsafeBytes(of: folder) { bytes += $0 }
-        // A cryptographic hash of each source would take a fifth of the time of a run that makes no image, so use a
-        // faster checksum.
+        // The checksum is computed for each source. A cryptographic hash would take a fifth of the time of a run that
+        // makes no image, so use a faster checksum.
         return Int(truncatingIfNeeded: XXHash64.hash(bytes))
     }
 }

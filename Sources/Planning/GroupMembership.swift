@@ -25,8 +25,8 @@ struct GroupMembership {
         return last.generators
     }
 
-    /// The reasons why some generators refuse a source. A generator refuses the source if all of its groups that
-    /// contain the source refuse it.
+    /// The reasons why some generators refuse a source. A source can be in several groups of a generator. The generator
+    /// refuses the source only if all these groups refuse it.
     mutating func refusals(
         of source: SourceStream.FoundSource,
         _ generators: [GeneratorID]

@@ -4,7 +4,8 @@ import SourceGroups
 
 /// Two images whose cache files have the same name, so that each would replace the other.
 ///
-/// Only templates with few digits of the hash can produce such names, so names of other namers are not checked.
+/// This is possible only if a namer is a template with few digits of the hash. So names are checked only if a generator
+/// has such a namer.
 package struct NameCollisionError: Error, CustomStringConvertible {
     struct Image {
         let generator: String
@@ -62,7 +63,8 @@ package struct NameCollisionError: Error, CustomStringConvertible {
             var identities: Set<Int> = []
             for id in membership.generators(in: source.groups) {
                 guard specs.applies(id, fields), let naming = specs.naming(of: id, { fields }) else { continue }
-                // Generators with the same spec share their file, so check its name only once.
+                // Skip a name that depends on the content, because the content is not read here. Generators with the
+                // same naming share their file, so check its name only once.
                 guard !naming.dependsOnContent, identities.insert(naming.identity).inserted else { continue }
                 let name = ByteName(naming.name(for: origin, content: nil))
                 try body(name, Image(generator: registry.generators[id].id, origin: origin))

@@ -10,8 +10,9 @@ package struct PlannedSource: Sendable {
     package var images: [PlannedImage]
     /// Changes to record even if no image is made: the new times of a source with unchanged content, and adopted files.
     package var changes: [StateChange]
-    /// The names of all cache files of the source in the state. The array is empty unless the source lacks a field that
-    /// a name depends on. In this case, it is unknown which of these files are still used.
+    /// The names of all cache files of the source in the state, if it is unknown which of these files are still used.
+    /// For example, the source lacks a field that a name depends on, or its header cannot be read. Otherwise, the array
+    /// is empty.
     package var keptNames: [String] = []
     /// Whether the source can have cache files whose names are unknown, because its header cannot be read and the state
     /// has no records of its cache files.

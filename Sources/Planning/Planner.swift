@@ -72,8 +72,8 @@ package struct Planner: Sendable {
     /// The number of sources that this thread passes to another thread at a time (`ParallelBatch`). It is so large that
     /// passing them takes a negligible time, and so small that the sources of several transfers fit into memory.
     private static let batch = 256
-    /// The maximum number of `ParallelBatch` objects in the check of folders, and also in the planning. With several
-    /// objects in each step, this thread rarely waits.
+    /// The maximum number of `ParallelBatch` objects in each of two steps: the check of folders, and the planning. With
+    /// several objects in each step, this thread rarely waits.
     private static let batchesAhead = 8
     /// The number of sources in the first transfer. Each later transfer is twice as large as the one before, up to
     /// `batch`, so that the first sources reach the caller early.
@@ -213,7 +213,7 @@ package struct Planner: Sendable {
         if planned.record?.stamp == candidate.status.stamp { planned.record?.header = files.knownHeader }
         addChange(of: known, to: &planned)
         if files.headerFailure != nil {
-            // The source can have images that only its header shows.
+            // Without the header, it is unknown which images the source has. So keep all its recorded cache files.
             isFresh = false
             planned.keptNames = candidate.records.files.map(\.name)
             planned.hasUnknownNames = planned.keptNames.isEmpty
@@ -322,8 +322,9 @@ package struct Planner: Sendable {
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
         else { return nil }
-        // Generators with the same spec can have different names for their file now, but only one of them can get the
-        // former file. So find out whether another image already gets it.
+        // Several generators with the same spec can have shared the former file. Their files can have different names
+        // now, but the former file can be renamed only once. So find out whether another image of this source already
+        // gets the former file.
         let isTaken = planned.images.contains { image in
             image.formerName.map(former.isNamed) == true && !image.name.utf8.elementsEqual(file.name.utf8)
         }

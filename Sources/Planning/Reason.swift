@@ -22,6 +22,6 @@ package enum Reason: String, Sendable {
     /// A page shows a placeholder of the image, and the state does not contain this placeholder.
     case placeholderMissing = "placeholder-missing"
 
-    /// Whether the existing image can be fresh apart from this reason.
+    /// Whether an image can have this reason although it is fresh in all other respects.
     package var isOfFreshImage: Bool { self == .forced || self == .outdated || self == .placeholderMissing }
 }

@@ -21,8 +21,8 @@ package struct SelectedPart {
         patterns = []
     }
 
-    /// Whether a member of a set is selected for a source. If the member has the length of the source, its id depends
-    /// on the source, so the patterns can select the member for some sources only.
+    /// Whether a member of a set is selected for a source. The id of a member can contain the length of the source. In
+    /// this case, the patterns can select the member for some sources and not for others.
     /// - Parameters:
     ///   - id: the id for the source.
     ///   - generator: one of the selected generators.
@@ -33,7 +33,8 @@ package struct SelectedPart {
     /// The selected generators with a canvas. Generators with the same naming are in one group, because they share a
     /// file.
     func canvases(of registry: Registry, _ namings: GeneratorMap<CacheFileNaming>) -> [[GeneratorID]] {
-        // A selection by names contains the canvases only if it contains their key.
+        // A glob for source names selects no canvas. A selection by names contains the canvases only if it contains
+        // their key.
         guard onlySource == nil, sources?.contains(ImageOrigin.canvas.key) ?? true else { return [] }
         let canvases = generators.filter { registry.generators[$0].isCanvas }
         return Dictionary(grouping: canvases) { namings[$0].identity }.values.sorted { $0[0] < $1[0] }

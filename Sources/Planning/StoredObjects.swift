@@ -44,8 +44,8 @@ package final class StoredObjects: Sendable {
     /// Whether copies of the cache files stay in the cache folder.
     package var keepsLocal: Bool { bucket.keepsLocal }
 
-    /// Throws the error of the last failed request. The image of this request counts as missing, so this plan must not
-    /// be used.
+    /// Throws the error of the last failed request. A plan counts the image of a failed request as missing, so do not
+    /// use the plan if this method throws.
     package func check() throws(StorageError) {
         if let failure = failure.withLock(\.self) { throw failure }
     }

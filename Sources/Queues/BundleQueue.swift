@@ -138,7 +138,8 @@ package final class BundleQueue: Sendable {
                 open = connection
                 return try connection.answer(to: command)
             } catch {
-                // An answer that arrives later would be mistaken for the answer to the next command.
+                // Close the connection. Otherwise, an answer that arrives later would be mistaken for the answer to the
+                // next command.
                 open = nil
                 throw error
             }

@@ -1,7 +1,8 @@
 /// The scripts that change a queue. Redis executes no other command during a script, so no command sees only a part of
 /// a change.
 enum QueueScript {
-    /// Gives the name of each `QueueKey` to its key, which Redis passes in the order of the cases.
+    /// Assigns the complete key of each `QueueKey` to a local variable with the name of the case. Redis passes the keys
+    /// in the order of the cases.
     private static let names = "local \(QueueKey.allCases.map(\.rawValue).joined(separator: ", ")) = unpack(KEYS)\n"
 
     private static let clock = """

@@ -40,8 +40,8 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The server loads its data, runs a script, cannot save its data, is out of memory, or is a replica or a member of
-    /// a cluster whose primary server is missing.
+    /// The codes mean, in this order: the server loads its data, runs a script, cannot save its data, is out of memory,
+    /// is a replica, or is a replica without its primary server; the cluster is incomplete, or moves keys.
     private static let transientCodes = [
         "LOADING", "BUSY", "MISCONF", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN",
     ]

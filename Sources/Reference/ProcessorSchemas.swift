@@ -77,7 +77,7 @@ extension ReferencePart {
 }
 
 extension Parameter.Kind {
-    /// The schema of numbers in the range of lengths. The numbers can have a fraction.
+    /// The schema of numbers from `-maxLength` to `maxLength`. The numbers can have a fraction.
     fileprivate var numberSchema: ValueSchema {
         .number("number", -Double(Self.maxLength)...Double(Self.maxLength))
     }

@@ -6,7 +6,7 @@ package struct Registry: Sendable {
     package var files: Set<String> = []
     package var settings: Settings
     package let sourceGroups: [String: SourceGroup]
-    /// The generators in byte order of their ids.
+    /// The generators in byte order of their ids, followed by the generators of single calls (`adding`).
     package let generators: GeneratorMap<Generator>
     /// Parts of the registry that work, but probably not as intended. Only `imagekit validate` prints these warnings.
     package let warnings: [RegistryProblem]

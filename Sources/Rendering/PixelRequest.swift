@@ -10,7 +10,8 @@ struct PixelRequest: Hashable {
     /// `treatment.autorotate` is true.
     var target: Size?
     var treatment: Treatment
-    /// The minimum ratio between a side of the picture that the resize reads and the same side of the target.
+    /// A picture is halved only if each side of the result is at least this many times as long as the same side of the
+    /// target.
     var margin = 2
     /// The resolution of the colour differences if the output is encoded from the components of a JPEG, without a
     /// conversion to RGB. It is nil for all other outputs.

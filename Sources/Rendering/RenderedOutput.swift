@@ -84,9 +84,9 @@ struct RenderedOutput {
     /// output needs neither RGB samples nor metadata.
     private func planarOutput() -> PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
-            // In two cases, a cropped output cannot be encoded from planes. As in PILKit, a crop makes a grey picture
-            // coloured. If `autoconvert` is off, a cropped picture keeps the alpha of the canvas, and the encoder of
-            // libvips refuses the picture.
+            // A cropped output cannot be encoded from planes in two cases. If the source is grey, the crop makes the
+            // picture coloured, as in PILKit. If `autoconvert` is off, a cropped picture keeps the alpha of the canvas,
+            // and the encoder of libvips refuses the picture.
             leading.rest.isEmpty || job.spec.autoconvert && decoder.samples.bands == 3,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,

@@ -4,8 +4,8 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. Pixels are computed at the first request for them, and kept if
-/// other outputs need them. So a source is usually decoded only once.
+/// The pixels that the outputs of one source share. Pixels are computed at the first request for them. Pictures are
+/// kept, and a level is kept if it is read more than once. So a source is usually decoded only once.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
@@ -122,8 +122,9 @@ final class SharedDecoding {
         return subsampling == .halved ? components.halvingColors() : components
     }
 
-    /// Returns the picture, reduced from planes, or nil if libvips must decode it. A recorded failure of the source is
-    /// ignored, because the failure concerns a part of the file that these planes do not need.
+    /// Returns the picture, reduced from planes, or nil if libvips must decode it. This method ignores a recorded
+    /// failure of the source. If the planes can be decoded, the failure concerns a part of the file that the planes do
+    /// not need.
     private func fromPlanes(_ request: PixelRequest) throws -> Picture? {
         guard let planar = planarRequest(request), let image = try jpeg?.image(planar) else { return nil }
         var picture = try Normalization.picture(image, conversion(request))

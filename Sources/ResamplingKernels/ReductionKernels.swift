@@ -1,9 +1,10 @@
 /// The inner loops of a reduction, compiled for one kind of processor. They take most of the time of a reduction.
 ///
-/// The compiler chooses the instruction set for a whole target of the package. So the loops are written once, in this
-/// file, and inlined into each type that conforms: in this target for every processor, and in `ResamplingKernelsAVX2`
-/// for processors that handle twice as many samples at a time. Everything that the loops use is `@usableFromInline`,
-/// because the compiler does not inline other `package` declarations into another target.
+/// The compiler chooses the instruction set for a whole target of the package. So two targets have types that conform:
+/// this target for every processor, and `ResamplingKernelsAVX2` for processors that handle twice as many samples at a
+/// time. The loops are written only once, in this file, and the compiler inlines them into each of these types.
+/// Everything that the loops use is `@usableFromInline`, because the compiler does not inline other `package`
+/// declarations into another target.
 @usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 

@@ -50,6 +50,7 @@ extension SIMD8 where Scalar: FixedWidthInteger {
 }
 
 extension SIMD8<Int16> {
-    /// Negative lanes become zero: the arithmetic shift spreads the sign bit over the lane, and the mask clears it.
+    /// The lanes, with zero instead of negative numbers. The arithmetic shift sets all bits of a negative lane. The
+    /// inverse of the result is a mask that clears this lane.
     @inlinable @inline(__always) var positivePart: Self { self & ~(self &>> 15) }
 }

@@ -20,7 +20,8 @@
                 SYS_add_key, SYS_request_key, SYS_keyctl, SYS_name_to_handle_at, SYS_open_by_handle_at,
             ] + alwaysOnThisArchitecture
 
-        /// System calls that external programs (`exec`) need, but that no decoder needs.
+        /// Calls that are denied only in a worker that runs no programs (`exec`). Programs need these calls, but no
+        /// decoder needs them.
         static let withoutPrograms =
             [
                 SYS_execve, SYS_execveat,

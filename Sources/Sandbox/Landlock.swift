@@ -54,8 +54,9 @@
             max(0, clinux_syscall(Int(SYS_landlock_create_ruleset), 0, 0, UInt(LANDLOCK_CREATE_RULESET_VERSION)))
         }
 
-        /// Restricts the file access of this process permanently. Landlock version 4 and later also denies TCP. Version
-        /// 6 and later also denies signals and abstract Unix sockets to processes outside the sandbox.
+        /// Restricts the file access of this process permanently. Landlock version 4 and later also denies TCP. With
+        /// version 6 and later, this process also cannot send signals to processes outside the sandbox, or connect to
+        /// their abstract Unix sockets.
         /// - Parameters:
         ///   - reading: the paths that the process can read, including everything below them. A path that cannot be
         ///     opened is ignored, because the process cannot read anything below such a path.

@@ -36,8 +36,8 @@ package enum ByteRange: Equatable, Sendable {
             guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 digits.count == part.filter({ $0 != " " }).count
             else { return nil }
-            // A number that is larger than the largest integer is an offset after the end of every file. So use the
-            // largest integer.
+            // A number that is larger than the largest integer exceeds the size of every file. So use the largest
+            // integer.
             numbers.append(digits.isEmpty ? nil : Int(digits) ?? Int.max)
         }
         return (numbers[0], numbers[1])

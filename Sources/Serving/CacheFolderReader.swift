@@ -25,8 +25,9 @@ struct CacheFolderReader: Sendable {
         privatePath = settings.privateFolder
     }
 
-    /// Returns the name relative to the cache folder; nil if no cache file can have the name, or if the file or one of
-    /// its folders is hidden: its name starts with a dot.
+    /// Returns the name relative to the cache folder. Returns nil if no cache file can have the name. Also returns nil
+    /// if a component of the name starts with a dot, because the file or its folder is hidden, and for files in
+    /// `privatePath`.
     func relativeName(_ name: String) -> String? {
         guard names.contains(name), let relative = Settings.name(of: name, below: cachefileDir) else { return nil }
         if relative.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.first == UInt8(ascii: ".") }) {

@@ -2,8 +2,9 @@ import Registry
 
 /// How long browsers and proxies can keep an image without asking again.
 ///
-/// If a name contains a hash of the spec and of the source's bytes, the image under this name never changes, unless it
-/// has overlays: the hash does not cover their bytes. All other images can change under the same name.
+/// An image never changes under its name if the name contains a hash of the spec and of the source's bytes. An image
+/// with overlays is an exception, because the hash does not cover the bytes of the overlays. All other images can also
+/// change under the same name.
 struct CachePolicy: Sendable {
     static let immutable = "public, max-age=31536000, immutable"
     static let revalidate = "public, no-cache"
@@ -25,7 +26,8 @@ struct CachePolicy: Sendable {
             if isPermanent { permanent.insert(namer) } else { others.insert(namer) }
         }
         // Single-file commands also make images with generators that are not in the registry, such as
-        // `imagekit:thumbnail`. So add the namer of these generators.
+        // `imagekit:thumbnail`. These images can change under the same name, unless their namer includes the source's
+        // bytes.
         if !registry.settings.specNamer.dependsOnContent { others.insert(registry.settings.specNamer) }
         self.permanent = Array(permanent)
         self.others = Array(others)

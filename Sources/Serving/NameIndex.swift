@@ -7,8 +7,9 @@ import Synchronization
 /// Refuses the names that no generator makes, without examining all sources for each name.
 ///
 /// A client can request any name. With most namers, the name of a cache file suggests its source, so the lookup
-/// examines only a few sources. For all other namers, the index contains the names of all images. So that many requests
-/// for unknown names do not slow down the server, the index is renewed only at long intervals.
+/// examines only a few sources. For all other namers, the index contains the names of all images. A request for an
+/// unknown name can renew the index. Renewals take only a limited share of the time, so that many such requests do not
+/// slow down the server.
 final class NameIndex: Sendable {
     /// The share of the time that renewals of the index can take.
     private static let share = 0.05
@@ -40,7 +41,7 @@ final class NameIndex: Sendable {
 
     /// Whether the index contains the name. The result is false if the name suggests its source, because the lookup
     /// needs no index for such a name.
-    /// - Parameter shape: the name with an extension, if `name` has no extension; nil stands for `name`.
+    /// - Parameter shape: `name` with an extension. It is nil if `name` already has an extension.
     func isListed(_ name: String, shape: String? = nil) throws -> Bool {
         guard namers(of: shape ?? name).contains(where: { !$0.suggestsSource }) else { return false }
         let hash = ByteName(name).hashValue

@@ -17,7 +17,8 @@ package struct SourceArgument {
         let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
         if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)
-        // Try the path as the user wrote it first, because a link in MEDIA_ROOT is a source under its own name.
+        // Before links are resolved, try the path as the user wrote it, because a link in MEDIA_ROOT is a source under
+        // its own name.
         let existing =
             name(of: path, below: settings.mediaRoot)
             ?? resolvedPath(path).flatMap { path in

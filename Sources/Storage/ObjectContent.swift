@@ -1,7 +1,7 @@
 /// The content of an object, or a part of it.
 package struct ObjectContent: Sendable, Equatable {
     package let bytes: [UInt8]
-    /// Whether the server encrypts the object with a key of its own, so that the tag is not the MD5 of the content.
+    /// Whether the object is encrypted in such a way that its tag is not the MD5 of the content.
     package let isEncrypted: Bool
 
     package init(bytes: [UInt8], isEncrypted: Bool = false) {

@@ -173,8 +173,8 @@ struct ImageTag {
         )
     }
 
-    /// Returns a value as the text of an argument. A text that would parse as a JSON value is quoted, so that it stays
-    /// a text.
+    /// Returns a value as the text of an argument. An empty text is quoted. A text that would parse as a JSON value is
+    /// also quoted, so that it stays a text.
     private static func argument(_ value: TemplateValue) -> String {
         switch value {
         case .none: return "null"

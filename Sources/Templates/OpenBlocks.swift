@@ -1,5 +1,5 @@
-/// The open blocks at a tag of a template, such as `{% if %}`. The type finds tags that do not match, because the messages
-/// of Stencil about them name no line.
+/// The blocks that are open at a tag of a template. A tag such as `{% if %}` opens a block. The type finds tags that do
+/// not match the innermost open block. Stencil also finds such tags, but its messages do not contain the line.
 struct OpenBlocks {
     private var stack: [(name: String, line: Int)] = []
 

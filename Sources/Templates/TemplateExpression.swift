@@ -61,7 +61,8 @@ struct TemplateExpression {
         })
     }
 
-    /// - Parameter missing: the value of a variable that does not exist, before its filters.
+    /// - Parameter missing: the value that the first filter gets if the variable does not exist.
+    /// - Returns: nil if the variable does not exist and the expression has no filter.
     func evaluate(
         missing: TemplateValue = .string(""),
         resolving resolve: Resolve

@@ -100,7 +100,8 @@ private final class PartTable {
             return try condition.isTrue { names throws(TemplateError) in
                 do {
                     let name = names.joined(separator: ".")
-                    // Stencil reads members such as `forloop.first` and `photos.count`.
+                    // Stencil reads members, such as `forloop.first` and `photos.count`, and names that are not in the
+                    // context.
                     let value =
                         names.count > 1 || context[name] == nil
                         ? try Stencil.Variable(name).resolve(context) : context[name]

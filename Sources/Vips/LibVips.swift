@@ -8,12 +8,12 @@ import Synchronization
 
 /// The libvips library: its start in a worker process, and the capabilities of its build.
 package enum LibVips {
-    /// The differences between processes that use libvips.
+    /// The options in which the processes that use libvips differ.
     package struct StartOptions: Sendable {
         /// Whether libvips prints every object that is still alive when the process ends.
         package var checksLeaks = false
-        /// Whether the code that libvips compiles stays in memory. This option sets `TMPDIR` to an unusable path, and
-        /// programs inherit `TMPDIR`.
+        /// Whether the code that libvips compiles stays in memory. This option sets `TMPDIR` to an unusable path. Use
+        /// it only in a process that starts no programs, because programs inherit `TMPDIR`.
         package var keepsCompiledCodeInMemory = false
 
         package init(checksLeaks: Bool = false, keepsCompiledCodeInMemory: Bool = false) {
@@ -96,8 +96,8 @@ package enum LibVips {
         #endif
     }
 
-    /// The results of `has`. To find one out, an operation with all its options is created, which takes as long as the
-    /// encoding of a tiny image.
+    /// The known results of `has`. They are kept, because each result requires an operation with all its options. The
+    /// creation of this operation takes as long as the encoding of a tiny image.
     private static let findings = Mutex<[Capability: Bool]>([:])
 
     private struct Capability: Hashable {

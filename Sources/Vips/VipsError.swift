@@ -34,8 +34,9 @@ package struct VipsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Parts of messages that only follow from another error. Without that error, they are misleading, so they are left out
-/// if there is any other message. They have these causes, in this order: libheif requests offsets beyond the end of a
-/// truncated file, libtiff requests no memory if a directory is empty, and libvips 8.18 adds the tile at which decoding
-/// stopped.
+/// Parts of messages that are only consequences of another error. Such a message does not state the cause, so it is
+/// left out if there is any other message.
+/// - `bad seek to`: libheif requests offsets beyond the end of a truncated file.
+/// - `(0 elements of`: libtiff requests memory for 0 elements if a directory is empty.
+/// - `error in tile`: libvips 8.18 names the tile at which decoding stopped.
 private let noise = ["bad seek to", "(0 elements of", "error in tile"]

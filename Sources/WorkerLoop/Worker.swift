@@ -36,8 +36,8 @@ package enum Worker {
         MemoryReuse.enable()
         let confinement = try confinement()
         let isQuery = CommandLine.arguments.dropFirst().first == "query"
-        // Load libvips before the confinement only if a confined process could not load it, or for a query, because its
-        // answer depends on the loaded library.
+        // Load libvips before the confinement in two cases: a confined process could not load it, or the worker answers
+        // a query. The answer to a query depends on the loaded library.
         let isLoaded = isQuery || !LibraryAccess.isPossible(after: confinement)
         if isLoaded { try LibVips.load() }
         let folder = isLoaded ? LibVips.folder : LibraryAccess.folder
@@ -51,8 +51,9 @@ package enum Worker {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
-        // libvips starts when a job needs it: a worker that makes only JPEGs from JPEGs does not need it. Programs
-        // (`exec`) inherit TMPDIR, so a worker that runs programs does not change TMPDIR.
+        // libvips starts when a job needs it: a worker that makes only JPEGs from JPEGs does not need it. The option
+        // `keepsCompiledCodeInMemory` makes TMPDIR unusable, and programs (`exec`) inherit TMPDIR. So set this option
+        // only in a worker that runs no programs.
         let runsNoPrograms = confinement?.runsPrograms == false
         LibVips.prepare(.init(checksLeaks: checksLeaks, keepsCompiledCodeInMemory: runsNoPrograms))
         defer { LibVips.shutdown() }

@@ -5,8 +5,9 @@ extension Outcome.Failure {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
-            // This message means exhausted memory, because `max_memory` also limits the stacks of threads. It cannot
-            // mean a limit of threads, because such a limit ends a run before workers start.
+            // "error creating thread" means exhausted memory, because `max_memory` also limits the stacks of threads.
+            // The cause cannot be a limit for the number of threads, because such a limit ends a run before workers
+            // start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",

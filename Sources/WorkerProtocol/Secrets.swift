@@ -17,8 +17,9 @@ extension String {
     /// - tokens after `Bearer`, the paths of webhooks, and `user:password` after an option such as `-u`.
     ///
     /// In doubt, the function hides too much. In an address, everything between `//` and the last `@` counts as the
-    /// user and the password. A value without quotes ends only at white space, at the `&` of an address's query, or at
-    /// the quote around the value. The value of an authorization or a cookie ends at the end of the line.
+    /// user and the password. A value that does not start with a quote ends only at white space, at the `&` of an
+    /// address's query, or at the end of the quoted text that contains both the key and the value. The value of an
+    /// authorization or a cookie ends at the end of the line.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
         // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
         // secret would not be found.
@@ -52,8 +53,8 @@ package enum EnvironmentSecrets {
     private static let folders = ["PWD", "OLDPWD"]
 
     /// Returns each line of the values of variables with names such as `API_KEY`, and the passwords of addresses in all
-    /// other values. Long secrets come first: a shorter secret can be part of a longer one, and if it were replaced
-    /// first, the longer one would not be found.
+    /// other values. Long secrets come first, because a shorter secret can be part of a longer secret. If the shorter
+    /// secret were replaced first, the longer secret would not be found.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
             isSecret(name) && !folders.contains(name)

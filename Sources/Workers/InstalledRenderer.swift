@@ -2,10 +2,12 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Identifies the installed renderer. A worker that uses libvips reports the renderer in the first run. If no worker of
-/// this run uses libvips, the run asks a worker, because images that are made without libvips have the same renderer in
-/// the state. Later runs compare the sizes and times of the renderer's files, and ask a worker only if these have
-/// changed.
+/// Identifies the installed renderer. A run records the renderer of each image that it makes, even if the image is made
+/// without libvips. So a run that makes images needs the renderer.
+///
+/// In the first run, a worker that uses libvips reports the renderer. If no worker uses libvips, the run asks a worker.
+/// Later runs compare the sizes and times of the renderer's files with the recorded values. Only if the values differ,
+/// these runs find the renderer like the first run.
 struct InstalledRenderer {
     private let environment: [String: String]
     private let loader: String

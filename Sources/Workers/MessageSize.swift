@@ -1,7 +1,8 @@
 /// The number of jobs in the next message to a worker.
 ///
 /// A message costs the parent and the worker more time than a tiny image. So jobs that take little time share a
-/// message. A message takes at most about 50 ms, because the parent repeats all its unfinished jobs if the worker ends early.
+/// message. If the worker ends early, the parent repeats all unfinished jobs of the message. So a message takes at most
+/// about 50 ms.
 struct MessageSize {
     private(set) var jobs = 1
     private static let duration = Duration.milliseconds(50)

@@ -25,7 +25,8 @@ final class RenewableDeadline: Sendable {
         timer.withLock { $0 = task }
     }
 
-    /// The end of the duration; nil if it has passed or is cancelled.
+    /// Returns the end of the duration; nil if the end has passed, or if the deadline is cancelled. Also sets
+    /// `isPassed`.
     private func remaining() -> ContinuousClock.Instant? {
         state.withLock { state in
             guard !state.isCancelled else { return nil }
@@ -37,8 +38,8 @@ final class RenewableDeadline: Sendable {
     /// The number of renewals.
     var renewals: Int { state.withLock { $0.renewals } }
 
-    /// Starts the duration again, unless it has already passed. This costs little, because the timer continues and
-    /// compares the time only when the former duration ends.
+    /// Starts the duration again, unless it has already passed. A renewal costs little, because it does not restart the
+    /// timer. The timer reads the new end only when the previous duration ends, and then continues to wait.
     func renew() {
         state.withLock { state in
             guard !state.isPassed else { return }

@@ -61,9 +61,9 @@ struct Worker {
             // It is unknown which job of a message ended the worker. So send each of them in a message of its own.
             if death.isShared, !limits.isOver { return death.jobs.map { [$0] } + rest }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
-            // If the result of a job is a failure, the batch can try the outputs of the job again, one by one. If the
-            // source was not decoded in time, each of these tries would wait for the same decoder. So report an outcome
-            // in which all outputs failed.
+            // After `.failure`, the batch can try the outputs of the job again, one by one. If the source was not
+            // decoded in time, each of these tries would wait for the same decoder. In this case, report `.success`
+            // with an outcome in which all outputs failed, so that the batch does not try them again.
             let isAnswer = death.exceeded != nil && !death.isDecoded
             for job in death.jobs { queue.ended(job, isAnswer ? .success(job.failed(failure)) : .failure(failure)) }
             return rest
@@ -91,7 +91,8 @@ struct Worker {
         let exceeded: Duration?
         /// The processor time that the worker used for the source or the image; nil if it is unknown.
         let used: Duration?
-        /// Whether the worker had decoded the source and started with the outputs.
+        /// Whether the worker had started with the outputs. A worker starts with them after it has decoded the source,
+        /// or immediately if the job has no source.
         let isDecoded: Bool
         /// Whether the worker was stopped because its answer was not an outcome.
         let isInvalid: Bool
@@ -144,8 +145,8 @@ struct Worker {
         var finished = 0
         /// Whether the worker sent something that is not an outcome.
         var isInvalid = false
-        /// Whether an image exceeded the memory limit. Such a worker ends after the message, because the memory that it
-        /// did not free would count against the next image.
+        /// Whether an image exceeded the memory limit. If so, the worker ends after the message, because the memory
+        /// that the worker did not free would count against the next image.
         var isFull = false
     }
 
@@ -220,7 +221,8 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-            // No decoder sends these signals, so they come from another process or from the system.
+            // No decoder sends these signals. After an invalid answer, imagekit itself killed the worker. In all other
+            // cases, the signal came from another process or from the system.
             let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
             let code = isForeign ? Outcome.Code.killed : .crashed
             return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")

@@ -12,7 +12,8 @@ package struct WorkerPool: Sendable {
     let count: Int
     let limits: TimeLimits
     let confinement: Confinement
-    /// Receives the libvips of each worker before the result of the first job that used libvips.
+    /// Receives the libvips of a worker. The call precedes the result of the first job for which this worker used
+    /// libvips.
     let identified: @Sendable (LibVipsIdentity) -> Void
 
     /// The time limits of the workers.

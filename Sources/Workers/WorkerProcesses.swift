@@ -43,8 +43,8 @@ package struct WorkerProcesses: JobRunnerFactory {
     }
 }
 
-/// The libvips that a worker of this process has reported; nil until then. Because of this value, no worker is started
-/// only to report its libvips if another worker uses libvips anyway.
+/// The libvips that a worker of this process has reported; nil before the first report. After a report, this process
+/// does not need to start a worker only to ask for its libvips.
 private final class ReportedLibVips: Sendable {
     private let mutex = Mutex<LibVipsIdentity?>(nil)
 

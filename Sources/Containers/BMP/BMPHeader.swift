@@ -82,8 +82,9 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // Some programs write an offset of the pixels that is too small: 0, or an offset before the end of the
-            // palette. In such a file, the pixels follow the palette.
+            // Some programs write an offset of the pixels that is too small: 0, or an offset that leaves no space for
+            // the palette. In such a file, the pixels follow the palette. If the offset leaves space for a part of the
+            // palette, the palette has only this part.
             dataOffset = paletteEnd
         } else {
             dataOffset = declared

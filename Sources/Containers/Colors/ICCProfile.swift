@@ -18,8 +18,8 @@ package struct ICCProfile {
     /// The signature of the profile connection space.
     var connectionSpace: String { bytes.count > 132 ? String(decoding: bytes[20..<24], as: UTF8.self) : "" }
 
-    /// Whether the profile contains everything that a conversion needs. A profile that is not usable must be ignored:
-    /// with a broken CMYK profile, libvips silently uses its own profile.
+    /// Whether the profile contains everything that a conversion needs. Do not pass an unusable profile to libvips,
+    /// because libvips silently replaces a broken CMYK profile with its own profile.
     package var isUsable: Bool {
         guard bytes.count > 132, bytes[36..<40].elementsEqual("acsp".utf8) else { return false }
         let tables = ["A2B0", "A2B1"].compactMap(tag)
@@ -31,9 +31,9 @@ package struct ICCProfile {
         }
     }
 
-    /// The intent for the conversion, as libvips names it. If the profile has a perceptual table, the intent is
-    /// perceptual, as in browsers, because the colorimetric table does not map the darkest colour to black. Otherwise,
-    /// the intent is relative, because libvips silently skips a conversion whose intent has no table.
+    /// The intent for the conversion, as libvips names it. With a perceptual table, the intent is perceptual, as in
+    /// browsers: the perceptual table maps the darkest colour to black, and the colorimetric table does not. Without a
+    /// perceptual table, libvips would silently skip a perceptual conversion, so the intent is relative.
     package var intent: String { tag("A2B0") != nil ? "perceptual" : "relative" }
 
     /// Whether the conversion needs black point compensation. It is necessary if only the colorimetric table exists,

@@ -1,6 +1,7 @@
 import Pictures
 
-/// Counts the scans of a JPEG, because a decoder visits all blocks again for each scan.
+/// Counts the scans of a JPEG. A decoder visits all blocks again for each scan, so the time for decoding depends on the
+/// number of scans.
 package enum JPEGScanCount {
     /// Returns the size of a JPEG that can have more than one scan. Returns nil if the first scan of a sequential JPEG
     /// has all components, or if the file is broken.

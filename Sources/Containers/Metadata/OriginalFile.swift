@@ -7,7 +7,8 @@ import ImageSpecs
 /// follow the end, because decoders ignore such data.
 package enum OriginalFile {
     /// - Parameter keepsProfile: whether the colour profile is kept. Without the profile, the colours must be sRGB.
-    /// - Returns: nil for other formats, and for a file with an unusual structure. Such a file has to be encoded again.
+    /// - Returns: nil for formats other than JPEG, PNG, GIF, and WebP, for a file with an unusual structure, and for a
+    ///   file that would become larger. In these cases, the caller has to use an encoded image instead.
     package static func withoutMetadata(_ file: [UInt8], _ format: ImageFormat, keepsProfile: Bool) -> [UInt8]? {
         let picture: [UInt8]? =
             switch format {

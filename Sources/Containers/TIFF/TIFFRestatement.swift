@@ -1,8 +1,8 @@
 import Pictures
 
-/// A copy of a TIFF with new directories at its end. The new directories describe each plane, or the packed rows, as a
-/// grey picture. libvips supports grey pictures, so libtiff can decompress data in layouts that libvips does not
-/// support.
+/// A copy of a TIFF with new directories at its end, for a TIFF whose layout libvips does not support. The new
+/// directories describe each plane, or the packed rows, as a grey picture. libvips supports grey pictures, so it can
+/// read the samples or bytes, which libtiff decompresses.
 package struct TIFFRestatement {
     /// The content of the pages of the new file.
     package enum Form {
@@ -12,7 +12,8 @@ package struct TIFFRestatement {
         case bytes
     }
 
-    /// The new file. It has one page for each plane, or only one page. All pages have the size `pageSize`.
+    /// The new file. It has one page for each plane. If the picture has no separate planes, the file has only one page.
+    /// All pages have the size `pageSize`.
     package let bytes: [UInt8]
     package let pageCount: Int
     /// The size of a page, in samples or bytes.

@@ -1,6 +1,6 @@
 /// WebP's container (RIFF). Chunks follow the header `RIFF…WEBP`. Each chunk has a name, a length and data.
 package enum WebPContainer {
-    /// Returns the file without its EXIF, XMP and colour profile chunks. The chunks in `kept` are not removed.
+    /// Returns the file without its EXIF, XMP, and colour profile chunks, except the chunks whose names are in `kept`.
     ///
     /// libvips 8.14 writes EXIF into every WebP file, whatever the options are. This EXIF takes 200 bytes that
     /// thumbnails do not need. If the bytes are not a WebP file, or if a chunk is truncated, this function

@@ -78,8 +78,8 @@ struct BMPReader: PictureReader {
         }
     }
 
-    /// Whether the palette consists of black and white, or each colour is the grey of its index. Pillow reads such a
-    /// file in mode 1 or L.
+    /// Whether the palette is black and white, or a palette in which each colour is the grey of its index. Pillow reads
+    /// a file with such a palette in mode 1 or L.
     private var hasGreyPalette: Bool {
         guard !palette.isEmpty, palette.count == header.palette.count else { return false }
         return palette.enumerated().allSatisfy { index, color in

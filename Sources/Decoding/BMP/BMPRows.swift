@@ -65,8 +65,9 @@ struct BMPRows {
 
     /// Replaces alpha values that the file does not use as alpha.
     ///
-    /// Some programs do not support alpha, and write 0 for the alpha of every pixel. Such pixels become opaque, as in
-    /// Chromium. After this, only the mask of an icon can make pixels transparent.
+    /// Some programs do not support alpha, and write 0 for the alpha of every pixel. All pixels of such a file become
+    /// opaque, as in Chromium. The same applies to a file without alpha. In these files, only the mask of an icon makes
+    /// pixels transparent.
     /// - Returns: whether all pixels are opaque.
     func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {

@@ -38,8 +38,9 @@ enum TransferCurve {
         switch self {
         case .sRGB: .sRGB
         case .power(let exponent): .power(exponent)
-        // These curves are steep. For example, the light of PQ doubles about every 75 of 1024 levels, and faster in
-        // dark areas. With 4096 steps, the interpolation is exact enough.
+        // A profile contains each of these curves as a table. The curves are steep: PQ doubles the light within about
+        // 75 of the 1024 levels of a 10-bit picture, and within fewer levels in dark areas. With 4096 steps, the
+        // interpolation is exact enough.
         case .smpte240, .pq, .hlg: ICCCurve(count: 4096, light)
         }
     }

@@ -136,10 +136,10 @@ extension JPEGPicture {
         JPEGScale.allCases.first { scale in
             let (width, height) = shownSize(of: component, at: scale)
             // The scale `eighth` has only the mean of each 8 × 8 samples. It is less sharp than the other scales, so
-            // only this scale needs the full margin. For the other scales, four fifths of the margin are enough: if a
-            // source of 2560 columns is halved for an output of 800 columns, the ratio is 1.6, and the mean SSIM of
-            // photographs is 0.9976. For colour differences, half of the margin is enough, because the eye sees less
-            // detail in colours.
+            // only this scale needs the full margin. For the other scales, four fifths of the margin are enough. For
+            // example, a margin of 2 becomes 1.6. Then a source of 2560 columns can be halved for an output of 800
+            // columns, because 1280 / 800 is 1.6. The mean SSIM of such photographs is 0.9976. For colour differences,
+            // half of the margin is enough, because the eye sees less detail in colours.
             let sharpness = scale == .eighth ? 1 : 0.8
             let margin = Double(request.margin) * sharpness * (colors.isDifference(component) ? 0.5 : 1)
             return width >= margin * Double(request.target.width) && height >= margin * Double(request.target.height)

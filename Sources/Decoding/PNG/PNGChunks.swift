@@ -24,8 +24,8 @@ enum PNGChunks {
 
     /// Returns the bytes of a truncated file with an end chunk. libpng then detects whether pixels are missing.
     /// - Returns: nil for a file that has its last chunk, IEND.
-    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels, and, if truncated files are
-    ///   refused, for a file that ends within its pixels.
+    /// - Throws: `Failure` `corrupt-source` for a file that ends before its pixels. If truncated files are refused,
+    ///   also for a file that ends within the data of a chunk of pixels.
     static func closed(_ file: some ByteSource, _ truncated: Job.Truncated) throws(Failure) -> [UInt8]? {
         var window: [UInt8] = []
         var windowStart = 0
@@ -43,7 +43,8 @@ enum PNGChunks {
             // A chunk has a length, a type, data and a checksum.
             let end = offset + 12 + length
             if end > file.byteCount {
-                // The pixels are complete if only their checksum or later chunks are missing.
+                // A chunk of pixels is complete without its checksum. If another chunk is truncated, chunks of pixels
+                // must precede it.
                 let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
                 guard isComplete || (type == "IDAT" && truncated == .accept) else {
                     throw Failure(

@@ -16,7 +16,8 @@ extension Glob {
         return folders
     }
 
-    /// The deepest of these folders, relative to the root of the names. It contains all matches.
+    /// The path of the deepest folder in `fixedFolders`, relative to the root of the names. This folder contains all
+    /// matches.
     package var fixedFolder: String { fixedFolders.joined(separator: "/") }
 
     /// Returns the first of the fixed folders that does not exist; nil if all of them exist. If the pattern ignores the

@@ -3,8 +3,8 @@ struct TransitionTable: Sendable {
     /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
-    /// The maximum number of sets. Each set takes about a kilobyte. If the table exceeds the limit, the matcher empties
-    /// the table before the next name.
+    /// The maximum number of sets. Each set takes about a kilobyte. If the table exceeds the limit, `start` empties it
+    /// before the next name.
     private static let limit = 256
     private static let columns = 129
     /// The column of a dot at the start of a segment. The columns of the ASCII characters follow.

@@ -51,8 +51,8 @@ struct PruneCommand: AsyncParsableCommand {
             // The result of a dry run is the list of files on standard output.
             StandardStream.error.writeLine("would delete \(sentence)")
         } else {
-            // The number is the result of the command. A cron job can write standard output to a log, so that cron sends
-            // a mail only about failures.
+            // Print the number on standard output, because it is the result of the command. A cron job can redirect
+            // standard output to a log. Then cron sends a mail only about failures.
             StandardStream.output.writeLine("deleted \(sentence)")
         }
     }

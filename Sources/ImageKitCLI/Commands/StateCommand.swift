@@ -55,7 +55,7 @@ struct StateCommand: ParsableCommand {
         }
     }
 
-    /// Returns the registry with the bucket of an address.
+    /// Returns the registry with this address as the setting for the shared state (`IMAGEKIT_SHARED_STATE`).
     private func registryWithBucket(_ address: String) throws -> Registry {
         let state: SettingAssignment
         do {

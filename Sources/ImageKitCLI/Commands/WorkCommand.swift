@@ -102,7 +102,8 @@ struct WorkCommand: AsyncParsableCommand {
         }
     }
 
-    /// Makes the images of a bundle. Reads the registry again, because a worker can run for months.
+    /// Makes the images of a bundle. Reads the registry again, because the command can run for months and the registry
+    /// can change in this time.
     private func make(_ bundle: Bundle) async throws -> GenerationSummary {
         let registry: Registry
         do {

@@ -8,8 +8,8 @@ import Synchronization
 
 /// Reports a batch. Results go to standard output. Progress and messages go to standard error.
 ///
-/// By default, a batch prints nothing if it makes all images without a failure or a warning, and standard error is not
-/// a terminal. So cron sends no mail about such a batch.
+/// By default, a batch that makes all images without a failure or a warning prints nothing, unless standard error is a
+/// terminal. So cron sends no mail about such a batch.
 final class BatchReport: GenerationReport {
     enum Verbosity { case quiet, normal, verbose }
 
@@ -117,8 +117,8 @@ final class BatchReport: GenerationReport {
 
     // MARK: - End of the batch
 
-    /// Writes the manifest and prints the summary. If a folder or a source group could not be read, prints an error and does not write
-    /// the manifest.
+    /// Writes the manifest and prints the summary. If a folder or a source group could not be read, prints an error and
+    /// does not write the manifest.
     /// - Throws: `FileError` if the manifest cannot be written.
     func finish(_ summary: GenerationSummary) throws {
         var manifest = state.withLock { state in

@@ -6,7 +6,8 @@ package struct TrimBorderColor: Step {
     package let sides: Sides
 
     /// Reports a tolerance that is out of range. PILKit reports such a tolerance only when it makes the first image. So
-    /// imagekit also computes a hash for such a spec, and commands that need only names accept it.
+    /// imagekit computes a hash even for a spec with such a tolerance, and commands that need only names accept the
+    /// spec.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }

@@ -45,7 +45,8 @@ package struct Diagnosis: Sendable {
     package let limits: [Limit]
     /// The name of the cache backend that runs use.
     package let state: String
-    /// What runs lose, although images can be made: for example the state, because the file system has no locks.
+    /// The problems that do not prevent images from being made. For example, runs keep no state if the file system has
+    /// no locks.
     package let warnings: [String]
     /// The reasons why no image can be made; empty if images can be made.
     package let failures: [String]

@@ -18,7 +18,8 @@ package struct FolderDiagnosis: Sendable {
 
     package var exists: Bool { facts != nil && nearest == path }
 
-    /// A file at the path, or at a folder above it, so that the folder cannot be made; nil if there is no such file.
+    /// The path of a file that exists where the folder or one of its parents should be. It prevents the folder from
+    /// being made. Nil if there is no such file.
     private let file: String?
 
     package init(_ path: String) {

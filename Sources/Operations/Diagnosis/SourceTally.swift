@@ -8,7 +8,8 @@ package struct SourceTally: Sendable {
     package private(set) var failed = 0
     /// The reasons why not all sources could be counted; empty if all were counted.
     package private(set) var problems: [String] = []
-    /// Whether the number of sources is known, although sources can be missing from it.
+    /// Whether the count reached its end without an error. Even then, sources that could not be read can be missing
+    /// from the count (`problems`).
     package private(set) var isCounted = false
 
     init(_ registry: Registry) {

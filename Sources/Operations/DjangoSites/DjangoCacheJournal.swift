@@ -18,7 +18,8 @@ final class DjangoCacheJournal: Sendable {
     private let lock: FileLock
 
     private static let prefix = "django-cache-changes."
-    /// The start of the names of files with the same content that an earlier version wrote.
+    /// The start of the names of journals that an earlier version of imagekit wrote. These journals have the same
+    /// format.
     private static let formerPrefix = "django-cache-deletions"
     /// The maximum size of a journal. A larger file is ignored, because the folder can come from another person. The
     /// names of two million files need less.
@@ -58,13 +59,13 @@ final class DjangoCacheJournal: Sendable {
         return names.compactMap { name in
             let path = folder + "/" + name
             let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
-            // Another command can have deleted the file before it was locked.
+            // Another command can have deleted the file before this command locked it.
             guard let lock, let stamp = FileStamp(path: path), stamp.size <= maxBytes else { return nil }
             return DjangoCacheJournal(path, lock)
         }
     }
 
-    /// Adds the names of files that the command is about to delete, and waits until they are on the disk.
+    /// Adds the names of files that the command is about to delete, and waits until these names are on the disk.
     func add(_ names: [String]) throws(FileError) {
         try FileError.naming("write", path) {
             let file = try FileDescriptor.open(path, .writeOnly, options: [.append, .noFollow, .closeOnExec])

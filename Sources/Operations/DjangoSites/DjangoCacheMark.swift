@@ -12,8 +12,9 @@ import SystemPackage
 /// keys too. A file next to the state contains the mark.
 struct DjangoCacheMark: Sendable {
     private let path: String
-    /// The path of the file if the cache lacks keys. The next run uses the same mark again, so that the cache does not
-    /// keep former marks. Each later loss appends a point to the mark in this file.
+    /// The path to which `forget` renames the file. The next run reads the mark from the renamed file and uses it
+    /// again, so that the cache does not keep former marks. Each later call of `forget` appends a dot to the renamed
+    /// file.
     private var lost: String { path + "-lost" }
 
     init(_ settings: Settings) { path = settings.privateFolder + "/django-cache-mark" }
@@ -26,8 +27,9 @@ struct DjangoCacheMark: Sendable {
 
     /// Records that the cache lacks keys, so that the next run writes all keys.
     func forget() {
-        // Record the loss before the mark is renamed. If another command is renewing the mark, either this command finds
-        // the mark, or the other command finds the loss. Ignore errors: without a mark, the next run writes all keys.
+        // Record the loss before the mark is renamed, because another command can renew the mark at the same time. With
+        // this order, either this command renames the new mark, or the other command finds the loss. Ignore errors:
+        // without a mark, the next run writes all keys.
         if let file = try? FileDescriptor.open(
             lost,
             .writeOnly,

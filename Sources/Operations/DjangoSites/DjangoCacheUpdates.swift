@@ -27,7 +27,8 @@ package final class DjangoCacheUpdates: Sendable {
         var isSending = false
         /// The number of changes that the server has not confirmed.
         var unconfirmed = (keys: 0, deletions: 0)
-        /// The reason why changes were not made. After a reason that is not partial, no change is sent.
+        /// The reason why changes were not made. If the cache only had no room for some keys (`isPartial`), the command
+        /// continues to send changes. After any other reason, it sends no more changes.
         var failure: DjangoCacheError?
         var journal: DjangoCacheJournal?
         /// The names in the journal that the command has not passed to `deleted` yet.
@@ -163,8 +164,8 @@ package final class DjangoCacheUpdates: Sendable {
             }
         }
         guard isWritten else { return false }
-        // A command deletes a file before the key of the file. So if a file still exists after the keys are written, its
-        // key will be deleted with the file.
+        // Every command deletes first a file and then the key of the file. So the key of a file that still exists is
+        // correct: a command that deletes the file later also deletes this key.
         let gone = existing.filter { isGone($0) ?? false }
         return request { try $0.forget(gone) }
     }
@@ -264,7 +265,8 @@ package final class DjangoCacheUpdates: Sendable {
             defer { (state.journal, state.announced, state.formerJournals) = (nil, [], []) }
             return state
         }
-        // If a key was not written, the site looks for the file itself. Only deletions need their journals.
+        // For a file without a key, the site looks for the file itself. So missing keys need no journal, and the next
+        // run writes all keys. Deletions need their journals until the server has confirmed all of them.
         if end.unconfirmed.keys > 0 { mark.forget() }
         if end.unconfirmed.deletions == 0 {
             end.formerJournals.forEach { $0.discard() }

@@ -3,7 +3,7 @@ import Gallery
 
 /// A reason why a gallery cannot be written.
 package enum GalleryError: Error, CustomStringConvertible {
-    /// The path of the second page or a later page is the path of a file that is not a page of a gallery.
+    /// A page after the first page would replace a file that is not a page of a gallery.
     case otherFile(String)
 
     package var description: String {
@@ -13,8 +13,9 @@ package enum GalleryError: Error, CustomStringConvertible {
         }
     }
 
-    /// Throws if the path of a page is the path of a file that is not a page of a gallery. Call this function for all
-    /// pages except the first, because the command line names only the path of the first page.
+    /// Throws an error if the page would replace a file that is not a page of a gallery. Call this function for all
+    /// pages except the first page. The user gives only the path of the first page, and may not expect that files at
+    /// other paths are replaced.
     static func checkPage(_ path: String) throws(GalleryError) {
         if FileStamp(path: path) != nil || isLink(path), !isPage(path) { throw .otherFile(path) }
     }

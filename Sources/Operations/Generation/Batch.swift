@@ -104,7 +104,8 @@ struct Batch {
             history: history
         )
         defer { folder.emptyTemporary() }
-        // A batch waits without a limit for single calls that are making its images, because single calls end soon.
+        // The batch of a single call waits at most as long as its options permit. Another batch waits without a limit,
+        // because it waits only for single calls that are making its images, and single calls end soon.
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
@@ -136,8 +137,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // If earlier runs already spent time on all images of this run, and this run stopped images again, these images
-        // probably need more time than one run has. Print a warning, because the exit code is 0.
+        // Print a warning if all images of this run already took time in earlier runs, and this run stopped images
+        // again. These images probably need more time than one run has, and the exit code 0 does not show this.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -145,8 +146,9 @@ struct Batch {
                 isEveryday: false
             )
         }
-        // The times of a folder are reliable only after `coarsestClock` seconds without a change. So record stamps only
-        // after a run that took longer. After a shorter run, no folder in which the run made images has reliable times.
+        // The times of a folder are reliable only if it has not changed for `coarsestClock` seconds. If the run was
+        // shorter than this time, no folder in which it made images has reliable times. So record stamps only after a
+        // longer run.
         if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
             // Ignore an error: without a stamp, the next run checks the source's images one by one.
             try? stampImages(of: progress.startedSources, state)
@@ -193,8 +195,8 @@ struct Batch {
         }
     }
 
-    /// Records the requested images as pending before any of them is made. Without these records, a file of an older
-    /// source could count as fresh after a killed run.
+    /// Records the requested images as pending before any of them is made. Without these records, the run after a
+    /// killed run could treat a file as fresh although it shows an older content of the source.
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {

@@ -166,8 +166,9 @@ final class BatchProgress: Sendable {
 
     subscript(index: Int) -> PlannedWork.Item { state.withLock { $0.items[index] } }
 
-    /// Queues each image of an item as a separate item for a new worker. Call this function if the worker died and the
-    /// cause is unknown: the item has several images, or images that the worker made before can be the cause.
+    /// Queues each image of an item as a separate item for a new worker. Call this function if the worker died and it
+    /// is unknown which image is the cause. The cause can be any image of the item, or an image that the worker made
+    /// before.
     /// - Returns: false if the item was already retried.
     func retry(_ index: Int) -> Bool {
         var isRetried = false

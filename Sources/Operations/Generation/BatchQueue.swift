@@ -58,7 +58,8 @@ final class BatchQueue: Sendable {
             // Sources in buckets are downloaded one after the other, so give each of them to a worker at once.
             let items = await claimed(downloads == nil ? count : 1)
             guard !items.isEmpty else { return [] }
-            // Ask only once for all items, after they are claimed.
+            // Ask once for all items whether another process has written to the state. Ask after the items are claimed,
+            // because another process can finish images that are not claimed.
             let areShared = (try? others.checkWrites()) ?? true
             var jobs: [Job] = []
             for (index, item) in items {

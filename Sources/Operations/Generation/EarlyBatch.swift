@@ -6,13 +6,13 @@ struct EarlyBatch {
     /// The batch ended with an error before all sources were planned.
     struct EndedError: Error {}
 
-    /// The number of images in the first portion of work. Each later portion has at least twice as many images as the
-    /// one before, so that even the work of a million sources has few portions.
+    /// The minimum number of images in the first portion of work. Each later portion, except the last, has at least
+    /// twice as many images as the largest portion so far. So even the work of a million sources has few portions.
     static let firstPortion = 200
 
     private let batch: Task<GenerationSummary, any Error>
     private let portions: AsyncStream<PlannedWork>.Continuation
-    /// The number of images in the largest portion so far.
+    /// The number of images in the largest portion so far. For the first portion, this is its minimum.
     private var portion = Self.firstPortion
     /// The number of images in all portions.
     private(set) var images: Int

@@ -77,10 +77,10 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Forgets the remaining failures, which belong to images that the registry no longer requires. Call this function
-    /// after all sources were examined.
-    /// - Parameter isObsolete: whether the remaining failures of a generator can be forgotten, because the run examined
-    ///   all its images, or because the registry does not contain the generator.
+    /// Forgets the failures of images that this run did not examine, because the registry no longer requires these
+    /// images. Call this function after all sources were examined.
+    /// - Parameter isObsolete: whether such failures of a generator can be forgotten, because the run examined all its
+    ///   images, or because the registry does not contain the generator.
     func forgetRest(where isObsolete: (_ generator: String) -> Bool) {
         state.withLock { state in
             for key in state.known.keys where isObsolete(key.generator.text) {

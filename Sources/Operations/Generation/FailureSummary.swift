@@ -5,7 +5,8 @@ package struct FailureSummary: Sendable, Equatable {
     /// Failures that an earlier run has already reported.
     package struct Repeated: Sendable, Equatable {
         package fileprivate(set) var images = 0
-        /// The earliest (`first`) and the latest (`last`) time of a first report, in seconds since 1970.
+        /// When these failures were first reported, in seconds since 1970: the earliest (`first`) and the latest
+        /// (`last`) of these times.
         package fileprivate(set) var first = Int.max
         package fileprivate(set) var last = Int.min
         fileprivate var names: Set<ByteName> = []

@@ -4,10 +4,12 @@ import Registry
 
 /// Writes the keys that a site's cache lacks, because the cache or an earlier run has lost them.
 extension Generation {
-    /// Writes the keys of all images if the cache lacks keys. A run does this for all generators, even if it selects
-    /// only some of them, because later runs can have the same selection.
+    /// Writes the keys of all images if the cache lacks keys. A run that selects only some generators also writes the
+    /// keys of the other generators. Otherwise, these keys would stay missing if all later runs have the same
+    /// selection.
     func writeMissingKeys(_ site: DjangoCacheUpdates, _ folder: CacheTree, _ lock: inout CacheTreeLock?) async {
-        // The last running shard writes the keys, so that not every shard examines all images.
+        // A shard writes no keys here. `writeMissingKeysAfterShards` lets only the last running shard write them, so
+        // that not every shard examines all images.
         guard folder.shard == nil, registry.hasCacheFiles(folder), await site.lacksKeys() else { return }
         if lock == nil {
             lock = try? CacheTreeLock.take(folder, create: true, waiting: report.waiting(options.patience))

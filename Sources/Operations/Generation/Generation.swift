@@ -177,9 +177,10 @@ package struct Generation: Sendable {
         }
     }
 
-    /// Whether images can be made before all sources are planned. With `--fail-fast`, a failure in the plan prevents all
-    /// images. Links out of `MEDIA_ROOT` must be known before the workers start, because the workers may read only
-    /// their targets. Sources in buckets are downloaded in the order of the complete batch.
+    /// Whether images can be made before all sources are planned. Three features prevent this. With `--fail-fast`, a
+    /// failure in the plan prevents all images. With links out of `MEDIA_ROOT`, all targets of such links must be known
+    /// before the workers start, because outside `MEDIA_ROOT`, the workers may read only these targets. With buckets,
+    /// sources are downloaded in the order of the complete batch.
     private var canBeginEarly: Bool {
         !options.failFast && !registry.sourceGroups.values.contains { $0.followsOutside || $0.bucket != nil }
     }

@@ -66,8 +66,8 @@ struct JobBuilder: Sendable {
         )
     }
 
-    /// All outputs that the registry has for the source. An image of a generator that is not in the registry is made in
-    /// a separate job, so that its bytes do not depend on the outputs of the registry.
+    /// All outputs that the registry has for the source. If an image has a spec that none of these outputs has, the
+    /// image is made in a separate job, so that its bytes do not depend on the outputs of the registry.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin, item.record.stamp, header: item.record.header)
@@ -75,8 +75,8 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A call can request the image of a registered generator under another name. Make this image with all outputs
-        // of the registry, as in the generator's own job, so that both files have the same bytes.
+        // A call can request an image of the registry under another name. Make this image together with all outputs of
+        // the registry, so that it has the same bytes as the file with the name in the registry.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others
     }

@@ -22,7 +22,8 @@ struct OutcomeRecorder: Sendable {
     func ended(_ job: Job, _ identity: SourceRecord, _ result: Result<Outcome, Outcome.Failure>) {
         let item = progress[job.id]
         let elapsed = progress.finish(job.id)
-        // The elapsed time includes the time of other jobs in the same message to the worker.
+        // Prefer the time that the worker measured, because the elapsed time includes the other jobs in the same
+        // message.
         let seconds = (try? result.get().seconds) ?? elapsed
         // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
         // So the image counts as failed.

@@ -28,9 +28,9 @@ struct PlannedWork {
         /// Whether the item gets a message of its own to a worker, because its images are likely to fail or to take long.
         var isAlone: Bool { isRetry || spent > 0 }
 
-        /// Whether the item is made before another item. Images that earlier runs could not finish come last, so that
-        /// they do not delay other images. Among the other images, the images of large sources come first. Otherwise,
-        /// one worker could be busy with a large source at the end while the other workers are idle.
+        /// Whether the item is made before another item. Retries come first. Images that earlier runs could not finish
+        /// come last, so that they do not delay other images. Among the other images, the images of large sources come
+        /// first. Otherwise, one worker could be busy with a large source at the end while the other workers are idle.
         func precedes(_ other: Item) -> Bool {
             if isRetry != other.isRetry { return isRetry }
             let (own, others) = (spent, other.spent)

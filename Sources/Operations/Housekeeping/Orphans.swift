@@ -12,7 +12,7 @@ import SourceGroups
 package struct Orphans: Sendable {
     /// A cache file: its name, its size in bytes, and its modification time.
     package struct File: Sendable {
-        /// The name of the file, relative to `MEDIA_ROOT`.
+        /// The name of the file, relative to the storage root.
         package let name: String
         package let bytes: Int
         /// The modification time in nanoseconds since 1970.

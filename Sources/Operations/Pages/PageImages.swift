@@ -52,8 +52,9 @@ struct PageImages {
         }
     }
 
-    /// The form of the answers. In a dry run that predicts markup, the form contains the attribute `width`, so that an
-    /// answer does not require the size of the image. This size is unknown, because the image is not made.
+    /// The form of the answers. In a dry run that predicts markup, the size of an image is unknown, because the image
+    /// is not made. In this case, the form contains the attribute `width`, because markup with this attribute needs no
+    /// size.
     private var form: AnswerForm {
         .html(attributes: options.isDryRun && options.predictsMarkup ? [HTMLAttribute("width", "")] : [])
     }

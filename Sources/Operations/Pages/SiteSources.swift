@@ -43,8 +43,8 @@ struct SiteSources {
         }
         if let name = name(ofFile: root + path) { return name }
         if let name = existing(location.path) { return name }
-        // Also accept a relative path that leads to a file outside the site, because a browser can open the page as a
-        // file.
+        // A relative path can also lead to a file outside the site. Accept such a path, because it is valid if a
+        // browser opens the page as a file.
         guard base == nil, let relative = ImageLocation.decoded(ImageLocation.cleaned(url)), !relative.hasPrefix("/")
         else {
             return nil

@@ -8,12 +8,14 @@ package struct PatientQueue: Sendable {
     private let limit: Duration?
     private let warn: @Sendable (String) -> Void
 
-    /// How long a command that is part of a batch waits for the server, unless the user gives another time.
+    /// The time limit of `--enqueue`, of `imagekit work --until-empty` without another limit by the user, and of giving
+    /// back a bundle after an error.
     package static let limitOfBatches = Duration.seconds(300)
     private static let firstPause = Duration.milliseconds(100)
     private static let longestPause = Duration.seconds(5)
 
-    /// - Parameter warn: receives a message when a command begins to wait, and a message when it ends the wait.
+    /// - Parameter warn: receives a message when a command fails for the second time in a row, and a message when this
+    ///   command then succeeds.
     package init(_ queue: BundleQueue, limit: Duration? = nil, warn: @escaping @Sendable (String) -> Void) {
         self.queue = queue
         self.limit = limit

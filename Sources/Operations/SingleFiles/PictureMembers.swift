@@ -30,8 +30,8 @@ struct PictureMembers: Sendable {
         return fallback.max { ($0.made?.width ?? 0) < ($1.made?.width ?? 0) }
     }
 
-    /// Whether a member is left out of the markup, because the last format has an image of the same size that is not
-    /// larger in bytes.
+    /// Whether a member is left out of the markup, because its image saves no bytes compared with the image of the same
+    /// size in the last format.
     func isLeftOut(_ member: Member) -> Bool {
         let fallback = members.first { $0.role.isFallback && $0.role.size == member.role.size }
         return member.role.isLeftOut(bytes: member.made?.bytes, fallback: fallback?.made?.bytes)

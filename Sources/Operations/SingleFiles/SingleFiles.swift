@@ -15,8 +15,7 @@ import WorkerProtocol
 /// requests.
 package struct SingleFiles: Sendable {
     private let registry: Registry
-    /// The requested images of each source. Several images are the members of a set, or the same image for several
-    /// densities.
+    /// The requested images of each source: one image, the members of a set, or the same image for several densities.
     private let requests: [(generator: GeneratorID, arguments: [String], density: PixelDensity?)]
     /// The id of the requested generator or set.
     private let id: String
@@ -97,9 +96,9 @@ package struct SingleFiles: Sendable {
         return plans.map { answer($0, form, outcomes) }
     }
 
-    /// Writes the keys of fresh images into the cache of a Django site. A single call and `prune`, `clear`, or a merge
-    /// of shards exclude each other by a lock. If one of these commands holds the lock, no key is written, because the
-    /// command can delete the images.
+    /// Writes the keys of fresh images into the cache of a Django site. While `prune`, `clear`, or a merge of shards
+    /// runs, it holds a lock that single calls need. In this case, no key is written, because the images can be
+    /// deleted.
     private func notifySite(of names: [String]) async {
         guard !names.isEmpty, let site = DjangoCacheUpdates(registry.settings) else { return }
         // The attempt to take the lock can block its thread for a second. So use another thread than those of tasks.

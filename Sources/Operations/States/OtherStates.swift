@@ -83,9 +83,10 @@ package struct OtherStates: Sendable {
         throw .noStateFile(folder: path, expected: tree.stateFilePrefix)
     }
 
-    /// Whether a cache file has the content of the record. A record about another content would make an old image count
-    /// as fresh. If the cache folder does not have the file, the bucket must have it with the recorded size: `prune` can
-    /// have deleted the image after the other machine recorded it. The bucket is listed once.
+    /// Whether a cache file with the content of the record exists. A record about another content would make an old
+    /// image count as fresh. If the cache folder does not have the file, the bucket must have a file with the recorded
+    /// size. The record does not prove that the bucket has the file, because `prune` can have deleted the image after
+    /// the other machine recorded it. The bucket is listed once.
     private func isStored(_ record: CacheRecord, _ objects: StoredObjects?) -> Bool {
         let path = registry.settings.cachePath(of: record.name)
         guard FileStamp(path: path) != nil else {

@@ -4,8 +4,9 @@ import Storage
 
 /// What this machine knows about the states in the bucket (`SharedStates`), in a file next to its own state.
 ///
-/// The notes save requests. They also decide whether an upload may replace an object, so they never claim that this
-/// state contains a state that it does not contain: they belong to one state file, and are deleted together with it.
+/// The notes save requests. They also decide whether an upload may replace an object. So they must not list an object
+/// whose records this machine's state lacks. For this reason, the notes belong to one state file, and are deleted
+/// together with this file.
 struct SharedStateNotes {
     private let path: String
     /// Identifies the file of this machine's state; nil if there is no state.
@@ -14,7 +15,8 @@ struct SharedStateNotes {
     let stamp: [String]
     /// The tags of the objects whose records are in this machine's state.
     private(set) var merged: [Shard: String] = [:]
-    /// The stamps of this machine's state (`stamp`) from the time when the bucket had all its records of a shard.
+    /// For each shard, the stamp of this machine's state (`stamp`) from the time when the bucket had all records of the
+    /// shard that the state contained.
     private var complete: [Shard: String] = [:]
 
     /// Reads the notes. They are empty if they belong to another file.
@@ -45,7 +47,7 @@ struct SharedStateNotes {
 
     mutating func setComplete(_ shard: Shard, _ stamp: [String]) { complete[shard] = stamp.joined(separator: " ") }
 
-    /// Writes the notes. An error is ignored, because the next run then only merges and uploads again.
+    /// Writes the notes. An error is ignored, because it only causes the next run to merge and upload again.
     func write() {
         guard let inode else { return }
         func lines(_ kind: String, _ values: [Shard: String]) -> [String] {

@@ -8,9 +8,13 @@ import Storage
 /// The states that machines without a common file system share in a bucket (`IMAGEKIT_SHARED_STATE`).
 ///
 /// Each shard has an object of its own, with the records of its sources (`StateExport`). At its start, a run merges the
-/// objects that can contain its sources: its own one, and those of other counts of shards. At its end, it uploads its
-/// own one. Two machines can upload the same object, for example if two runs without a shard overlap. So an upload
-/// replaces only an object whose records it contains: `PutCondition` detects that another machine was faster.
+/// objects that can contain records of its sources: the object of its own shard, and the objects of all shards with
+/// another N. For example, a run with `--shard 1/2` also merges the objects of the shards 1/3, 2/3, and 3/3. At its
+/// end, the run uploads the object of its own shard.
+///
+/// Two machines can upload the same object, for example if two runs without a shard overlap. So an upload replaces an
+/// object only if the upload contains all records of this object. `PutCondition` detects that another machine was
+/// faster.
 package struct SharedStates: Sendable {
     private let registry: Registry
     private let bucket: BucketStorage
@@ -45,8 +49,9 @@ package struct SharedStates: Sendable {
         return try merge(states, storage, patience, report) { throw $1 }
     }
 
-    /// Merges the states that changed since the last merge, and that can contain sources of a shard. An unusable state is
-    /// reported and left out, but an upload must not replace the state of a newer version.
+    /// Merges the states that changed since the last merge, and that can contain sources of a shard. An unusable state
+    /// is reported and left out. The exception is the shard's own state if a newer version of imagekit uploaded it:
+    /// this function throws an error, because the upload at the end of the run must not replace this state.
     ///
     /// A shard does not wait for the other shards in the same cache folder: it merges nothing if they are running.
     /// - Returns: the states in the bucket.
@@ -114,8 +119,9 @@ package struct SharedStates: Sendable {
         for shard in merged where !left.contains(shard) {
             if let object = states[shard] { notes.setMerged(shard, object.tag) }
         }
-        // If images are in the cache folder, records of images on other machines are ignored here, but must stay in the
-        // bucket. Records of images that are not in the common bucket can be removed.
+        // The notes permit later uploads to replace the merged objects. Without a bucket for images, the merge ignores
+        // the records of images that only other machines have. These records must stay in the bucket, so do not write
+        // the notes. With a bucket for images, an ignored record matches no stored image, so the record can be removed.
         if counts.ignored == 0 || registry.settings.storage?.bucket != nil { notes.write() }
         return counts
     }
@@ -181,7 +187,7 @@ package struct SharedStates: Sendable {
         current.write()
     }
 
-    /// - Returns: the tag of the object; nil if it has records that this machine's state does not contain.
+    /// - Returns: the tag of the object; nil if the object has records that this machine's state does not contain.
     private func upload(_ export: StateExport, of own: Shard, _ notes: SharedStateNotes) throws -> String? {
         let storage = try bucket.open()
         let name = name(of: own)

@@ -64,8 +64,9 @@ extension Registry {
         site.willDelete(names)
         let failures = Result {
             var failures: [(name: String, reason: any Error)] = []
-            // A page that uses a deleted file can fail until the key is deleted. So delete the keys of a few files at
-            // a time. A bucket deletes at most 1000 objects with one request.
+            // A page that uses a deleted file can fail until the key of this file is deleted. So delete the files in
+            // parts, and the keys of each part immediately after its files. A part has 1000 files, because a bucket
+            // deletes at most 1000 objects with one request.
             for start in stride(from: 0, to: names.count, by: 1000) {
                 let part = Array(names[start..<min(start + 1000, names.count)])
                 // After an error, it is unknown which files of a bucket are deleted. So delete the keys of all files.

@@ -9,7 +9,7 @@ import Workers
 /// Downloads the sources of a batch that are in buckets, on a few threads of their own. Workers have no network.
 ///
 /// The threads download sources before workers need them, in the order of the batch. The number of downloaded sources
-/// that wait for a worker is limited, because their copies cannot be deleted.
+/// that wait for a worker is limited, because their copies take space and cannot be deleted while they wait.
 final class SourceDownloads: Sendable {
     private typealias Download = Result<SourceCopy, SourceCopyError>
     private typealias Waiter = CheckedContinuation<Download, Never>
@@ -17,7 +17,7 @@ final class SourceDownloads: Sendable {
     private typealias PlannedSource = (name: String, stamp: FileStamp)
 
     private struct State {
-        /// The sources that no worker has requested yet, in reverse order. Each source occurs once.
+        /// The sources whose turn has not come yet, in reverse order of the batch. Each source occurs once.
         var coming: [PlannedSource]
         /// The sources that a worker waits for, and that no thread is downloading yet.
         var requested: [SourceObject] = []

@@ -12,7 +12,7 @@ final class StorageFailures: Sendable {
     private let progress: BatchProgress
     private let state = Mutex(State())
 
-    /// The number of `failures` after which no more images are made.
+    /// The value of `count` at which the batch stops.
     private static let limit = 8
 
     init(_ progress: BatchProgress) { self.progress = progress }

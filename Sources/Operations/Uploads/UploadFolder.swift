@@ -68,8 +68,9 @@ struct UploadFolder: Sendable {
 }
 
 extension Settings {
-    /// Returns the path of the cache folder with its links resolved. If the folder does not exist, its path in `root`
-    /// is returned, or its configured path if it is outside `MEDIA_ROOT`.
+    /// Returns the path of the cache folder with its links resolved. If the folder does not exist, the result depends
+    /// on its location. For a folder in `MEDIA_ROOT`, the result is its path in `root`. For any other folder, the
+    /// result is its configured path.
     /// - Parameter root: `MEDIA_ROOT` with its links resolved.
     fileprivate func resolvedCacheFolder(below root: String) -> String {
         if let resolved = resolvedPath(cacheFolder) { return resolved }

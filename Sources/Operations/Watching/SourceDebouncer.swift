@@ -29,7 +29,7 @@ struct SourceDebouncer {
         var hasWriter = false
         /// The stamp at the last check.
         var stamp: FileStamp?
-        /// The time since when `stamp` has not changed.
+        /// The time of the first check that found `stamp`.
         var stableSince: Instant?
     }
 

@@ -50,8 +50,8 @@ enum Enlargement {
         }
     }
 
-    /// The horizontal pass is a vertical pass over the transposed picture, because the samples of several columns are
-    /// neighbours there.
+    /// The horizontal pass is a vertical pass over the transposed picture. The vertical pass is fast, because one
+    /// vector operation processes eight samples that are next to each other in a row.
     private static func horizontally(_ pixels: Pixels, to width: Int) -> Pixels {
         vertically(pixels.transposed(), to: width).transposed()
     }

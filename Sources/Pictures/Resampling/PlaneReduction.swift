@@ -7,7 +7,7 @@ package final class PlaneReduction {
     private let target: Size
     /// Nil if the samples are copied, because the result has the size of the plane.
     private let reduction: Reduction<UInt8>?
-    /// The number of rows of the plane whose mean is one row of the reduction.
+    /// The number of rows of the plane in a group. The mean of a group is one input row of the reduction.
     private let factor: Int
     private var addedRows = 0
     /// The sums of the current group of rows.

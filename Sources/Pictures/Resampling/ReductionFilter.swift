@@ -19,9 +19,10 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// kinds in addition to the kinds at the ends. Few weights are computed quickly, and they stay in the cache of the
     /// processor.
     let weights: [Pair]
-    /// The number of consecutive pairs that a caller must keep if it receives the samples one by one. This is the
-    /// maximum, over all windows, of the distance from the start of the window to the furthest end of this window and
-    /// all earlier windows.
+    /// The number of most recent pairs that a caller must keep if it receives the samples one by one. When the caller
+    /// computes a window, it has received all pairs up to the end of this window and the ends of all earlier windows.
+    /// It needs the pairs from the start of the window, so it must keep the pairs from there to the furthest of these
+    /// ends. The property is the maximum number of these pairs over all windows.
     let bufferedPairs: Int
 
     init(from length: Int, showing extent: Extent, to target: Int) {
@@ -49,7 +50,7 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     }
 
     /// Appends the weights of the first window of a kind.
-    /// - Returns: the window. Its first pair is relative to the pair that contains the first sample.
+    /// - Returns: the window. Its `firstPair` is relative to the pair that contains the sample `window.first`.
     private static func adding(_ window: LanczosWindow, to weights: inout [Pair]) -> FilterWindow {
         var lanes = Sample.lanes(ofWeights: window.weights)
         // Drop zeros at both ends. For example, if the length does not change, all weights except one are zero.

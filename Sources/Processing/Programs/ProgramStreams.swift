@@ -73,7 +73,7 @@ struct ProgramStreams {
     }
 }
 
-/// A pipe whose ends child processes do not inherit.
+/// A pipe. A child process inherits an end of the pipe only as one of its standard streams.
 final class ProgramPipe {
     let reader: FileDescriptor
     let writer: FileDescriptor

@@ -5,8 +5,8 @@ extension Namer {
     /// Whether `matchesShape` is true for every name of this namer.
     package var hasShape: Bool { if case .template(let template) = self { template.isUnambiguous } else { true } }
 
-    /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. If the state does not
-    /// contain a file, the hash in its name shows that imagekit or django-imagekit made the file.
+    /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. The hash in such a
+    /// name shows that imagekit or django-imagekit made the file, even if the state has no record of the file.
     package func matchesShape(_ name: String) -> Bool {
         let (folder, last) = SourceName.split(name)
         let (stem, ending) = SourceName.splitExtension(last)

@@ -97,8 +97,8 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether each source has a folder that contains only the cache files of this source. Sources whose names differ
-    /// only in the extension share a folder.
+    /// Whether the cache files of each source are in a folder of their own. Only sources whose names differ only in the
+    /// extension share such a folder.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
     /// Returns the folder that contains only the files of a source; nil if the source has no such folder.

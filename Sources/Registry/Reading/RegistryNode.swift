@@ -130,8 +130,8 @@ package struct RegistryNode {
 
     private static let maxSegmentLength = 200
 
-    /// Returns the path of a member. A key that is not a plain word is quoted. A long key is truncated. Otherwise, each
-    /// path below the key would contain the long key.
+    /// Returns the path of a member. Quotes the key unless it is a plain word. Truncates a long key, because all paths
+    /// below the key contain it.
     func path(to key: String) -> String {
         let isTruncated = key.unicodeScalars.count > Self.maxSegmentLength
         let key = isTruncated ? String(key.unicodeScalars.prefix(Self.maxSegmentLength)) + "…" : key

@@ -161,7 +161,8 @@ struct SetReader {
                 return nil
             }
             guard !numbers.contains(found) else {
-                // Leave it out, because two members with the same id would be a second problem.
+                // Leave the number out. Otherwise, two members would have the same id, which would be reported as a
+                // second problem.
                 element.problem("\(element.value) is given twice")
                 continue
             }

@@ -38,6 +38,6 @@ struct StoragesReader {
 }
 
 extension RegistryNode {
-    /// The same node, except that its errors are not reported, because `init` has reported them.
+    /// The same node, except that its errors are not reported, because `StoragesReader.init` has reported them.
     fileprivate var silent: RegistryNode { RegistryNode(json: json, file: file, path: path, log: ProblemLog()) }
 }

@@ -64,9 +64,8 @@ struct SpecArguments {
         return spec
     }
 
-    /// Returns the errors in the save options of a spec to which the arguments were applied. If an option comes from
-    /// the registry and only other formats have it, this is not an error. So `format=PNG` works even if the registry
-    /// sets `quality`.
+    /// Returns the errors in the save options of a spec to which the arguments were applied. An option of the registry
+    /// that the format does not have is not an error. So `format=PNG` works even if the registry sets `quality`.
     private func optionProblems(of spec: ImageSpec, given keys: [String]) -> [String] {
         let isGiven = { (name: String) in keys.contains(name) || given.contains("options") }
         guard given.contains("format") || (spec.options ?? [:]).keys.contains(where: isGiven) else { return [] }

@@ -14,9 +14,9 @@ extension Generator {
 }
 
 extension GeneratorPattern {
-    /// Numbers to try as the length in an id: the numbers in the pattern, and 1. If the pattern matches an id with any
-    /// number, it also matches an id with one of these numbers, because a wildcard that matches a number also matches
-    /// 1.
+    /// Numbers to try as the length in an id: the digits of each segment of the pattern, and 1. If the pattern matches
+    /// an id with any number, it also matches an id with one of these numbers. The reason is that a wildcard can match
+    /// nothing, so the digits of a segment match without its wildcards. A segment without digits matches 1.
     fileprivate var numbers: [Int] {
         let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
         return segments.compactMap { Int($0) } + [1]
@@ -51,8 +51,8 @@ extension Registry {
         generators.indices.first { generators[$0].id == id } ?? memberOfSource(named: id)?.id
     }
 
-    /// Finds the member to which an id such as `blog:photo:1024:webp` belongs, if this is a member with the length of
-    /// the source. Also returns the length in the id.
+    /// Finds the member with the size `.ofSource` that has this id, such as `blog:photo:1024:webp`, for a source with
+    /// the length in the id. Also returns this length.
     func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
         for index in generators.indices {
             guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")

@@ -20,7 +20,8 @@ package struct DjangoCacheSetting: Sendable, Hashable {
     package struct Address: Sendable, Hashable {
         /// The address or `env:VARIABLE`, as in the registry.
         package let text: String
-        /// The address, which can be the value of the variable; nil if the variable is not set.
+        /// The address: `text`, or the value of the variable that `text` names. It is nil if the variable is not set.
+        /// `DjangoCacheSetting.resolved` reads the variable; before this call, the address equals `text`.
         package var value: String?
 
         init(_ text: String) {

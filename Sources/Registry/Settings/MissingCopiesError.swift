@@ -11,7 +11,7 @@ package struct MissingCopiesError: Error, CustomStringConvertible {
 }
 
 extension Settings {
-    /// Whether cache files are in the cache folder.
+    /// Whether the cache folder contains the cache files, or copies of the cache files in a bucket.
     package var hasLocalFiles: Bool { storage?.bucket?.keepsLocal ?? true }
 
     /// - Throws: an error if the cache files are only in a bucket.

@@ -78,7 +78,7 @@ extension SettingKind<String> {
     )
 
     /// The folder of the cache files. Names of cache files start with the path of this folder, so the path is relative
-    /// and does not leave `MEDIA_ROOT`.
+    /// to the storage root and does not leave this root.
     static let cacheFolder = SettingKind(
         "the path of a folder below MEDIA_ROOT",
         valueName: "path",

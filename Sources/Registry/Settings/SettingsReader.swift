@@ -77,7 +77,7 @@ package struct SettingsReader {
     }
 
     /// Makes the folders of the storage and the state absolute. Reports an error if the state would be published, or if
-    /// the folder of the state would hide sources.
+    /// the sources next to the state would be ignored. Reports a warning if the originals would be published.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
         guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }

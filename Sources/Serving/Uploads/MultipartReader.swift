@@ -88,8 +88,8 @@ struct MultipartReader {
             guard buffer[..<end].allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
                 throw SyntaxError()
             }
-            // Keep the line break, so that the search for an empty line also finds the end of the headers if there are
-            // no headers.
+            // Keep the line break. If the part has no headers, an empty line follows, so this line break and the next
+            // one are the end of the headers.
             buffer.removeFirst(end)
             state = .headers
         case .headers:

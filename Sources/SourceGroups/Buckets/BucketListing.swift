@@ -5,7 +5,8 @@ import Storage
 
 /// The objects of a listing in byte order of their names.
 package struct BucketListing: Sendable {
-    /// The tag of an object. Most tags are an MD5, and a million of them as texts would need much memory.
+    /// The tag of an object. Most tags are an MD5. An MD5 is stored as a number, because a million texts would need
+    /// much memory.
     private enum Tag: Equatable {
         case md5(UInt128)
         case text(String)
@@ -50,7 +51,8 @@ package struct BucketListing: Sendable {
         entries.append(Entry(name: object.name, bytes: object.bytes, tag: Tag(object.tag)))
     }
 
-    /// Sorts the objects, because not every server lists keys in byte order. An object counts once.
+    /// Sorts the objects, because not every server lists keys in byte order. An object that is listed twice is kept
+    /// once.
     mutating func sort() {
         let isSorted = zip(entries, entries.dropFirst()).allSatisfy { precedesInBytes($0.name, $1.name) }
         guard !isSorted else { return }

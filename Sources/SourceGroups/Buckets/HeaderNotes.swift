@@ -9,8 +9,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The sizes of sources in buckets, in a file with one line for each copy that was read. So a plan that needs the size
-/// of each source downloads an object only once, even if its copy is deleted.
+/// The sizes and orientations of sources in buckets, in a file with one line for each object whose header was read. A
+/// plan that needs these values reads them from the file. So it does not download an object again after its copy is
+/// deleted.
 final class HeaderNotes: Sendable {
     static let fileName = "headers"
     /// The maximum size of the file in bytes. A larger file is deleted.

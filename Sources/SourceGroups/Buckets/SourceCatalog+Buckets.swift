@@ -7,10 +7,10 @@ import Storage
 import WorkerProtocol
 
 extension SourceCatalog {
-    /// Returns the object of a source; nil if the source is not in a bucket. The groups of the source are streamed
-    /// before, or the source is looked for by its name (`NamedSource`).
-    /// - Parameter stamp: the stamp that was found with the source. It distinguishes the object from a file and from an
-    ///   object with the same name.
+    /// Returns the object of a source; nil if the source is not in a bucket. Before this call, the caller must find the
+    /// source, either by streaming its groups or by its name (`NamedSource`).
+    /// - Parameter stamp: the stamp that was found with the source. It distinguishes the object from a file and from
+    ///   another object with the same name.
     package func object(of source: String, _ stamp: FileStamp) -> SourceObject? {
         stamp.isOfObject ? buckets.object(source, stamp) : nil
     }
@@ -28,7 +28,7 @@ extension SourceCatalog {
     /// Whether the group of a bucket accepts the name. The object does not need to exist.
     package func isNameInBucket(_ name: String) -> Bool { bucketGroups.contains { $0.accepts(name) } }
 
-    /// Returns a local copy of a source in a bucket, which stays as long as the result is used.
+    /// Returns a local copy of a source in a bucket. The copy is not deleted as long as the result is used.
     /// - Parameter isStopped: whether to end a download before its next request.
     package func copy(
         of object: SourceObject,

@@ -139,7 +139,8 @@ package final class SourceCopies: Sendable {
 
     // MARK: - Deleting
 
-    /// The part of the limit that files can use after a deletion. If it were 1, each download would read the folder.
+    /// The part of the limit that files can use after a deletion. If it were 1, the next download would exceed the
+    /// limit again. Then each download would read the folder.
     private static let kept = 0.9
 
     private func trim(_ state: inout State, room: Int) {
@@ -175,7 +176,7 @@ package final class SourceCopies: Sendable {
             let file = (try? FileDescriptor.open(path, .readWrite, options: options))
                 ?? (try? FileDescriptor.open(path, .readOnly, options: options))
         else {
-            // A link is not a copy.
+            // Delete a link, because a link is not a copy.
             return isLink(path) && unlink(path) == 0
         }
         defer { try? file.close() }

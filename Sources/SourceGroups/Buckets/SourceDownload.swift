@@ -10,16 +10,16 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The download of one object. A cut or killed download continues where it ended, because its bytes are in a file with
-/// the name of the content. The file is renamed when it is complete.
+/// The download of one object. The bytes are written to a file whose name identifies the content. So a download that
+/// was interrupted continues where it ended. The file is renamed when it is complete.
 struct SourceDownload {
     let object: SourceObject
     let storage: any ObjectStorage
     /// The path of the complete copy.
     let path: String
 
-    /// The size of one request. After a fault, only the current part is downloaded again. It is less than the maximum
-    /// size of a response.
+    /// The number of bytes that one request downloads. This number is less than the maximum size of a response. After a
+    /// fault, only the current part is downloaded again.
     static let partSize = 8 << 20
 
     /// Whether to end the download before its next request.
@@ -29,16 +29,17 @@ struct SourceDownload {
         let (file, partial): (FileDescriptor, String)
         do throws(FileError) { (file, partial) = try open() } catch { throw .file(error) }
         defer {
-            // A worker that starts at this moment has a copy of the descriptor until its program runs. So closing the file
-            // does not always end the lock.
+            // Closing the file does not always end the lock: a worker that starts at this moment has a copy of the
+            // descriptor until its program runs. So unlock the file first.
             _ = flock(file.rawValue, LOCK_UN)
             try? file.close()
         }
         var start = Int(lseek(file.rawValue, 0, SEEK_END))
-        // Only the MD5 of the object shows whether the bytes of an earlier download are correct.
+        // Discard the bytes of an earlier download if there are too many of them. Also discard them if the object has
+        // no MD5, because only the MD5 shows whether they are correct.
         if start > object.bytes || object.md5 == nil { start = 0 }
         var isVerified = start > 0 ? try !fetch(from: start, file, partial) && isIntact(partial) : false
-        // Download the object again from its start if the earlier bytes are wrong, or cannot be verified.
+        // Download the object from its start if there are no earlier bytes, or if they are wrong or cannot be verified.
         if !isVerified { isVerified = try fetch(from: 0, file, partial) || isIntact(partial) }
         guard isVerified else {
             unlink(partial)
@@ -51,8 +52,9 @@ struct SourceDownload {
     }
 
     /// Downloads the bytes from an offset to the end.
-    /// - Returns: whether the server encrypts the object. If so, its tag is not the MD5 of the content. In this case, the
-    ///   download ends after the first request if it began after the start of the object.
+    /// - Returns: whether the object is encrypted (`ObjectContent.isEncrypted`). The MD5 of an encrypted object is
+    ///   unknown, so bytes of an earlier download cannot be verified. If `start` is greater than 0, the download of
+    ///   such an object therefore ends after the first request.
     private func fetch(from start: Int, _ file: FileDescriptor, _ partial: String) throws(SourceCopyError) -> Bool {
         var (size, isEncrypted) = (start, false)
         ftruncate(file.rawValue, off_t(start))
@@ -86,8 +88,8 @@ struct SourceDownload {
         return isEncrypted
     }
 
-    /// Opens the file of an earlier download that did not end, or a new file. If another process downloads the object,
-    /// the file is one that only this process knows.
+    /// Opens the file of an earlier download that did not end, or a new file. If another process is downloading the
+    /// object now, opens a new file with a random name, which no other process uses.
     private func open() throws(FileError) -> (FileDescriptor, path: String) {
         let shared = path + ".part"
         let file = try open(shared)

@@ -25,7 +25,8 @@ package struct SourceObject: Sendable {
         FileStamp(size: bytes, modified: 0, changed: FileStamp.changedOfObjects, inode: digest.leadingNumber)
     }
 
-    /// The MD5 of the content, unless the server encrypts the object; nil if the tag has another form.
+    /// The tag if it has the form of an MD5; otherwise nil. It is the MD5 of the content, unless the object is
+    /// encrypted (`ObjectContent.isEncrypted`).
     var md5: String? { StoredObject(name: name, bytes: bytes, tag: tag, modified: 0).md5 }
 
     /// The address for messages.

@@ -13,7 +13,8 @@ package final class SourceFields {
     private let stamp: FileStamp?
     private let catalog: SourceCatalog
     private lazy var sidecar = Result { () throws(FieldError) in try Sidecar.read(of: origin.key, catalog) }
-    /// The reason why the header is unknown although the source can be an image; nil if no header was needed yet.
+    /// The reason why the header could not be downloaded; nil if no download failed. After such a failure, it is
+    /// unknown whether the source is an image.
     package private(set) var headerFailure: Outcome.Failure?
     /// The header of the content that the stamp identifies; nil if it is unknown or was not needed yet.
     package private(set) var knownHeader: SourceHeader?
@@ -51,8 +52,9 @@ package final class SourceFields {
         }
     }
 
-    /// The size of the source; nil for a canvas, if the file does not start with the header of an image, and if the
-    /// header cannot be read (`headerFailure`).
+    /// The size of the source; nil for a canvas, and for a source whose header is unknown. The header is unknown if the
+    /// file cannot be read, if it does not start with the header of an image, or if the header cannot be downloaded
+    /// (`headerFailure`).
     func size(isUpright: Bool) -> (width: Int, height: Int)? {
         guard !origin.isCanvas else { return nil }
         return isUpright ? header?.uprightSize : header?.storedSize

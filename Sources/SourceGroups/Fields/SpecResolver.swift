@@ -33,7 +33,7 @@ package final class SpecResolver: Sendable {
         return member.applies(to: fields().size(isUpright: isUpright))
     }
 
-    /// Whether only the size of a source shows which images the generator makes of it.
+    /// Whether the result of `applies` depends on the size of the source.
     package func needsSize(_ generator: GeneratorID) -> Bool {
         if case .lengths? = registry.generators[generator].member?.sizing { true } else { false }
     }

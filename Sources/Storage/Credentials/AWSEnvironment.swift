@@ -5,7 +5,7 @@ import Files
 package struct AWSEnvironment: Sendable, Hashable {
     private let variables: [String: String]
     private let profileName: String
-    /// The values of the profile: in the file `credentials`, and in the file `config`.
+    /// The values of the profile: `stored` in the file `credentials`, and `configured` in the file `config`.
     private let stored: [String: String]?
     private let configured: [String: String]?
 

@@ -6,8 +6,8 @@ import CCurl
     import Darwin
 #endif
 
-/// libcurl. It is loaded only if cache files are in a bucket, so that other sites do not need the library and do not
-/// wait for it.
+/// libcurl. It is loaded only for the first request to a bucket. So sites without buckets do not need the library and
+/// do not wait for it.
 ///
 /// The type is `@unchecked Sendable`. This is safe, because the functions of a loaded library never change.
 struct LibCurl: @unchecked Sendable {

@@ -105,8 +105,8 @@ package struct S3Storage: ObjectStorage {
         return ObjectContent(bytes: response.body, isEncrypted: Self.isEncrypted(response.headers))
     }
 
-    /// Whether the tag of an object is not its MD5. It is the MD5 of an object that S3 encrypts with its own keys
-    /// (`AES256`).
+    /// Whether the object is encrypted with a key of AWS KMS or of the customer. The tag of such an object is not the
+    /// MD5 of the content. If S3 encrypts an object with S3's own keys (`AES256`), the tag is still the MD5.
     private static func isEncrypted(_ headers: [String: String]) -> Bool {
         headers["x-amz-server-side-encryption"]?.hasPrefix("aws:") == true
             || headers["x-amz-server-side-encryption-customer-algorithm"] != nil
