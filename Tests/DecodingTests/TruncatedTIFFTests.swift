@@ -102,6 +102,27 @@ extension LibvipsSuite {
             #expect(try shown(cut) == Array(pixels.prefix(48)) + [UInt8](repeating: 0, count: 96))
         }
 
+        /// The planes are compressed, the file does not state the lengths of their strips, and the last strip starts after
+        /// the end. A strip without a stated length counts as complete if the file contains its start.
+        @Test func compressedPlanesWithoutLengths() throws {
+            var whole = headFirst(
+                tiff { file in
+                    (file.samples, file.photometric, file.isPlanar) = (3, 2, true)
+                    (file.compression, file.rowsPerStrip) = (32773, 2)
+                    file.blocks = (0..<9).map { [15] + [UInt8](repeating: UInt8($0), count: 16) + [0x80] }
+                },
+                pixels: 162
+            )
+            // Give the entry of the lengths a tag that no reader knows.
+            let entry = try #require(
+                (0..<Int(whole[8])).map { 10 + $0 * 12 }.first { whole[$0...].starts(with: [23, 1]) }
+            )
+            whole.replaceSubrange(entry..<entry + 2, with: [0xF0, 0xFF])
+            let cut = Array(whole.dropLast(20))
+            #expect(folder.failure(cut)?.code == .corruptSource)
+            #expect((try? shown(cut)) != nil || folder.failure(cut, .accept)?.code == .corruptSource)
+        }
+
         /// The picture has four tiles of 16×16 pixels. If one tile is truncated, its row of tiles is not shown.
         @Test func completeTilesOfATruncatedTIFF() throws {
             let tiles = (1...4).map { [UInt8](repeating: UInt8($0 * 10), count: 256) }

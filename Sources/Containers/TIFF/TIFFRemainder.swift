@@ -14,7 +14,6 @@ package struct TIFFRemainder {
         let blockHeight = layout.tile?.height ?? layout.rowsPerStrip
         let kept = (rows + blockHeight - 1) / blockHeight * layout.blocksPerRow
         let indices = (0..<planes).flatMap { plane in (0..<kept).map { plane * layout.blockCount + $0 } }
-        let lengths = blocks.lengths ?? indices.map { _ in 0 }
 
         var writer = TIFFDirectoryWriter(after: file.read(at: 0, count: file.byteCount), like: directory)
         let tags = layout.blockTags
@@ -26,7 +25,7 @@ package struct TIFFRemainder {
         if layout.tile == nil { writer.set(278, [min(layout.rowsPerStrip, rows)], .long) }
         let wide = directory.isBig ? TIFFDirectory.Kind.long8 : .long
         writer.set(tags.offsets, indices.map { blocks.offsets[$0] }, wide)
-        let stored = indices.map { layout.storedLength(ofBlock: $0, rows: rows) ?? lengths[$0] }
+        let stored = indices.map { layout.storedLength(ofBlock: $0, rows: rows) ?? blocks.lengths?[$0] ?? 0 }
         writer.set(tags.lengths, stored, wide)
         writer.finish()
         guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
