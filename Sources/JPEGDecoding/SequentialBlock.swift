@@ -3,8 +3,8 @@
 /// The functions are not inlined and use a copy of the reader, so that the compiler keeps the reader in registers.
 enum SequentialBlock {
     /// Decodes all coefficients except the first one.
-    /// - Parameter block: the coefficients of a stored block, which must all be 0. Each index into the block comes from
-    ///   `order`, so the index is in range.
+    /// - Parameter block: receives the coefficients. They must be 0 before the call, because only nonzero coefficients
+    ///   are written. Each index into the block comes from `order`, so the index is in range.
     /// - Returns: a bit mask of the nonzero coefficients. If the data is broken, only bit 0 is set.
     @inline(never)
     static func decode(

@@ -30,9 +30,9 @@ package enum EXIFText {
         // libvips truncates long notes. In a truncated note, the number that was read as the count can be a part of the
         // text. So use the count only if it leads to the offset of a bracket.
         let counted = [count &- 1, count].filter(brackets.contains)
-        // A copyright notice of two parts has a zero in its middle, and libvips reports only the first part. So the
-        // count can be too large. In this case, the text ends at the bracket after which the description repeats the
-        // text.
+        // The count is too large for a copyright notice of two parts: it includes both parts, but libvips reports only the
+        // first. So first search for the bracket after which the description repeats the text, as in
+        // `me (me (Photographer) …`. Use the count only if there is no such bracket.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 
 /// The options `--no-wait` and `--wait`. Every command that can wait for the lock of the cache folder has these
-/// options, except `watch` and `serve`.
+/// options, except the commands that run until they are stopped: `watch`, `serve`, and `work`.
 struct LockOption: ParsableArguments {
     @Flag(name: .customLong("no-wait"), help: "Exit with 75 instead of waiting for another run.")
     var noWait = false

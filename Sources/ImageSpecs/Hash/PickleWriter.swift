@@ -210,8 +210,8 @@ struct PickleWriter {
 /// if the absolute value is 1e16 or greater, or less than 1e-4 and not 0.
 func pythonRepresentation(of number: Double) -> String {
     let magnitude = abs(number)
-    // From 2^53 to 1e17, Swift and Python have different rules for exponents. For all other numbers, they write the
-    // same text.
+    // Swift begins to write exponents near 2^53, and Python at 1e16. So write the numbers around these limits as Python
+    // does.
     guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
     let text = magnitude.description
     var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))

@@ -66,7 +66,7 @@ struct SourceDownload {
             do throws(StorageError) {
                 content = try storage.get(object.name, isWhole ? nil : size..<end, tag: object.tag)
             } catch {
-                // The bytes of another content are of no use.
+                // If the object was replaced or deleted, the bytes that were downloaded before are useless.
                 if error.isOfChange || error.isOfAbsence { unlink(partial) }
                 throw .storage(error)
             }
