@@ -39,7 +39,7 @@ package struct CacheTree: Sendable {
         path = settings.cacheFolder
         privatePath = settings.privateFolder
         names = CacheFileNames(below: settings.cachefileDir)
-        sync = settings.hasLocalCacheFiles ? CacheFileSync(root: settings.storageRoot, cacheFolder: path) : nil
+        sync = settings.storesInBucket ? nil : CacheFileSync(root: settings.storageRoot, cacheFolder: path)
         stateName = settings.storage?.bucket.map { "state-" + Self.digits(of: $0.identity) } ?? "state"
         trust = settings.stateTrust
         folderMode = settings.folderMode

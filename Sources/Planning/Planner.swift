@@ -52,7 +52,7 @@ package struct Planner: Sendable {
     ) -> FolderSnapshots? {
         // With `--force`, images are not checked. If images are in a bucket, the times of a local folder do not show
         // changes of these images. In both cases, stamps have no use.
-        guard !effort.force, registry.settings.hasLocalCacheFiles else { return nil }
+        guard !effort.force, !registry.settings.storesInBucket else { return nil }
         return FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
 

@@ -14,7 +14,7 @@ struct ExistingImages {
             }
         }
         // The images of single-file commands in a bucket are not listed, because each would need a request.
-        guard registry.settings.hasLocalCacheFiles,
+        guard !registry.settings.storesInBucket,
             let state = try registry.settings.cacheBackend.openForReading(CacheTree(settings: registry.settings))
         else { return }
         defer { state.close() }

@@ -76,7 +76,7 @@ package struct Invalidation: Sendable {
         case .clear:
             // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
             // records first: without records, the next run lists the objects.
-            if registry.settings.storage?.bucket != nil { try state.forget(names.map(\.text)) }
+            if registry.settings.storesInBucket { try state.forget(names.map(\.text)) }
             let all = names.map(\.text)
             let failures = try await registry.deleteCacheFiles(present, forgetting: all, in: tree, report)
             let kept = Set(failures.map { ByteName($0.name) })

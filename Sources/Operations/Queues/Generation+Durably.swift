@@ -13,7 +13,7 @@ extension Generation {
         let settings = registry.settings
         // A former run of the same bundle can have made the images that are fresh now.
         let exist = summary.generated + summary.fresh > 0
-        if exist, settings.cacheBackend.lifetime != .lasting, settings.hasLocalCacheFiles {
+        if exist, settings.cacheBackend.lifetime != .lasting, !settings.storesInBucket {
             do {
                 try syncFileSystem(of: settings.cacheFolder)
             } catch {

@@ -122,7 +122,7 @@ package struct SharedStates: Sendable {
         // The notes permit later uploads to replace the merged objects. Without a bucket for images, the merge ignores
         // the records of images that only other machines have. These records must stay in the bucket, so do not write
         // the notes. With a bucket for images, an ignored record matches no stored image, so the record can be removed.
-        if counts.ignored == 0 || registry.settings.storage?.bucket != nil { notes.write() }
+        if counts.ignored == 0 || registry.settings.storesInBucket { notes.write() }
         return counts
     }
 

@@ -72,7 +72,7 @@ struct UntrustedRegistry: Sendable {
         }
         checkFile(given.mediaRoot, at: node.member("MEDIA_ROOT"))
         if let folder = given.storage?.location { checkFile(folder, at: node.member("IMAGEKIT_DEFAULT_FILE_STORAGE")) }
-        if given.storage?.bucket != nil {
+        if given.storesInBucket {
             node.member("IMAGEKIT_DEFAULT_FILE_STORAGE").problem(Self.connectsToNoServer)
         }
         if given.sharedState != nil { node.member("IMAGEKIT_SHARED_STATE").problem(Self.connectsToNoServer) }

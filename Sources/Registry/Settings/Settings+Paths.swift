@@ -21,8 +21,8 @@ extension Settings {
     /// The URL at which `storageRoot` is served.
     package var storageURL: String { storage?.baseURL ?? mediaURL }
 
-    /// Whether the cache files are in a folder, and not in a bucket.
-    package var hasLocalCacheFiles: Bool { storage?.bucket == nil }
+    /// Whether cache files are stored in a bucket. With `keep_local`, the cache folder has copies (`hasLocalFiles`).
+    package var storesInBucket: Bool { storage?.bucket != nil }
 
     /// The absolute path of the folder of the cache files.
     package var cacheFolder: String { storageRoot + "/" + cachefileDir }
