@@ -18,7 +18,7 @@ extension Outcome.Code {
             ("The source cannot be read, for example because of its permissions or a failing disk.", .always)
         case .notAFile:
             (
-                "The source is a folder, a pipe, a socket, or a device. Or it is a link whose target does not exist, or is outside `MEDIA_ROOT` although the source group does not set `follow_outside`.",
+                "The source is a folder, a pipe, a socket, or a device. Or it is a link whose target does not exist. Or it is a link to a target outside `MEDIA_ROOT`, and the source group does not set `follow_outside`.",
                 .always
             )
         case .emptySource: ("The source is empty.", .afterChange)
