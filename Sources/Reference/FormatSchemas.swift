@@ -19,7 +19,8 @@ extension ReferencePart {
 
     /// The schema of the options of all formats. A value is valid if it is valid for one of the formats.
     private static let options: JSONText = [
-        "description": "Pillow's save options. Absent options and {} give different cache file names.",
+        "description":
+            "Pillow's save options. A generator without options and a generator with {} give different names of cache files.",
         "type": "object", "additionalProperties": false,
         "properties": .object(
             SaveOption.knownNames.sorted().map { name in

@@ -17,8 +17,8 @@ package struct ResizeToFit: Step {
         in: "pilkit.processors.resize",
         .sizes,
         "Resizes to fit into width × height, with the proportions kept. You can leave out the width or the height.",
-        resultSize: "round(w·r) × round(h·r), r = min(width / w, height / h), or the ratio of the side that is given; "
-            + "with mat_color: width × height",
+        resultSize: "round(w·r) × round(h·r), r = min(width / w, height / h). If only one side is given, r is the "
+            + "ratio of this side. With mat_color: width × height.",
         [
             .optional("width", .length, "The maximum width, in pixels."),
             .optional("height", .length, "The maximum height, in pixels."),

@@ -8,6 +8,7 @@ package struct VipsOperation: Step {
         in: "imagekit.processors",
         .own,
         "Calls any operation of libvips that takes one image and returns one image.",
+        resultSize: "the size of the operation's image",
         [
             .required("operation", .operation, "The name of the operation, such as `gaussblur`."),
             .optional("arguments", .arguments, default: .dictionary([:]), "The arguments of the operation, by name."),

@@ -76,8 +76,9 @@ extension Setting {
             .fileStorage,
             "The storage of cache files. `{\"location\": \"../public/img\", \"base_url\": \"/img/\"}` is the folder and "
                 + "the URL of cache files [outside `MEDIA_ROOT`](pages.md#outside-media_root). The location is relative "
-                + "to the registry's folder. `\"s3://bucket/prefix\"` is the address of a [bucket](storage.md). The "
-                + "names of cache files stay the same. The name of a class of Django changes nothing.",
+                + "to the registry's folder. `\"s3://bucket/prefix\"` is the address of a [bucket](storage.md). This "
+                + "setting does not change the names of cache files. If the value is the name of a class of Django, the "
+                + "default applies.",
             fallback: "`MEDIA_ROOT` and `MEDIA_URL`"
         ),
         Setting(
@@ -93,8 +94,8 @@ extension Setting {
             "source_cache_size",
             \.sourceCacheBytes,
             .bytes,
-            "The size of the local copies of [sources in buckets](storage.md#sources-in-a-bucket). The copies that were "
-                + "not used for the longest time are deleted first."
+            "The maximum total size of the local copies of [sources in buckets](storage.md#sources-in-a-bucket). "
+                + "The least recently used copies are deleted first."
         ),
         Setting(
             "FILE_UPLOAD_PERMISSIONS",
@@ -170,7 +171,8 @@ extension Setting {
             .flag,
             "Whether a Django site uses the same cache folder. If so, `prune` deletes "
                 + "[only what imagekit made](django.md#one-cache-for-both).",
-            fallback: "whether `import-django` wrote a source group"
+            fallback: "`true` if a source group has a name in the form that `import-django` uses, such as "
+                + "`shop.Book.cover`"
         ),
 
         Setting(
@@ -211,7 +213,7 @@ extension Setting {
             "max_pixels",
             \.limits.pixels,
             .count,
-            "Refuse sources with more pixels than this (width × height × frames), and larger canvases.",
+            "Refuse sources, images, and canvases with more pixels than this (width × height × frames).",
             group: .limits,
             isOption: true
         ),
