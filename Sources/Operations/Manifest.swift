@@ -16,7 +16,7 @@ package struct Manifest: Sendable {
         let image: Outcome.MadeImage?
     }
 
-    /// The images of a set that have the same size and differ only in their format.
+    /// Identifies the images of a set that have the same source and size, and differ only in their format.
     fileprivate struct Size: Hashable {
         let set: String
         let source: String

@@ -2,9 +2,9 @@ import CacheState
 import Storage
 import WorkerProtocol
 
-/// The run ended before all its images were made, because nothing more can be written or uploaded.
+/// The run ended before all its images were made, because no more files can be written, uploaded, or downloaded.
 package struct StoppedRunError: Error, CustomStringConvertible {
-    /// What could not be written or uploaded, and the reason.
+    /// What could not be written, uploaded, or downloaded, and the reason.
     let message: String
     /// The number of images that were not made.
     let left: Int

@@ -42,7 +42,7 @@ package struct FolderDiagnosis: Sendable {
     package var isUsable: Bool { obstacle(in: path) == nil }
 
     /// The reason why no file can be written in the folder, with a remedy; nil if files can be written.
-    /// - Parameter cacheFolder: the cache folder, which contains the folder or is the folder.
+    /// - Parameter cacheFolder: the cache folder, for the command in the remedy.
     package func obstacle(in cacheFolder: String) -> String? {
         if let file { return "\(file) is a file, but imagekit needs a folder there: rename or delete the file" }
         guard let facts else { return "\(path) cannot be reached" }

@@ -2,7 +2,8 @@ import Registry
 import WorkerProtocol
 import Workers
 
-/// The number of sources, and the number of sources with images that failed in earlier runs.
+/// The number of sources, and the number of sources with images that the next run would report as failed without an
+/// attempt. For example, the images failed in an earlier run, or the source cannot be read.
 package struct SourceTally: Sendable {
     package private(set) var sources = 0
     package private(set) var failed = 0

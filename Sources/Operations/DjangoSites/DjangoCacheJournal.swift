@@ -11,8 +11,8 @@ import SystemPackage
 /// names of the files that the command deletes. Each name ends with a zero byte, because a name can contain any other
 /// byte.
 ///
-/// The command locks its journal. So a journal without a lock belongs to a command that was killed or could not reach the
-/// server.
+/// The command locks its journal. So a journal without a lock belongs to a command that ended before the server
+/// confirmed all deletions. For example, the command was killed, or it could not reach the server.
 final class DjangoCacheJournal: Sendable {
     private let path: String
     private let lock: FileLock

@@ -8,8 +8,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The mark that a run writes into a site's cache after the keys of all images. If the cache has lost the mark, it has lost
-/// keys too. A file next to the state contains the mark.
+/// The mark that a run writes into a site's cache after the keys of all images. If the cache has lost the mark, it has
+/// probably lost keys too. A file next to the state contains the mark.
 struct DjangoCacheMark: Sendable {
     private let path: String
     /// The path to which `forget` renames the file. The next run reads the mark from the renamed file and uses it
@@ -28,8 +28,8 @@ struct DjangoCacheMark: Sendable {
     /// Records that the cache lacks keys, so that the next run writes all keys.
     func forget() {
         // Record the loss before the mark is renamed, because another command can renew the mark at the same time. With
-        // this order, either this command renames the new mark, or the other command finds the loss. Ignore errors:
-        // without a mark, the next run writes all keys.
+        // this order, either this command renames the new mark, or the other command finds the loss. Ignore errors,
+        // because a missing key does no harm: the site looks for the file itself.
         if let file = try? FileDescriptor.open(
             lost,
             .writeOnly,
@@ -44,8 +44,8 @@ struct DjangoCacheMark: Sendable {
 
     /// Writes the mark after the keys of all images.
     /// - Parameters:
-    ///   - losses: the value of `losses` before the first image was examined. If a key was lost later, the cache still
-    ///     lacks keys.
+    ///   - losses: the value of `losses` before the first image was examined. If `losses` has another value after the
+    ///     mark is written, the cache lacks keys again.
     ///   - write: writes a mark into the cache.
     func renew(after losses: Int, _ write: (String) throws -> Void) throws {
         let mark = Self.read(lost) ?? randomName()

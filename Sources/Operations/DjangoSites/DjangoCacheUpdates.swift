@@ -98,8 +98,9 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// Deletes the keys of files that do not exist. After `willDelete`, call this function with the same names, also if
-    /// some of the files were not deleted.
+    /// Deletes the keys of files that do not exist. It is unknown whether a file in a bucket exists, so the keys of
+    /// such files are always deleted. After `willDelete`, call this function with the same names, also if some of the
+    /// files were not deleted.
     func deleted(_ names: [String]) {
         state.withLock { $0.announced.subtract(names.map { ByteName($0) }) }
         let gone = names.filter { isGone($0) ?? true }
@@ -218,6 +219,7 @@ package final class DjangoCacheUpdates: Sendable {
     }
 
     /// Whether the cache lacks keys of images that earlier runs made, for example because the server was restarted.
+    /// After a failed request, the result is false, because this command sends no more changes.
     func lacksKeys() async -> Bool {
         await wait()
         return mark.value == nil && !state.withLock(\.hasFailed)

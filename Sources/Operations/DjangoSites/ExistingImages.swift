@@ -3,7 +3,7 @@ import Files
 import Planning
 import Registry
 
-/// The names of all existing images, both of the registry's generators and of single-file commands.
+/// The names of the fresh images of the registry's generators, and of the existing images of single-file commands.
 struct ExistingImages {
     let registry: Registry
 
@@ -13,7 +13,7 @@ struct ExistingImages {
                 if case .fresh = image.verdict { try body(image.name) }
             }
         }
-        // The images of single-file commands in a bucket are not listed, because each would need a request.
+        // If images are in a bucket, leave out those of single-file commands, because each would need a request.
         guard !registry.settings.storesInBucket,
             let state = try registry.settings.cacheBackend.openForReading(CacheTree(settings: registry.settings))
         else { return }

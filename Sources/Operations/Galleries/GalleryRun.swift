@@ -39,7 +39,7 @@ package struct GalleryRun: Sendable {
         self.notify = notify
     }
 
-    /// Returns the numbers of the gallery and of its pages.
+    /// Returns the numbers of sources and images of the gallery, and the number of its pages.
     /// - Throws: `SelectionError`, `GalleryError`, `FileError`, database errors, and `CancellationError`. If the run is
     ///   cancelled, the first page stays unchanged.
     package func run() throws -> (total: GalleryTally, pages: Int) {

@@ -32,7 +32,7 @@ extension Batch {
         let all = work.renamings.flatMap { $0.images.compactMap(\.formerName) }
         site?.willDelete(all)
         var isRecorded = false
-        // The former files no longer exist, even if the state cannot be written. So notify the site in both cases.
+        // If the state cannot be written, some files are renamed already. So notify the site after an error too.
         defer {
             site?.deleted(all)
             if !isRecorded { site?.recordUnwrittenKeys() }

@@ -104,8 +104,8 @@ struct Batch {
             history: history
         )
         defer { folder.emptyTemporary() }
-        // The batch of a single call waits at most as long as its options permit. Another batch waits without a limit,
-        // because it waits only for single calls that are making its images, and single calls end soon.
+        // The batch of a single call waits at most as long as its options permit. The batch of a run waits without a
+        // limit, because it waits only for single calls that are making its images, and single calls end soon.
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
@@ -200,8 +200,8 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            // Leave out an image that would be fresh without an option such as `--force`. Such an image counts as fresh
-            // until it is replaced.
+            // Leave out an image that was made from the current source and is made again only for a reason such as
+            // `--force`. Such an image counts as fresh until it is replaced.
             for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
                 var record = CacheRecord(
                     name: image.name,

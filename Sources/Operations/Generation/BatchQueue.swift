@@ -55,7 +55,8 @@ final class BatchQueue: Sendable {
     private func next(_ count: Int) async -> [Job] {
         await uploads?.waitForRoom()
         while true {
-            // Sources in buckets are downloaded one after the other, so give each of them to a worker at once.
+            // If sources are downloaded, claim only one item. So the worker gets the item as soon as its source is
+            // downloaded, and does not wait for the sources of other items.
             let items = await claimed(downloads == nil ? count : 1)
             guard !items.isEmpty else { return [] }
             // Ask once for all items whether another process has written to the state. Ask after the items are claimed,
@@ -90,7 +91,8 @@ final class BatchQueue: Sendable {
     }
 
     /// - Parameter areShared: whether another process can have made images of the batch.
-    /// - Returns: nil if no image of the item has to be made.
+    /// - Returns: nil if the worker has nothing to do, because the source failed, other processes made all images of
+    ///   the item, or the run ended before the download.
     private func job(for planned: PlannedWork.Item, _ index: Int, areShared: Bool) async -> Job? {
         var item = planned
         let source: StartedSource

@@ -6,13 +6,15 @@ struct EarlyBatch {
     /// The batch ended with an error before all sources were planned.
     struct EndedError: Error {}
 
-    /// The minimum number of images in the first portion of work. Each later portion, except the last, has at least
-    /// twice as many images as the largest portion so far. So even the work of a million sources has few portions.
+    /// The minimum number of images in the first portion of work. The second portion has at least twice as many images
+    /// as this minimum. Each later portion, except the last, has at least twice as many images as the portion before
+    /// it. So even the work of a million sources has few portions.
     static let firstPortion = 200
 
     private let batch: Task<GenerationSummary, any Error>
     private let portions: AsyncStream<PlannedWork>.Continuation
-    /// The number of images in the largest portion so far. For the first portion, this is its minimum.
+    /// The number of images in the latest portion. The first portion counts as `firstPortion`, even if it has more
+    /// images.
     private var portion = Self.firstPortion
     /// The number of images in all portions.
     private(set) var images: Int
@@ -45,7 +47,7 @@ struct EarlyBatch {
     }
 
     /// Stops the batch after planning failed, and waits for its end.
-    /// - Returns: the error of the batch if it ended first; otherwise the error of the plan.
+    /// - Returns: the error of the batch if the batch ended before the plan; otherwise the error of the plan.
     func stop(after error: any Error) async -> any Error {
         portions.finish()
         if !(error is EndedError) { batch.cancel() }

@@ -22,9 +22,9 @@ package struct Generation: Sendable {
         self.report = report
     }
 
-    /// - Throws: `SelectionError`, `CacheTreeBusyError`, `ProcessLimitError`, `MissingExecutableError`,
-    ///   `WorkerStartError`, `FileError`, database errors, and `CancellationError`. Finished images are kept in all
-    ///   cases.
+    /// - Throws: `SelectionError`, `NameCollisionError`, `CacheTreeBusyError`, `ProcessLimitError`,
+    ///   `MissingExecutableError`, `WorkerStartError`, `StoppedRunError`, `StorageError`, `FileError`, database errors,
+    ///   and `CancellationError`. Finished images are kept in all cases.
     package func run() async throws -> GenerationSummary {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
@@ -113,7 +113,7 @@ package struct Generation: Sendable {
             do {
                 lock = try CacheTreeLock.take(folder, create: true, waiting: waiting)
             } catch {
-                // Continue without the lock, because the obstacle matters only if the plan has work.
+                // Continue without the lock. The obstacle is an error only if an image must be made or renamed.
                 guard let found = WriteObstacle(error) else { throw error }
                 obstacle = found
             }
@@ -170,8 +170,8 @@ package struct Generation: Sendable {
             return try await batch.run(work)
         } catch {
             let error = error.withRemedy(in: batch.folder, left: left)
-            // If no image must be made, all requested images exist. The state only makes the next run faster. So in
-            // this case, it is not an error if the state cannot be written.
+            // If no image must be made or renamed, the run only writes the state, which makes the next run faster. So
+            // in this case, it is not an error if the state cannot be written.
             if work.makesNothing, error is StoppedRunError { return summary }
             throw error
         }
@@ -203,8 +203,8 @@ package struct Generation: Sendable {
         var work = PlannedWork()
         var hasState = false
         var state: CacheTree? = folder
-        // If planning starts again, `visit` does not receive these sources again: their events were reported and stay
-        // valid.
+        // The number of sources that `visit` has received. If planning starts again, `visit` does not receive these
+        // sources again, because their events were reported and stay valid.
         var visited = 0
         while true {
             var passed = 0

@@ -21,7 +21,7 @@ package struct GenerationOptions: Sendable {
     package var patience = LockPatience.unlimited
     /// The number of parallel workers.
     package var jobs = 1
-    /// The time after which no more images are started; nil means no deadline.
+    /// The time at which the run stops its workers and starts no more images; nil means no deadline.
     package var deadline: ContinuousClock.Instant?
     /// Creates the workers.
     package let runners: any JobRunnerFactory

@@ -66,8 +66,9 @@ struct JobBuilder: Sendable {
         )
     }
 
-    /// All outputs that the registry has for the source. If an image has a spec that none of these outputs has, the
-    /// image is made in a separate job, so that its bytes do not depend on the outputs of the registry.
+    /// Returns all outputs that the registry has for the source. A call can request an image with a spec that none of
+    /// these outputs has. For such an image, returns only its own output, so that its bytes do not depend on the
+    /// outputs of the registry.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin, item.record.stamp, header: item.record.header)

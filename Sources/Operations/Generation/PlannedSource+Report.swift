@@ -53,7 +53,7 @@ extension PlannedSource {
 }
 
 extension [Outcome.Failure?] {
-    /// Whether there are several elements and all are equal.
+    /// Whether there are several elements and all are the same failure.
     var areAllAlike: Bool {
         guard count > 1, let first = self[0] else { return false }
         return allSatisfy { $0 == first }

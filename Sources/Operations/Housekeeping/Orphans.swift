@@ -6,9 +6,9 @@ import SourceGroups
 
 /// Cache files that are no longer used, because their source or generator was removed or their spec has changed.
 ///
-/// A file that is not used is an orphan only if imagekit made it: the state contains its name, or its name has the
-/// shape of a namer. All other files are foreign. A file of a single-file command counts as used as long as the same
-/// call produces the same name.
+/// An unused file is an orphan if the state contains its name, or if its name has the shape of the names that a namer
+/// computes. Every other unused file is foreign: imagekit probably did not make it. A file of a single-file command
+/// counts as used as long as the same call produces the same name.
 package struct Orphans: Sendable {
     /// A cache file: its name, its size in bytes, and its modification time.
     package struct File: Sendable {

@@ -11,8 +11,9 @@ package struct Prune: Sendable {
     package var olderThan: Duration?
     /// Whether unproven orphans in a folder that is shared with Django are deleted too (`Orphans.unproven`).
     package var includesUnproven = false
-    /// Whether orphans are deleted even if a source folder is missing or cannot be read, if the images of a source are
-    /// unknown (`PlannedSource.hasUnknownNames`), or if most cache files would be deleted.
+    /// Whether orphans are deleted although a safety check fails. There are three checks: a source folder is missing or
+    /// cannot be read; the images of a source are unknown (`PlannedSource.hasUnknownNames`); most cache files would be
+    /// deleted.
     package var skipsSafetyChecks = false
     package var patience = LockPatience.unlimited
 

@@ -4,9 +4,9 @@ import Registry
 import SourceGroups
 import Workers
 
-/// The number of cache files of each generator by their state, and the orphans.
+/// The numbers of fresh, missing, out-of-date, and failed images of each generator, and the orphans.
 package struct Status: Sendable {
-    /// The numbers of the cache files of one generator, by their state.
+    /// The numbers of the images of one generator or set, by their status.
     package struct Row: Sendable {
         /// The id of a generator or a set.
         package let generator: String

@@ -9,8 +9,9 @@ import WorkerProtocol
 /// Finds the source and the generators of a cache file by its name.
 ///
 /// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until a
-/// computed name equals the given name. It begins with the sources that the state and the name suggest. If no image of
-/// these sources has the name, the lookup examines all sources.
+/// computed name equals the given name. First, it examines the sources that the state and the name suggest. Then, it
+/// examines the recorded call of a single-file command for this name. Finally, if the caller permits this, it examines
+/// all sources.
 package struct CacheFileLookup: Sendable {
     let registry: Registry
     private let renderer: CurrentRenderer
@@ -52,9 +53,9 @@ package struct CacheFileLookup: Sendable {
         package var sources: [String]? { source.origin.sourceName.map { [$0] } }
     }
 
-    /// - Parameter searchesAll: whether to compute the names for all sources if no suggested source has the image. The
-    ///   function is called at most once.
-    /// - Returns: nil if no generator makes a cache file with this name.
+    /// - Parameter searchesAll: whether to examine all sources. The function is called at most once, after the
+    ///   suggested sources and the recorded calls gave no result.
+    /// - Returns: nil if no examined source and no recorded call has a cache file with this name.
     package func match(_ name: String, searchesAll: () throws -> Bool = { true }) throws -> Match? {
         let tree = CacheTree(settings: registry.settings)
         let state = try registry.settings.cacheBackend.openForReading(tree)
@@ -132,9 +133,9 @@ package struct CacheFileLookup: Sendable {
         )
     }
 
-    /// Returns the sources that the name suggests. Some of Django's namers put the name of the source, without its
-    /// extension, into the folder or at the start of the name of the cache file. So the result contains the matching
-    /// sources with any extension.
+    /// Returns the sources that the name suggests. Some namers use the name of the source without its extension: as the
+    /// folder of the cache file (`source_name_as_path`), or as the start of the name (`source_name_dot_hash`,
+    /// `source_content_hash`). So the result contains the matching sources with any extension.
     func sources(suggestedBy name: String) -> [String] {
         guard let path = Settings.name(of: name, below: registry.settings.cachefileDir) else { return [] }
         let (stem, last) = SourceName.split(path)

@@ -4,9 +4,9 @@ package struct EnqueueSummary: Sendable, Equatable {
     /// The sources and canvases in the bundles that were sent.
     package var sources = 0
     package var images = 0
-    /// The sources with images to make that are not sent, because bundles in the queue contain them.
+    /// The sources and canvases that have images to make, but are not sent, because bundles in the queue contain them.
     package var queued = 0
-    /// The sources with images to make that are not sent, because dead letters contain them.
+    /// The sources and canvases that have images to make, but are not sent, because dead letters contain them.
     package var dead = 0
     package var plan: GenerationSummary
 

@@ -7,7 +7,8 @@ extension Generation {
     ///
     /// A run with a lasting state waits for the disk before it records an image as made. A run without such a state
     /// does not wait, because the next run examines all files anyway. For a bundle, there is no next run: it is removed
-    /// from its queue after the run. So this function waits after a run without a lasting state.
+    /// from its queue after the run. So this function waits after a run without a lasting state, unless the images are
+    /// in a bucket.
     package func runDurably() async throws -> GenerationSummary {
         let summary = try await run()
         let settings = registry.settings

@@ -7,7 +7,8 @@ import Registry
 import SourceGroups
 
 extension Generation {
-    /// Plans like a dry run, and sends bundles of those sources that have images to make. Writes nothing else.
+    /// Plans like a dry run, and sends bundles of the sources and canvases that have images to make or to rename.
+    /// Writes nothing else.
     /// - Parameter size: the average number of sources in a bundle.
     /// - Throws: the errors of `run`, `RedisError`, and `CancellationError`. After an error, some bundles can already
     ///   be in the queue.

@@ -8,8 +8,8 @@ package struct PatientQueue: Sendable {
     private let limit: Duration?
     private let warn: @Sendable (String) -> Void
 
-    /// The time limit of `--enqueue`, of `imagekit work --until-empty` without another limit by the user, and of giving
-    /// back a bundle after an error.
+    /// The time limit of `--enqueue`, and the default time limit of `imagekit work --until-empty`. It is also the
+    /// maximum time for giving back a bundle after an error.
     package static let limitOfBatches = Duration.seconds(300)
     private static let firstPause = Duration.milliseconds(100)
     private static let longestPause = Duration.seconds(5)

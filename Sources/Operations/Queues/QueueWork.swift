@@ -97,15 +97,16 @@ package struct QueueWork: Sendable {
             try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
             throw error
         case .failure(let error):
-            // If the bundle cannot be given back, report the first error anyway. Do not wait longer than the lease, because
-            // another worker takes the bundle after it.
+            // If the bundle cannot be given back, report the first error anyway. Do not wait longer than the lease,
+            // because after the lease, another worker takes the bundle.
             let limit = min(options.lease, PatientQueue.limitOfBatches)
             try? await giveBack(taken, Self.reason(error), tries: options.tries, within: limit)
             throw error
         }
     }
 
-    /// The text of an error for the queue and for results. Both are stored, so the text has no secrets.
+    /// The text of an error, without secrets. The queue stores the text, and the output of the command can be stored
+    /// too.
     private static func reason(_ error: any Error) -> String { "\(error)".withoutSecrets() }
 
     private func giveBack(

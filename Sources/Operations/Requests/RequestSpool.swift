@@ -10,8 +10,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The folder in which a Django site requests cache files: one file for each name, so that many views of a page request
-/// an image once. The name of the file is the SHA-256 of the name of the cache file, and its content is this name.
+/// The folder in which a Django site requests cache files. Each requested cache file has one request file, so that many
+/// views of a page request an image once. The content of a request file is the name of the cache file. The name of the
+/// request file is the SHA-256 of this content.
 ///
 /// A file with the suffix `.refused` means that `imagekit` does not make the cache file, so the site makes it itself.
 package struct RequestSpool: Sendable {

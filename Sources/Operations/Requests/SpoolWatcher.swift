@@ -3,7 +3,7 @@
     import Files
     import SystemPackage
 
-    /// Reports that files appeared in a folder.
+    /// Reports changes in a folder, such as files that appear.
     ///
     /// `@unchecked Sendable` is safe: `source` is used only in `init` and `deinit`.
     final class SpoolWatcher: @unchecked Sendable {
@@ -28,7 +28,7 @@
 
         deinit { source.cancel() }
 
-        /// Waits until a file appears, at most for the given time.
+        /// Waits until the folder changes, at most for the given time.
         /// - Throws: `CancellationError`.
         func wait(atMost time: Duration) async throws {
             let timer = Task { [wake] in

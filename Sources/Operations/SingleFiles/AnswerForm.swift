@@ -6,7 +6,7 @@ package enum AnswerForm: Sendable {
     /// An `<img>` tag, or a `<picture>` for a set. The markup contains the size of the image, unless the attributes
     /// contain a width or a height.
     case html(attributes: [HTMLAttribute])
-    /// The name relative to `MEDIA_ROOT`.
+    /// The name of the cache file, relative to the storage root.
     case name
     case url
     case path

@@ -11,8 +11,8 @@ import WorkerProtocol
 /// requires this.
 ///
 /// The answer for a fresh file needs no folder walk, no lock, and no worker. If a source is unavailable, only the
-/// answer for this source fails. A call can run at the same time as a batch, and waits only for the images that it
-/// requests.
+/// answer for this source fails. A call can run at the same time as a batch. It waits only for processes that make the
+/// requested images, and for commands that exclude calls, such as `prune`.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     /// The requested images of each source: one image, the members of a set, or the same image for several densities.

@@ -1,8 +1,8 @@
 import Planning
 
 extension Generation {
-    /// Runs with the records of other machines, and shares the records of this run (`SharedStates`). Without a bucket
-    /// for states, this is the same as `run`.
+    /// Runs with the records of other machines, and shares the records of this run (`SharedStates`). In a dry run, or
+    /// without a bucket for states, this function only calls `run`.
     ///
     /// The state is also uploaded after an error or a signal. If the upload fails, nothing is lost: the images and the
     /// state of this machine are complete, and the next run uploads the records.

@@ -15,8 +15,8 @@ struct SharedStateNotes {
     let stamp: [String]
     /// The tags of the objects whose records are in this machine's state.
     private(set) var merged: [Shard: String] = [:]
-    /// For each shard, the stamp of this machine's state (`stamp`) from the time when the bucket had all records of the
-    /// shard that the state contained.
+    /// For each shard, the `stamp` that this machine's state had when the bucket last had all records of the state that
+    /// belong to this shard.
     private var complete: [Shard: String] = [:]
 
     /// Reads the notes. They are empty if they belong to another file.
@@ -40,7 +40,7 @@ struct SharedStateNotes {
     /// Whether this machine's state contains all records of an object.
     func contains(_ object: StoredObject?, of shard: Shard) -> Bool { object.map { merged[shard] == $0.tag } ?? false }
 
-    /// Whether the bucket has all records of a shard that this machine's state contains.
+    /// Whether the bucket has all records of this machine's state that belong to a shard.
     func isComplete(_ shard: Shard) -> Bool { stamp.isEmpty || complete[shard] == stamp.joined(separator: " ") }
 
     mutating func setMerged(_ shard: Shard, _ tag: String) { merged[shard] = tag }

@@ -8,9 +8,9 @@ import Storage
 /// The states that machines without a common file system share in a bucket (`IMAGEKIT_SHARED_STATE`).
 ///
 /// Each shard has an object of its own, with the records of its sources (`StateExport`). At its start, a run merges the
-/// objects that can contain records of its sources: the object of its own shard, and the objects of all shards with
-/// another N. For example, a run with `--shard 1/2` also merges the objects of the shards 1/3, 2/3, and 3/3. At its
-/// end, the run uploads the object of its own shard.
+/// objects that can contain records of its sources: the object of its own shard `K/N`, and the objects of all shards
+/// with another N. For example, a run with `--shard 1/2` also merges the objects of the shards 1/3, 2/3, and 3/3. At
+/// its end, the run uploads the object of its own shard.
 ///
 /// Two machines can upload the same object, for example if two runs without a shard overlap. So an upload replaces an
 /// object only if the upload contains all records of this object. `PutCondition` detects that another machine was
@@ -21,7 +21,7 @@ package struct SharedStates: Sendable {
     private let tree: CacheTree
     private let copies: SourceCopies
 
-    /// How often an object is uploaded if other machines replace it at the same time.
+    /// The maximum number of attempts to upload an object that other machines replace at the same time.
     static let attempts = 5
 
     /// - Returns: nil if the machines share no states.
@@ -39,7 +39,7 @@ package struct SharedStates: Sendable {
     // MARK: - Merging
 
     /// Merges all states of the bucket.
-    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, and the errors of `OtherStates.merge`.
+    /// - Throws: the errors of `copy`, and the errors of `OtherStates.merge`.
     package func merge(_ patience: LockPatience, _ report: any GenerationReport) throws -> StateMerge.Counts {
         let storage = try bucket.open()
         let states = try states(storage)
@@ -55,7 +55,7 @@ package struct SharedStates: Sendable {
     ///
     /// A shard does not wait for the other shards in the same cache folder: it merges nothing if they are running.
     /// - Returns: the states in the bucket.
-    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, and the errors of `OtherStates.merge`.
+    /// - Throws: the errors of `copy`, and the errors of `OtherStates.merge`.
     func mergeChanged(
         _ shard: Shard?,
         _ patience: LockPatience,
@@ -128,7 +128,7 @@ package struct SharedStates: Sendable {
 
     /// Downloads a state.
     /// - Returns: nil if another machine has replaced or deleted the object since it was listed.
-    /// - Throws: `SourceCopyError`, `CancellationError`.
+    /// - Throws: `StorageError`, `FileError`, `SharedStateError`, and `CancellationError`.
     private func copy(
         of object: StoredObject,
         _ storage: any ObjectStorage,
@@ -163,7 +163,7 @@ package struct SharedStates: Sendable {
 
     /// Uploads the state of a shard, unless the bucket has all its records.
     /// - Parameter states: the states that the bucket had at the start of the run.
-    /// - Throws: `StorageError`, `SourceCopyError`, `SharedStateError`, `FileError`, and errors of the state.
+    /// - Throws: the errors of `copy`, and errors of the state.
     func upload(_ shard: Shard?, _ states: [Shard: StoredObject], _ report: any GenerationReport) throws {
         let own = shard ?? .whole
         let notes = SharedStateNotes(tree)
@@ -196,7 +196,8 @@ package struct SharedStates: Sendable {
         for _ in 0..<Self.attempts {
             let found = try storage.find(name)
             if let found, !notes.contains(found, of: own), !added.contains(found.tag) {
-                // Another machine uploaded this object after the start of this run.
+                // This machine's state can lack records of this object. For example, another machine uploaded the
+                // object after the start of this run.
                 guard let copy = try copy(of: found, storage) else { continue }
                 defer { withExtendedLifetime(copy) {} }
                 do {

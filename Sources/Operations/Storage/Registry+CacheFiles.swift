@@ -18,8 +18,8 @@ extension Registry {
     /// Whether the storage can contain cache files. A bucket can always contain cache files.
     func hasCacheFiles(_ tree: CacheTree) -> Bool { bucket != nil || FileStamp(path: tree.path) != nil }
 
-    /// Calls `body` with every file in the cache folder, or with every object of the cache folder in the bucket. The
-    /// name of a file is relative to the cache folder.
+    /// Calls `body` with every file in the cache folder. If images are in a bucket, calls `body` with every object
+    /// whose key starts with the name of the cache folder. The name of a file is relative to the cache folder.
     func forEachCacheFile(in tree: CacheTree, _ body: (_ name: String, _ file: CacheFile) throws -> Void) throws {
         guard let bucket else {
             return try tree.forEachFile { try body($0, CacheFile(bytes: $1.size, modified: $1.modified)) }
@@ -69,7 +69,8 @@ extension Registry {
             // deletes at most 1000 objects with one request.
             for start in stride(from: 0, to: names.count, by: 1000) {
                 let part = Array(names[start..<min(start + 1000, names.count)])
-                // After an error, it is unknown which files of a bucket are deleted. So delete the keys of all files.
+                // After an error, it is unknown which files of a bucket are deleted. So delete the keys of the complete
+                // part even then.
                 defer { site.deleted(part) }
                 failures += try deleteCacheFiles(part, in: tree)
             }

@@ -4,9 +4,10 @@ import Files
 /// Collects changed sources until they are complete.
 ///
 /// A source is checked after it had no events for the time `settle`. If the check can take a lease (`WriterProbe`), the
-/// file has no writer, so the source is complete. If the kernel does not support leases for the file, the source is
-/// complete after its writer closed it, or after the source was unchanged for the time `pause`. If a writer was seen,
-/// the longer time `patience` replaces `pause`, because the kernel usually reports when the writer closes the file.
+/// file has no writer, so the source is complete. If the kernel refuses the lease because the file has a writer, the
+/// source is checked again later. If the kernel does not support leases for the file, the source is complete after its
+/// writer closed it, or after the source was unchanged for the time `pause`. If a writer was seen, the longer time
+/// `patience` replaces `pause`, because the kernel usually reports when the writer closes the file.
 struct SourceDebouncer {
     typealias Instant = ContinuousClock.Instant
 
