@@ -4,8 +4,9 @@ import JSON
 import Registry
 
 /// Verifies that an imported generator gives its cache files the same names as the site. A name contains a hash of the
-/// processors, the format, the options, and `autoconvert`. The hash also depends on which of these values are the same
-/// Python object. So if the names are equal, the imported generator has the same values as the generator of the site.
+/// processors, the format, the options, and `autoconvert`. So if the names are equal, the imported generator has the
+/// same values as the generator of the site. The hash also depends on which of these values are the same Python object,
+/// so names can differ although the values are equal.
 struct DjangoNameCheck {
     private let settings: Settings
 

@@ -1,8 +1,10 @@
 import JSON
 import Registry
 
-/// Merges an imported project into a registry. The import replaces the settings that a Django project has, the
-/// `ownedKeys` of the imported generators, and the source groups of model fields. Everything else stays unchanged.
+/// Merges an imported project into a registry. The import replaces the settings and the options of buckets that the
+/// Django project has, the `ownedKeys` of the imported generators, the source groups of model fields, and `left_out`.
+/// It sets `allow_exec` if a source group runs a program. Everything else stays unchanged, except that generators lose
+/// source groups that no longer exist.
 struct RegistryUpdate {
     let settings: JSONObject
     /// The options of buckets that the project sets. They replace the same options in the registry. All other options
@@ -59,7 +61,8 @@ struct RegistryUpdate {
     /// Returns the names that the previous import left out.
     static func leftOut(in registry: JSONText) -> Set<String> { Set(names(registry[leftOutKey])) }
 
-    /// The address of the server or the database of the site's cache; nil if it has none.
+    /// The address of the Redis server or of the PostgreSQL database in `notify_django_cache`; nil for another kind of
+    /// cache, and without this setting.
     var addressOfCache: String? {
         let cache = try? settings["notify_django_cache"]?.object()
         return ["redis", "postgresql"].lazy.compactMap { try? cache?[$0]?.text() }.first

@@ -3,8 +3,8 @@ extension JSONText {
     private static let step = 4
 
     /// The text with line breaks. A value that fits on a line is written on one line. Otherwise, each member or element
-    /// has its own line, indented by four spaces. The outermost object and the objects and arrays in it always span
-    /// several lines, because they usually get more members later.
+    /// has its own line, indented by four spaces. The outermost object, and each object or array that is a direct
+    /// member of it, span several lines unless they are empty. The reason is that they usually get more members later.
     package var laidOut: String {
         var text = ""
         layOut(into: &text, indentation: 0, room: Self.lineWidth)

@@ -54,7 +54,7 @@ struct Candidate: Sendable {
         /// The header of the source; nil if it is unknown or was not needed.
         var knownHeader: SourceHeader? { mutating get { fields.knownHeader } }
 
-        /// The reason why the header of the source cannot be read; nil if no header was needed.
+        /// The reason why the header of the source cannot be read; nil if it can be read or was not needed.
         var headerFailure: Outcome.Failure? { mutating get { fields.headerFailure } }
 
         /// The reason why it is unknown whether the generator makes an image of the candidate.

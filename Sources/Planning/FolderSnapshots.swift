@@ -9,8 +9,8 @@ import SystemPackage
 ///
 /// The times of a folder change with each file that is created, deleted, or replaced in the folder. If the folder of
 /// the images still has the times that it had when a run last found all the images, no image needs a separate check.
-/// These checks take most of the time of a run that makes no image. Git's untracked cache relies on the times of
-/// folders in the same way.
+/// Separate checks of all images would take most of the time of a run that makes no image. Git's untracked cache relies
+/// on the times of folders in the same way.
 ///
 /// A file that is overwritten in place does not change the times of its folder. `--verify` detects such a file, because
 /// it reads all files. A crash can truncate files without a change of the times of their folder, so stamps from before
@@ -29,6 +29,7 @@ package struct FolderSnapshots: Sendable {
     /// Returns nil if images must be checked one by one. These checks are necessary without a lasting state, with a
     /// cache timeout, with specs that depend on the source, and on a file system without reliable folder times. They
     /// are also necessary if only some generators run, because such a run does not examine all images of a source.
+    /// Finally, they are necessary if the system does not report the boot or the mount, or if there is no cache folder.
     init?(
         _ registry: Registry,
         _ selected: SelectedPart,

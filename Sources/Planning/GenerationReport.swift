@@ -8,7 +8,8 @@ package protocol GenerationReport: Sendable {
     func image(_ event: ImageEvent)
     /// Called for a failure that does not concern a single image, such as a folder that cannot be read.
     func problem(_ message: String)
-    /// - Parameter isEveryday: whether the warning needs no action. Without a terminal, such a warning is not printed.
+    /// - Parameter isEveryday: whether the warning needs no action. Commands print such a warning only on a terminal or
+    ///   with `--verbose`.
     func warning(_ message: String, isEveryday: Bool)
     /// Called before the run waits for another run.
     func waiting()

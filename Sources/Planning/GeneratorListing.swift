@@ -17,7 +17,7 @@ package struct GeneratorListing {
         /// The generators of the row: the generator itself, or the selected members of the set.
         package let generators: [Generator]
         package var isSet: Bool { generators[0].member != nil }
-        /// The lengths or densities of a set, such as `400w`; empty for a generator.
+        /// The lengths or densities of a set, such as `400` or `2x`; empty for a generator.
         package let sizes: [String]
     }
 

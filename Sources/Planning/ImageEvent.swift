@@ -6,7 +6,8 @@ package struct ImageEvent: Sendable {
     /// What a run did or would do with the image.
     package enum Status: Sendable {
         case generated(Outcome.MadeImage, Reason, seconds: Double)
-        /// `image` is nil if the state has no description of the image.
+        /// `image` is nil if the caller does not need it (`FreshImages`), or if the state has no description of the
+        /// image.
         case fresh(bytes: Int, image: Outcome.MadeImage?)
         case failed(Outcome.Failure)
         case wouldGenerate(Reason)

@@ -6,7 +6,8 @@ package struct PlannedSource: Sendable {
     package var origin: ImageOrigin
     /// The stamp of the source, and its digest if it is known; nil if the source cannot be examined.
     package var record: PartialSourceRecord?
-    /// One image for each selected generator that applies to the source. Empty if the fresh images are only counted.
+    /// One image for each selected generator that applies to the source. Empty if the source has only fresh images and
+    /// fresh images are only counted (`settledImages`).
     package var images: [PlannedImage]
     /// Changes to record even if no image is made: the new times of a source with unchanged content, and adopted files.
     package var changes: [StateChange]
@@ -17,8 +18,9 @@ package struct PlannedSource: Sendable {
     /// Whether the source can have cache files whose names are unknown, because its header cannot be read and the state
     /// has no records of its cache files.
     package var hasUnknownNames = false
-    /// If all images of the source are fresh, the stamp of the folder that contains these images. The stamp is recorded
-    /// only if the state is written for another reason.
+    /// The new stamp of the folder that contains the images, if all images of the source are fresh; nil if the recorded
+    /// stamp is still valid or the new stamp must not be recorded. The stamp is recorded only if the state is written
+    /// for another reason.
     package var imagesStamp: Int?
     /// The number of images if all images are fresh and nothing must be recorded; otherwise nil. In most runs, nearly
     /// all sources have this number. If fresh images are only counted, `images` is empty for such a source.

@@ -11,8 +11,8 @@ extension Planner {
     }
 
     /// Plans the sources with the given names, without a search of the source folders. A source is skipped if it does
-    /// not exist, or is in no group of the selected generators. If the names contain the key of canvases, plans the
-    /// selected canvases too.
+    /// not exist, does not match the glob of the selection, or is in no group of the selected generators. If the names
+    /// contain the key of canvases, plans the selected canvases too.
     package func forEachSource(
         named names: [String],
         beside state: (any StateReading)?,

@@ -174,7 +174,7 @@ package struct Planner: Sendable {
         case .unusable(let reason): failure = reason
         }
         // If the source has changed, a cache file without a record can show the former source. So such a file is not
-        // adopted.
+        // adopted, unless its name depends on the content of the source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
         if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
         var files = Candidate.Files(candidate, planned.record, specs)
@@ -227,7 +227,8 @@ package struct Planner: Sendable {
         return planned
     }
 
-    /// Records the new times of a source with unchanged content, and its header if the header was not recorded.
+    /// Records the new times of a source with unchanged content, and its header if the header was not recorded. Records
+    /// nothing if the source changed very recently, because a later change can leave these times unchanged.
     private func addChange(of known: SourceRecord?, to planned: inout PlannedSource) {
         guard let known, let record = planned.record, record.digest == known.digest,
             !record.stamp.isRacy(at: currentTime())
@@ -335,8 +336,9 @@ package struct Planner: Sendable {
     }
 
     /// Whether a file with the recorded size is the file that was made. If `effort` requires no check, the result is
-    /// true. Otherwise the content is compared with the recorded digest, and a successful check is added to the changes
-    /// of the plan.
+    /// true. Otherwise the content is compared with the recorded digest. If the record has no digest, any readable
+    /// content is accepted. A successful check is added to the changes of the plan if it provides the missing digest,
+    /// or if the times of verifications are recorded.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
         // If images are only in a bucket, without copies in the cache folder, only their sizes are known. So compare

@@ -11,7 +11,7 @@ package enum Reason: String, Sendable {
     case damaged
     /// The file exists under its former name.
     case renamed
-    /// The image failed because of a limit, and the limits have changed since.
+    /// The image failed, possibly because of a limit, and the limits have changed since.
     case limitsChanged = "limits-changed"
     /// The image failed with another version of imagekit or libvips.
     case rendererChanged = "renderer-changed"

@@ -6,9 +6,9 @@ import Synchronization
 
 /// The objects of a bucket with cache files, as far as a plan needs them.
 ///
-/// The state has records of the objects that imagekit uploaded, so most plans send no request. If the state has no
-/// record of an image, the cache folder of the bucket is listed once, because separate requests for a million images
-/// would take hours.
+/// The state has records of the objects that imagekit uploaded, so most plans send no request. Only an image without a
+/// record, or an image that must be verified, requires a request. A plan of many images then lists the cache folder of
+/// the bucket once, because separate requests for a million images would take hours.
 package final class StoredObjects: Sendable {
     fileprivate struct Entry {
         let bytes: Int
@@ -87,7 +87,8 @@ package final class StoredObjects: Sendable {
         return found
     }
 
-    /// Returns the same storage for all requests, so that they share its connections and the time of the server.
+    /// Returns the same storage for all requests, so that they share its connections and its corrected clock
+    /// (`S3Clock`).
     private func open() throws(StorageError) -> any ObjectStorage {
         try storage.withLock { (storage) throws(StorageError) -> any ObjectStorage in
             if let storage { return storage }

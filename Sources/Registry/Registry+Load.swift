@@ -16,8 +16,9 @@ extension Registry {
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
-    ///     names exist, and that the installed libvips supports the save options.
+    ///   - isThorough: whether more is checked: the existence of the files, folders, and programs that the registry
+    ///     names, and the support of the installed libvips for the save options. Missing variables of databases and
+    ///     missing credentials of buckets are only warnings.
     ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
     ///   - environment: the environment variables. `IMAGEKIT_REGISTRY` and the variables that override settings are
     ///     used.

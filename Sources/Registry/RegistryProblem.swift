@@ -2,7 +2,7 @@ import JSON
 
 /// One error in a registry: its position in the file, its path in the structure, and a description.
 package struct RegistryProblem: Equatable, Sendable {
-    /// The path of the file, as the user gave it; nil for an error in the environment.
+    /// The path of the file; nil for an error in the environment, and if no registry was found.
     let file: String?
     let position: Position?
     /// The path in the structure, such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`. It is empty

@@ -38,8 +38,8 @@ package struct SourceTable: Sendable {
 }
 
 extension Array {
-    /// Returns the first index for which `belongs` is true. `belongs` must be false for all elements before this index
-    /// and true for all elements after it.
+    /// Returns the index of the first element for which `belongs` is true; `count` if there is no such element.
+    /// `belongs` must be true for all elements after the first such element.
     fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

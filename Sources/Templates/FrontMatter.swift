@@ -2,7 +2,8 @@ import JSON
 import Yams
 
 /// The data at the start of a template. It is YAML between the lines `---` (or `---yaml`) and `---`, JSON between the
-/// lines `---json` and `---`, or JSON between the lines `{` and `}`.
+/// lines `---json` and `---`, or JSON between the lines `{` and `}`. If the data is not an object, the template has no
+/// front matter.
 struct FrontMatter {
     /// The index after the front matter; 0 if the template has no front matter.
     private(set) var end = 0

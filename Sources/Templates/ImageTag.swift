@@ -2,8 +2,9 @@ import ImageSpecs
 import JSON
 import Markup
 
-/// A tag that requests an image. The tag is parsed and evaluated with the rules of django-imagekit 6.1.1
-/// (`templatetags/imagekit.py`).
+/// A tag that requests an image. The tags `generateimage` and `thumbnail` have the rules of django-imagekit 6.1.1
+/// (`templatetags/imagekit.py`). The tag `picture` is not in django-imagekit. Its arguments are parsed and evaluated in
+/// the same way.
 struct ImageTag {
     private typealias Argument = (name: String, value: TemplateExpression)
 

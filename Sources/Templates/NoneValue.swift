@@ -1,6 +1,7 @@
 import Stencil
 
-/// `None`, as a value for Stencil. A variable with this value exists, unlike a variable without a value.
+/// `None`, as a value for Stencil. For Stencil, a variable that is nil does not exist. A variable with this value
+/// exists.
 ///
 /// The type is hashable, because the operator `in` of Stencil finds values only in lists with hashable items.
 final class NoneValue: Resolvable, Hashable, Sendable {

@@ -25,7 +25,8 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// The text that Python's `str` returns for the value.
+    /// The text that Python's `str` returns for the value. Arrays and objects can differ from Python: texts in them are
+    /// not escaped, and members are sorted by key.
     package var text: String {
         switch self {
         case .none: "None"

@@ -5,7 +5,7 @@ import Stencil
 ///
 /// Stencil escapes nothing, and it drops the rest of a template after a `{{` that has no `}}`. So Stencil receives only
 /// the control tags. Each text, variable, and image tag is replaced by `{% imagekit N %}`. The node of this tag
-/// evaluates part N with Django's rules and escapes its output.
+/// evaluates part N with Django's rules, and escapes the value of a variable.
 package struct WholeTemplate {
     private let parts: PartTable
     private let root: Template
@@ -117,8 +117,8 @@ private final class PartTable {
         }
     }
 
-    /// Returns the line of the tag at a location in the skeleton. A skeleton has only one line, except if a text in
-    /// quotes contains a line break.
+    /// Returns the line of the tag at a location in the skeleton. A skeleton has only one line, unless a text in quotes
+    /// contains a line break. For a location after such a line break, the result is nil.
     func line(in template: String, at location: ContentLocation) -> Int? {
         guard location.lineNumber == 1 else { return nil }
         return lines[template]?.last { $0.offset <= location.lineOffset }?.line
@@ -189,7 +189,8 @@ private final class PartTable {
         return skeleton
     }
 
-    /// Returns a control tag for Stencil. The table keeps the condition of the tag.
+    /// Returns a control tag for Stencil. If the tag is `{% if %}` or `{% elif %}`, the table keeps its condition, and
+    /// the returned tag contains the index of the condition instead.
     private func tag(_ bits: [String], _ position: String) throws(TemplateError) -> String {
         guard bits[0] == "if" || bits[0] == "elif" else { return "{% \(bits.joined(separator: " ")) %}" }
         conditions.append((try TemplateCondition(bits.dropFirst()), position))
@@ -221,7 +222,7 @@ private final class PartLoader: Loader {
     }
 }
 
-/// A node at the start or at the end of an included template.
+/// A node at the start or at the end of a loaded template that extends no other template.
 private struct DepthNode: NodeType {
     let token: Token?
     let change: () throws -> Void

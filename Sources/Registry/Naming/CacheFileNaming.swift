@@ -59,7 +59,8 @@ package final class CacheFileNaming: Sendable {
         return namer.name(of: subject, in: folder)
     }
 
-    /// Returns the folder that contains only the files of a source; nil if the source has no such folder.
+    /// Returns the folder with the cache files of a source (`hasOwnFolders`); nil for a canvas, and if the namer has no
+    /// such folders.
     package func ownFolder(of origin: ImageOrigin) -> String? { namer.ownFolder(of: origin, in: folder) }
 
     /// Returns whether a file with this name would be in imagekit's own folder, `.imagekit/`.

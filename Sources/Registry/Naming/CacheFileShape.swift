@@ -2,7 +2,7 @@ import Files
 import ImageSpecs
 
 extension Namer {
-    /// Whether `matchesShape` is true for every name of this namer.
+    /// Whether `matchesShape` is true for every name that this namer gives to an image of a source.
     package var hasShape: Bool { if case .template(let template) = self { template.isUnambiguous } else { true } }
 
     /// Returns whether a name, relative to the cache folder, has the shape of this namer's names. The hash in such a

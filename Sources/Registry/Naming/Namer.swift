@@ -12,7 +12,8 @@ package enum Namer: Hashable, Sendable {
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/5ff3233527c5ac3e4b596343b440ff67.jpg`
     case hash
     /// `photos/thumbnails/bulldog.jpg` → `CACHE/images/photos/thumbnails/bulldog.91c0de….jpg`. The name changes with
-    /// the bytes of the source. So browsers can keep an image permanently, unless the image has overlays.
+    /// the bytes of the source. So browsers can keep an image permanently. An image with overlays is an exception,
+    /// because its name does not change with the bytes of the overlays.
     case sourceContentHash
     case template(NameTemplate)
 
@@ -97,11 +98,12 @@ package enum Namer: Hashable, Sendable {
         return SourceName.normalize("\(folder)/\(name)")
     }
 
-    /// Whether the cache files of each source are in a folder of their own. Only sources whose names differ only in the
-    /// extension share such a folder.
+    /// Whether the cache files of each source are in a folder of their own. If the names of two sources differ only in
+    /// the extension, the two sources share a folder. The folder can contain folders of other sources.
     var hasOwnFolders: Bool { self == .sourceNameAsPath }
 
-    /// Returns the folder that contains only the files of a source; nil if the source has no such folder.
+    /// Returns the folder with the cache files of a source (`hasOwnFolders`); nil for a canvas, and if the namer has no
+    /// such folders.
     func ownFolder(of origin: ImageOrigin, in folder: String) -> String? {
         guard hasOwnFolders, case .source(let source) = origin else { return nil }
         return SourceName.normalize("\(folder)/\(SourceName.splitExtension(source).stem)")

@@ -1,5 +1,5 @@
-/// The hidden folder of the state, the locks, and temporary files. It is in the cache folder, or next to the registry
-/// if the storage has a location.
+/// The hidden folder of the state, the locks, and temporary files. By default, it is in the cache folder. If the
+/// storage has a location, it is next to the registry. `IMAGEKIT_STATE_DIR` names another folder instead.
 package enum PrivateFolder {
     package static let name = ".imagekit"
 }

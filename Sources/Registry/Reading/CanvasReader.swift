@@ -1,7 +1,7 @@
 import ImageSpecs
 
 /// Reads a generator's canvas, such as `{"width": 1200, "height": 630, "color": "#203040"}`. A canvas can have a
-/// `gradient` instead of the colour.
+/// `gradient` instead of the colour. A canvas without a colour and without a gradient is transparent.
 struct CanvasReader {
     /// The value of the setting `max_pixels`.
     let maxPixels: Int

@@ -57,8 +57,9 @@ struct RegistryReader {
 
     /// - Parameters:
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
-    ///     names exist, and that the installed libvips supports the save options.
+    ///   - isThorough: whether more is checked: the existence of the files, folders, and programs that the registry
+    ///     names, and the support of the installed libvips for the save options. Missing variables of databases and
+    ///     missing credentials of buckets are only warnings.
     /// - Throws: `RegistryError` with every problem.
     mutating func read(forNamesOnly: Bool, isThorough: Bool = false) throws(RegistryError) -> Registry {
         let settingsNode = readFile(topPath, isTop: true, includedFrom: nil)

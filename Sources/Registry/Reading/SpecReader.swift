@@ -68,8 +68,8 @@ package struct SpecReader {
         return name
     }
 
-    /// Reads save options. Reports an option that the format does not have, because the option has no effect. Pillow
-    /// ignores such an option, so the error does not affect names.
+    /// Reads save options. An option that the format does not have is an error, because it has no effect. This error
+    /// does not affect names: Pillow ignores the option, so the spec is valid in Django and its images have names.
     private func options(_ node: RegistryNode, for format: ImageFormat?) -> [String: Value]? {
         guard let members = node.members("an object of save options") else { return nil }
         for member in members {
@@ -200,7 +200,8 @@ package struct SpecReader {
     }
 
     /// Returns the processor after making its paths relative to the folder of the top-level registry. The paths in
-    /// `processor` are relative to the folder of the file that contains the processor.
+    /// `processor` are relative to the folder of the file that contains the processor. If this file is outside the
+    /// folder of the top-level registry, the paths become absolute.
     private func relocated(_ processor: Processor, from node: RegistryNode) -> Processor {
         let own = folder(ofFile: node.file)
         guard let topFolder, own != topFolder else { return processor }

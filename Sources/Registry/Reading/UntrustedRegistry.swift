@@ -1,9 +1,9 @@
 import Files
 import ImageSpecs
 
-/// Restricts a registry whose author is not trusted, such as the registry of a pull request. Such a registry reads only
-/// files in its own folder, runs no program, connects to no server, uses no untrusted loader, does not turn off the
-/// confinement, and can only lower limits.
+/// Restricts a registry whose author is not trusted, such as the registry of a pull request. Such a registry reads and
+/// writes only files in its own folder. It runs no program, connects to no server, and does not notify a Django site.
+/// It uses no loader that libvips marks as untrusted, does not turn off the confinement, and can only lower limits.
 struct UntrustedRegistry: Sendable {
     /// The folder of the top-level registry, as an absolute path.
     private let folder: String

@@ -15,8 +15,8 @@ extension Generator {
 
 extension GeneratorPattern {
     /// Numbers to try as the length in an id: the digits of each segment of the pattern, and 1. If the pattern matches
-    /// an id with any number, it also matches an id with one of these numbers. The reason is that a wildcard can match
-    /// nothing, so the digits of a segment match without its wildcards. A segment without digits matches 1.
+    /// an id with any number, it also matches an id with one of these numbers. Each wildcard can match nothing, so a
+    /// segment with digits and wildcards matches its own digits. A segment with only wildcards matches 1.
     fileprivate var numbers: [Int] {
         let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
         return segments.compactMap { Int($0) } + [1]
@@ -24,7 +24,7 @@ extension GeneratorPattern {
 }
 
 extension Registry {
-    /// The ids of all sets, in byte order.
+    /// The ids of all sets, in the order of their first members.
     package var sets: [String] {
         var ids: [String] = []
         for generator in generators {

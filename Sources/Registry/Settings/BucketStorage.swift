@@ -9,7 +9,7 @@ package struct BucketStorage: Sendable, Hashable {
     var publicURL: String?
     /// Whether a copy of each cache file stays in the cache folder after the upload.
     package var keepsLocal = false
-    /// The number of parallel uploads.
+    /// The number of parallel uploads, and of parallel downloads of sources.
     package var connections = 8
     /// The credentials and other settings outside the registry.
     var environment = AWSEnvironment([:])
@@ -47,8 +47,8 @@ package struct BucketStorage: Sendable, Hashable {
     /// A text that identifies the server, the bucket, and the prefix.
     package var identity: String { (configuration.endpoint ?? "") + " " + configuration.address }
 
-    /// Returns whether the options for the address of `other` apply to this address. The bucket must be the same. The
-    /// prefix of `other` must equal this prefix, or consist of the first folders of this prefix.
+    /// Returns whether the options for the address of `other` apply to this storage. Both must have the same bucket.
+    /// The prefix of `other` must equal the prefix of this storage, or consist of its first folders.
     func isBelow(_ other: BucketStorage) -> Bool {
         let (own, outer) = (configuration.address + "/", other.configuration.address + "/")
         return own.hasPrefix(outer)

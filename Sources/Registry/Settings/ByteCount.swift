@@ -22,8 +22,8 @@ extension ByteCount {
     }
 }
 
-/// The number with the largest of five units that divides it: `1GiB`, `500MB`, `1536KiB`. A number that none of these
-/// units divides has no unit. Kilobytes are not among the units, so 1000 bytes are `1000`.
+/// The number in the largest unit in which it is a whole number: `1GiB`, `500MB`, `1536KiB`. If it is a whole number in
+/// none of the units, the text has no unit. Kilobytes are not among the units, so 1000 bytes are `1000`.
 extension ByteCount: CustomStringConvertible {
     package var description: String {
         let units = [("GiB", 1 << 30), ("GB", 1_000_000_000), ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10)]

@@ -23,9 +23,9 @@ package struct Setting: Sendable {
     let details: String
     /// Whether the setting has no effect. It is accepted because Django projects have it.
     package let isOnlyForDjango: Bool
-    /// The default in words, in Markdown, if a registry cannot contain the default.
+    /// The default in words, in Markdown; nil if `defaultValue` contains the default, or if the setting has no effect.
     package let fallback: String?
-    /// The default as a value of a registry; nil if a registry cannot contain the default.
+    /// The default as a value of a registry; nil if `fallback` describes the default, or if the setting has no effect.
     package let defaultValue: Value?
     /// The requirement for a value, as a phrase that follows "is not" or "give".
     package let requirement: String
@@ -115,7 +115,7 @@ package struct Setting: Sendable {
 extension Setting {
     /// - Parameters:
     ///   - property: the property that stores the value.
-    ///   - fallback: the default in words, if a registry cannot contain the default.
+    ///   - fallback: the default in words. Nil means that `defaultValue` contains the default.
     init<T>(
         _ name: String,
         _ property: any WritableKeyPath<Settings, T> & Sendable,

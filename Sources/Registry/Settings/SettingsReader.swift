@@ -76,8 +76,10 @@ package struct SettingsReader {
         return (bucket, endpoint)
     }
 
-    /// Makes the folders of the storage and the state absolute. Reports an error if the state would be published, or if
-    /// the sources next to the state would be ignored. Reports a warning if the originals would be published.
+    /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage
+    /// contains the state, because the location is published. Also reports an error if the default folder of the state
+    /// would be in a subfolder of `MEDIA_ROOT`, because a folder that contains `.imagekit` has no sources. Reports a
+    /// warning if the originals would be published.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
         guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }
