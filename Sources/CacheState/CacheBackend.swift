@@ -9,7 +9,7 @@ package protocol CacheBackend: Sendable {
     func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
     /// Opens the state, and creates it if it does not exist. The caller must hold the lock of the tree.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
-    /// Deletes the state.
+    /// Deletes the state, unless another process has it open.
     /// - Throws: `NewerStateError`.
     func discard(_ tree: CacheTree) throws
 }

@@ -9,12 +9,13 @@ import Registry
 /// Decides which texts can be names of cache files. Names come from states and requests, which are untrusted input, and
 /// commands read, rename, and delete the files with these names.
 ///
-/// A name must be below the cache folder, without empty parts, `.`, and `..`, and outside the private folder.
+/// A name must be below the cache folder and outside the private folder. It must not contain a NUL, and none of its
+/// components may be empty, `.`, or `..`.
 package struct CacheFileNames: Sendable {
     /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
     private let prefix: [UInt8]
 
-    /// - Parameter folder: the cache folder, relative to `MEDIA_ROOT`.
+    /// - Parameter folder: the cache folder, relative to the storage root.
     package init(below folder: String) { prefix = folder.isEmpty ? [] : Array(folder.utf8) + [slash] }
 
     package func contains(_ name: String) -> Bool {

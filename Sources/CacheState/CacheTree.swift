@@ -17,15 +17,16 @@ package struct CacheTree: Sendable {
     package let path: String
     /// The shard that the run processes; nil for a run of all sources. A shard has its own files in `.imagekit/`.
     package let shard: Shard?
-    /// The prefix of the names of a single call's temporary files; nil for a run, which owns all files in `tmp` without
-    /// such a prefix.
+    /// The prefix of the names of a single call's temporary files; nil for a run. A run owns all temporary files in its
+    /// folder whose names do not begin with `call-`.
     private let callPrefix: String?
 
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
     /// Waits until cache files are on the disk; nil if they are in a bucket.
     let sync: CacheFileSync?
-    /// The folder of the state, the locks, and temporary files.
+    /// The folder of the state and the locks: `.imagekit/` in the cache folder, or the folder of `IMAGEKIT_STATE_DIR`.
+    /// In comments, `.imagekit/` means this folder.
     package let privatePath: String
     /// The start of the names of the state's files. Each bucket has its own state, because a record states that a cache
     /// file exists in the bucket.
@@ -60,7 +61,7 @@ package struct CacheTree: Sendable {
     package var isForCall: Bool { callPrefix != nil }
 
     /// The end of the path of the notes about the states of other machines. The notes describe which of these states
-    /// the own state contains. So the notes are deleted together with the own state.
+    /// this machine has merged into its own state. So the notes are deleted together with this machine's state.
     static let notesSuffix = "-shared"
     package var notesPath: String { statePath + Self.notesSuffix }
     package var statePath: String { "\(privatePath)/\(stateName).sqlite3" }
@@ -108,8 +109,8 @@ package struct CacheTree: Sendable {
         if !isForCall { emptyTemporary() }
     }
 
-    /// Makes the cache folder and `.imagekit/` if they do not exist. If the group can write to the cache folder, the
-    /// group can also write to `.imagekit/`.
+    /// Makes the cache folder and `.imagekit/`. If both exist, changes nothing. Otherwise, if the group can write to
+    /// the cache folder, permits the group to write to `.imagekit/`.
     func makePrivateFolder() throws(FileError) {
         guard FileStamp(path: privatePath) == nil || FileStamp(path: path) == nil else { return }
         try makeFolder(path, folderMode)

@@ -9,16 +9,16 @@ package struct CacheTreeLock: Sendable {
     private let folder: FileLock?
     private let shard: FileLock?
     /// The lock of the single calls. A call holds this lock as a shared lock, and a command with `excludingCalls` holds
-    /// it as an exclusive lock. Nil for all other runs.
+    /// it as an exclusive lock. Nil for all other runs, and if the file system has no locks of bytes.
     private let calls: RangeLocks?
 
     /// - Parameters:
     ///   - create: whether the folder and the lock files are created if they do not exist.
     ///   - excludingCalls: whether single calls must wait until this lock is released.
     ///   - waiting: how to wait for another process, as in `FileLock.take`.
-    /// - Returns: nil if the lock file does not exist and `create` is false.
-    /// - Throws: `CacheTreeBusyError` if another process still holds the lock when the wait is over;
-    ///   `LinkInCacheTreeError`; `FileError`.
+    /// - Returns: nil if `create` is false and a lock file does not exist or this user has no permission to open it.
+    /// - Throws: `CacheTreeBusyError` if another process still holds the lock when the wait is over; the errors of
+    ///   `checkOwnFiles`; `FileError`; `CancellationError`.
     package static func take(
         _ tree: CacheTree,
         create: Bool,

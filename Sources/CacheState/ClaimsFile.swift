@@ -2,9 +2,9 @@ import Files
 
 /// The layout of `.imagekit/claims`. Processes lock single bytes of this file (`Docs/state.md`).
 enum ClaimsFile {
-    /// Single calls take a shared lock of this byte. `prune`, `clear`, `invalidate`, and the merge of shards take an
-    /// exclusive lock, so they run only when no single call runs. When a batch starts and ends, it takes an exclusive
-    /// lock for a moment, to find out whether a single call is running.
+    /// Single calls take a shared lock of this byte. `prune`, `clear`, `invalidate`, `state merge`, and the merge of
+    /// shards take an exclusive lock, so they run only when no single call runs. When a batch starts and ends, it takes
+    /// an exclusive lock for a moment, to find out whether a single call is running.
     static let calls: Int64 = 0
     /// A process that writes the state holds a shared lock of this byte. When the process opens or closes the state, it
     /// tries to take an exclusive lock, to find out whether another process has the state open.
@@ -17,7 +17,8 @@ enum ClaimsFile {
     static let callQueue: Range<Int64> = 1 << 33..<1 << 34
     private static let firstImage: Int64 = 1 << 62
 
-    /// Whether the file system of a state has locks of bytes. SQLite needs locks of this kind.
+    /// Whether the file system of a state has locks of bytes. SQLite needs locks of this kind. Also returns true if
+    /// this is unknown, for example because the file `claims` does not exist.
     /// - Parameter path: the path of the state.
     static func hasLocks(beside path: String) -> Bool {
         #if canImport(Glibc)

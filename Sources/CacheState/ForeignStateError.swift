@@ -1,7 +1,7 @@
 import Files
 
 /// Root does not use a state file that belongs to another user, because the content of the state decides which files
-/// are deleted.
+/// are deleted. `StateTrust` defines the exceptions.
 package struct ForeignStateError: Error, CustomStringConvertible {
     let path: String
     /// The cache folder.

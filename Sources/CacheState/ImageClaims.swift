@@ -6,8 +6,9 @@ import Files
 /// claim, and then finds the finished image. So a single call waits only for the image that it needs, and not for a
 /// complete batch.
 package final class ImageClaims: Sendable {
-    /// The locks of the claimed images. Nil if the file system has no locks of bytes. In this case, a single call takes
-    /// the lock of a run, so that the call does not run at the same time as a batch.
+    /// The locks of the claimed images; nil if the file of the claims cannot be opened. If the file system has no locks
+    /// of bytes, `take` claims nothing and returns true. In this case, a single call takes the lock of a run, so that
+    /// the call does not run at the same time as a batch.
     private let locks: RangeLocks?
 
     package init(_ tree: CacheTree) { locks = try? RangeLocks(tree.claimsPath, create: true) }

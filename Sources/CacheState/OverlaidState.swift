@@ -3,7 +3,7 @@ import WorkerProtocol
 
 /// Several states that are read as one: the state of the cache folder and the states of shards.
 struct OverlaidState: ReadableState {
-    /// The states from the oldest to the newest.
+    /// The state of the cache folder, if it exists, and then the states of the shards.
     let layers: [StateStore]
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {

@@ -1,7 +1,8 @@
 import Files
 import GRDB
 
-/// Keeps the state in the cache folder: in `state.sqlite3`, and in one more file for each shard that is not merged yet.
+/// Keeps the state in files in `.imagekit/`: in `state.sqlite3`, and in one more file for each shard that is not merged
+/// yet. The files of the state of a bucket have other names (`CacheTree.statePath`).
 ///
 /// A shard writes only its own file, so shards on several machines never write to one database. A run that holds the
 /// exclusive lock of the folder merges the files of the shards into `state.sqlite3` before it writes. A single call
@@ -83,7 +84,8 @@ package struct SQLiteBackend: CacheBackend {
 }
 
 extension StateStore {
-    /// Merges all records of another database. The merged records replace existing records with the same key.
+    /// Merges the renderers, records, and failures in the state of a shard. They replace rows with the same key. The
+    /// state of a shard contains no calls.
     fileprivate func merge(_ path: String) throws {
         try prepare { db in
             try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [path])

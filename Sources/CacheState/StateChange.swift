@@ -9,7 +9,7 @@ package enum StateChange: Sendable {
     /// All images of the source exist, and the folder that contains them has this stamp (`FolderSnapshots`). The stamp
     /// is valid until the record of one of the images is written or deleted.
     case images(source: String, stamp: Int)
-    /// An image failed, and the failure was reported. The record is nil if the image no longer fails.
+    /// The failure that a run reported for an image; nil if the image no longer fails.
     case failure(FailureKey, FailureRecord?)
     /// A single-file command needed the cache file with this name.
     case call(name: String, OnDemandCall)

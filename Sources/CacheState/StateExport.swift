@@ -2,9 +2,9 @@ import Files
 
 /// A copy of the records of one shard, which other machines can merge (`StateMerge`).
 ///
-/// The copy has no records of other shards. So if a state is divided into N shards, all N copies together are about as
-/// large as this state. The records are written in the order of their keys, so the same records always result in the
-/// same bytes.
+/// The copy has the records of all canvases, but no records of sources in other shards. So if a state is divided into N
+/// shards, all N copies together are about as large as this state. The records are written in the order of their keys,
+/// so the same records always result in the same bytes.
 package struct StateExport {
     package let path: String
     private let tree: CacheTree
@@ -22,9 +22,8 @@ package struct StateExport {
         delete()
         let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
         defer { copy.close() }
-        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records. In the copy,
-        // a `pending` record replaces a `made` record of an earlier layer, which is out of date. A merge ignores
-        // `pending` records.
+        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records, although a
+        // merge ignores them: in the copy, such a record replaces the outdated `made` record of an earlier layer.
         for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
             try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
         }

@@ -8,7 +8,7 @@ import Files
 final class StateGate: Sendable {
     private let locks: RangeLocks
 
-    /// - Returns: nil if the file system has no locks of bytes.
+    /// - Returns: nil if the file system has no locks of bytes, or if the file of the claims cannot be opened.
     init?(_ tree: CacheTree) {
         guard let locks = try? RangeLocks(tree.claimsPath, create: true), (try? locks.take(ClaimsFile.writers)) != nil
         else { return nil }
@@ -16,8 +16,10 @@ final class StateGate: Sendable {
         self.locks = locks
     }
 
-    /// Waits until no other process is opening or closing the state.
-    /// - Returns: whether no other process has the state open.
+    /// Waits until no other process is opening or closing the state, for at most 60 seconds.
+    /// - Returns: whether no other process has the state open. If true, other processes cannot open it until this
+    ///   process calls `share` or `leave`.
+    /// - Throws: `LockWait.BusyError` if the wait is over; `FileError`; `CancellationError`.
     func enter() throws -> Bool {
         if try locks.take(ClaimsFile.writers) { return true }
         if try !locks.take(ClaimsFile.writers, shared: true) {

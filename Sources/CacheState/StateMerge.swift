@@ -15,8 +15,8 @@ package struct StateMerge {
         package var taken = 0
         /// The records of cache files that were not taken, because the state keeps its own record of the same file.
         package var kept = 0
-        /// The records whose cache file is not in the cache folder or has another content there, and the records of
-        /// images whose time is in the future.
+        /// The records whose cache file does not exist or has another content, and the records of images whose time is
+        /// in the future by more than `clockDifference`.
         package var ignored = 0
 
         package init() {}
@@ -57,7 +57,7 @@ package struct StateMerge {
 
     /// - Parameter path: the file of the other state.
     /// - Throws: `UnusableOtherStateError`, `NewerStateError`, `ForeignStateError`, database errors, and the errors of
-    ///   `accepts`. After an error, nothing of this state is merged.
+    ///   `accepts`. After an error, nothing of the other state is merged.
     package func merge(_ path: String) throws -> Counts {
         try tree.checkOwner(ofState: path)
         guard let other = try StateStore.openForReading(path, names: tree.names) else {
@@ -85,7 +85,8 @@ package struct StateMerge {
             switch record.state {
             // Skip the record, because the other machine has no finished image to merge.
             case .pending: return false
-            // A record of the future would replace all records of later images.
+            // A record with a time in the future would replace the records of all images that are made before that
+            // time.
             case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: break
             case .made where try !accepts(record): break
             case .made, .failed: return true
@@ -110,10 +111,10 @@ package struct UnusableOtherStateError: Error, CustomStringConvertible {
 }
 
 extension StateStore {
-    /// Takes records from a database that this process has written. The record of a made image replaces the record of
-    /// an image that failed, or that was made earlier. A `pending` record of this machine stays, because a run of this
-    /// machine can have replaced the file after the other machine made its record. The record of a failed image
-    /// replaces nothing.
+    /// Takes records from a database that this process has written. If this machine has no record of a file, the record
+    /// of the other machine is taken. Otherwise, only the record of a made image replaces this machine's record: it
+    /// replaces a failure or an earlier image. A `pending` record of this machine stays, because a run of this machine
+    /// can have replaced the file after the other machine made its record.
     /// - Returns: how many records of cache files in the database were taken, and how many were not.
     fileprivate func take(_ path: String) throws -> (taken: Int, kept: Int) {
         var counts = (taken: 0, kept: 0)

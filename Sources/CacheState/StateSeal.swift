@@ -3,21 +3,21 @@ import Files
 /// Verifies that the file of a closed state is unchanged. SQLite itself detects only damage to its own structure, not
 /// changed bits in the records.
 ///
-/// The seal is the lower half of the XXH64 of the database file, stored in the header's field for applications
-/// (`application_id`). On average, one of four billion changes leaves the seal unchanged and is not detected. The
-/// checksum must be fast, because the state of a site with a million images has 100 to 200 MB, and each run reads it
-/// completely.
+/// The seal is the lower half of the XXH64 of the database file. For this checksum, the header fields that sealing
+/// changes count as 0. The seal is stored in the header's field for applications (`application_id`). On average, one of
+/// four billion changes leaves the seal unchanged and is not detected. The checksum must be fast, because the state of
+/// a site with a million images has 100 to 200 MB, and each run reads it completely.
 ///
 /// The seal is 0 while a process writes, and stays 0 if this process is killed. A state with the seal 0 has only
-/// SQLite's own protection. A state of an older version also has only this protection, because its seal is another
+/// SQLite's own protection. A state before version 5 also has only this protection, because its seal is another
 /// checksum.
 enum StateSeal {
     static let none: Int32 = 0
     /// The first version of the state with this checksum.
     static let firstVersion: Int32 = 5
 
-    /// Whether the seal of the file does not match its content. Returns false if a process starts to write during the
-    /// check. Also returns false if the file cannot be read, because SQLite then reports the reason.
+    /// Whether the file has a seal that does not match its content. Returns false if a process starts to write during
+    /// the check. Also returns false if the file cannot be read, because SQLite then reports the reason.
     static func isBroken(_ path: String) -> Bool {
         guard let seal = read(path), seal != none, let computed = computed(path), computed != seal else { return false }
         return read(path) == seal

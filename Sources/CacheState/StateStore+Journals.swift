@@ -8,7 +8,8 @@ import GRDB
 #endif
 
 extension StateStore {
-    /// Calls a function that reads, and calls it again while a journal prevents a read-only connection from reading.
+    /// Calls a function that reads. Calls it again, for at most 10 seconds, while a journal prevents a read-only
+    /// connection from reading. If this process cannot roll back the journal, throws the error immediately.
     ///
     /// SQLite must roll back the journal of a killed run before the state is read, and a read-only connection cannot do
     /// this. SQLite also finds such a journal if another process has just ended its transaction, or if another process

@@ -20,7 +20,8 @@ extension StateStore {
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
-        // If there is a log, the file does not contain all changes, so do not compare it with the seal.
+        // If there is a log, the file can lack changes or contain unfinished changes, so do not compare it with the
+        // seal.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
@@ -91,7 +92,8 @@ extension StateStore {
         for suffix in suffixes { shareWithGroup(path + suffix) }
     }
 
-    /// Recovers the log of a killed run. This requires a connection that can write.
+    /// Recovers the log of a killed run, if there is one. A log is a write-ahead log or a rollback journal. The
+    /// recovery requires a connection that can write.
     static func recoverJournal(_ path: String) {
         // Do not wait (`wait: 0`): the log can belong to an active run. In this case, the log must stay.
         guard hasLog(path),

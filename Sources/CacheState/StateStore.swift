@@ -20,9 +20,9 @@ import WorkerProtocol
 /// - A record is `made` only after the file was renamed into the cache folder, and after its content and its name are
 ///   on the disk. So the record is also true after a crash of the machine.
 /// - Before a file is made, its record is `pending`. Without this record, a file of an older source could count as
-///   fresh after a killed run.
+///   fresh after a killed run. If a fresh file is made again, for example with `--force`, its record stays `made`.
 /// - No image is lost if the database is lost: existing files are adopted.
-/// - The next writer deletes a database that cannot be read, or whose content changed (`StateSeal`).
+/// - The next writer replaces a database that is corrupt, or whose content does not match its seal (`StateSeal`).
 /// - A database of an older version is migrated by the next writer. A database of a newer version is refused.
 ///
 /// A closed database is a single file without a log, so that a reader does not need to write. While the database is
@@ -147,7 +147,8 @@ final class StateStore: WritableState {
         return true
     }
 
-    /// Closes the state as a single file, with a seal if it was opened for writing.
+    /// Closes the state. If no other process has the state open, leaves a single file, with a seal if the state was
+    /// opened for writing.
     func close() {
         guard let gate else { return closeFile() }
         defer { gate.leave() }

@@ -2,7 +2,8 @@
 package protocol WritableState: ReadableState {
     /// Writes all changes in one step: if the write fails, no change is written.
     func write(_ changes: [StateChange]) throws
-    /// Removes the records of cache files by their names.
+    /// Removes the records and the calls of the cache files with these names. Also removes the record of each source
+    /// that has no record of a cache file left.
     func forget(_ names: [String]) throws
     /// Whether another process wrote records since the last call.
     func wasWrittenByOthers() throws -> Bool

@@ -148,7 +148,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
     }
 
-    /// Examines a file. Returns nil for a cache file, and for a file that disappeared during the walk.
+    /// Examines a file. Returns nil for a link to a cache file, and for a file that disappeared during the walk.
     private func look(at entry: OpenFolder.Entry, of folder: OpenFolder) -> WalkEntry? {
         let bytes = folder.prefix + folder.name(of: entry)
         guard let name = String(validating: bytes, as: UTF8.self) else {

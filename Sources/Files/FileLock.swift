@@ -10,8 +10,8 @@ import SystemPackage
 /// An advisory lock on a file (`flock`). On NFS, Linux forwards the lock to the server. The lock is held until
 /// `release` is called or the object is deallocated.
 ///
-/// On a file system without `flock`, the object locks the first byte of the file instead. On a file system without any
-/// locks, every process gets the lock.
+/// On a file system without `flock`, the object locks the first byte of the file instead. If this is also not possible,
+/// because the file system has no locks or this user cannot write to the file, every process gets the lock.
 package final class FileLock: Sendable {
     /// Another process still holds the lock when the wait is over.
     package typealias BusyError = LockWait.BusyError
@@ -27,8 +27,8 @@ package final class FileLock: Sendable {
     ///   - shared: whether other processes can hold a shared lock at the same time.
     ///   - create: whether the file is created if it does not exist.
     ///   - queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
-    ///   - waiting: how to wait for another process. If nil, an exclusive lock is tried once, and a shared lock for two
-    ///     seconds.
+    ///   - waiting: how to wait for another process. If nil, an exclusive lock is tried once, and only if no other
+    ///     process waits in the queue. A shared lock is tried for two seconds.
     /// - Returns: nil if `create` is false and the file does not exist, or if `create` is false and this user has no
     ///   permission to open the file.
     /// - Throws: `BusyError` if another process still holds the lock when the wait is over; `FileError`;
@@ -78,7 +78,8 @@ package final class FileLock: Sendable {
         try FileError.naming("open", path) {
             do {
                 // NFS grants an exclusive lock only on a file that is open for writing. So first try to open the file
-                // for reading and writing. If this user cannot write to an existing file, open it read-only.
+                // for reading and writing. If `create` is false and this user cannot write to the file, open it
+                // read-only.
                 return try .openLockFile(path, .readWrite, create ? .create : [])
             } catch let error as Errno where !create && [.permissionDenied, .readOnlyFileSystem].contains(error) {
                 return try .openLockFile(path, .readOnly, [])

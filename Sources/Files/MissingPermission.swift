@@ -12,7 +12,8 @@ package struct MissingPermission: Equatable, Sendable {
     package let path: String
     package let owner: UInt32
     package let isFolder: Bool
-    /// The permission that is missing, in the notation of chmod: `r`, `rx`, or `x`, and `w` or `wx` for writing.
+    /// The permission that is missing, in the notation of chmod. It is `r` or `rx` for reading, `w` or `wx` for
+    /// writing, and `x` for a folder that only needs to be searched.
     package let permission: String
 
     /// Finds the first file or folder without the necessary permission: the path itself, its folder, or a folder above.

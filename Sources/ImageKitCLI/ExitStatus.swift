@@ -6,7 +6,7 @@ import SourceGroups
 
 /// The exit codes of all commands. Do not change their meaning, because cron jobs and CI depend on it.
 enum ExitStatus: Int32, CaseIterable {
-    /// Everything requested exists.
+    /// Everything requested exists, unless `--time-budget` ended the run or `--only-new-failures` accepted a failure.
     case success = 0
     /// Some images failed and the others were made, `--check` found work to do, or an error ended the command.
     case incomplete = 1
@@ -22,11 +22,14 @@ enum ExitStatus: Int32, CaseIterable {
     /// The meaning for the manual page.
     var meaning: String {
         switch self {
-        case .success: "Everything requested exists."
+        case .success:
+            "Everything requested exists, unless --time-budget ended the run or --only-new-failures accepted a failure."
         case .incomplete:
             "An image failed and the others were made, --check found images to make, or an error ended the command."
         case .wrongUsage: "Wrong usage."
-        case .invalidRegistry: "The registry is not valid."
+        case .invalidRegistry:
+            "The registry is not valid, two images would have the same cache file, or MEDIA_ROOT or a list, "
+                + "query, program, or bucket of sources cannot be read."
         case .busy: "Another run holds the lock, and --no-wait was given or the time of --wait is over."
         case .interrupted: "Interrupted: finished images are kept."
         case .terminated: "Terminated: finished images are kept."

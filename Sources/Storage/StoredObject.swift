@@ -4,7 +4,7 @@ import Crypto
 package struct StoredObject: Sendable, Equatable {
     package let name: String
     package let bytes: Int
-    /// The `ETag` without quotes. Another content has another tag.
+    /// The `ETag` without quotes. Objects with different contents have different tags.
     package let tag: String
     /// The modification time in seconds since 1970.
     package let modified: Int

@@ -1,7 +1,8 @@
 import Files
 
 extension Glob {
-    /// The folders at the start of the pattern, before its first wildcard: `photos` for `photos/**/*.jpg`.
+    /// The folders at the start of the pattern, before its first wildcard, bracket, or brace: `photos` for
+    /// `photos/**/*.jpg`.
     package var fixedFolders: [String] {
         var folders: [String] = []
         for segment in pattern.split(separator: "/", omittingEmptySubsequences: false).dropLast() {

@@ -68,7 +68,8 @@ package struct GlobMatcher: Sendable {
         return State(states: transitions.states(folder))
     }
 
-    /// Whether every name below the folder matches. This is only possible if wildcards match hidden names.
+    /// Whether a `**` at the end of a pattern matches every name below the folder. This is possible only if wildcards
+    /// match hidden names.
     func matchesEverythingBelow(_ state: State) -> Bool {
         hidden == .matchWildcards && state.states.contains { steps[$0 / 2] == .everything }
     }

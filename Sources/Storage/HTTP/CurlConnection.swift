@@ -88,8 +88,8 @@ final class CurlConnection: @unchecked Sendable {
         _ received: Received,
         messageIn buffer: UnsafeRawPointer?
     ) -> Int32 {
-        // Send every body like the body of a POST. If the server closed an idle connection, libcurl can send such a
-        // body again on a new connection.
+        // Send every request like a POST, except a GET without a body. If the server closed an idle connection, libcurl
+        // can send the body of a POST again on a new connection.
         if body.isEmpty, method == "GET" {
             curl.set(.httpGet, of: handle, to: 1)
         } else {

@@ -2,8 +2,9 @@ import Synchronization
 
 /// Sends requests with libcurl, which uses the proxies of the environment.
 ///
-/// Each thread that sends a request takes a connection that no other thread uses, so the number of connections is the
-/// number of threads that send at the same time. A connection stays open for the next request.
+/// Each thread that sends a request takes a connection that no other thread uses, or creates one. After the request,
+/// the connection stays open for the next request. So the number of connections is the maximum number of threads that
+/// have sent requests at the same time.
 package final class CurlTransport: HTTPTransport {
     /// The connections that no thread uses.
     private let idle = Mutex<[CurlConnection]>([])

@@ -27,7 +27,7 @@ struct ListAnswer: Equatable {
         }
         self.objects = objects
         nextToken = root["IsTruncated"] == "true" ? root["NextContinuationToken"] : nil
-        // Reject a page without a token, because the rest of the listing would be lost.
+        // Reject a page that is not the last one and has no token, because the rest of the listing would be lost.
         if root["IsTruncated"] == "true", nextToken?.isEmpty != false { return nil }
     }
 

@@ -11,8 +11,8 @@ package struct RetryPolicy: Sendable {
 
     package init(attempts: Int = 5) { self.attempts = max(1, attempts) }
 
-    /// The pause before the next attempt: a random part of a time that doubles with each attempt ("full jitter"), so
-    /// that parallel uploads are not repeated at the same moment.
+    /// The pause before the next attempt: a random part of a time that doubles with each attempt, up to `longestPause`
+    /// ("full jitter"). The random part prevents parallel uploads from being repeated at the same moment.
     /// - Parameters:
     ///   - attempt: the number of attempts so far, from 1.
     ///   - fraction: a random number from 0 to 1.

@@ -20,7 +20,7 @@ struct S3Client: Sendable {
         let operation: String
     }
 
-    /// - Throws: `StorageError`, unless the response has a status from 200 to 299.
+    /// - Throws: `StorageError` if no attempt returns a response with a status from 200 to 299.
     func send(_ request: Request) throws(StorageError) -> HTTPResponse {
         var attempt = 1
         var hasSetClock = false

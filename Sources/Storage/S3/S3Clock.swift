@@ -8,7 +8,8 @@ import Synchronization
 #endif
 
 /// The time of requests. A server refuses a request if the time of the request differs from the server's clock by more
-/// than 15 minutes. imagekit cannot set the clock of the machine, so later requests then have the time of the server.
+/// than 15 minutes. After such a refusal, requests use the time of the server, because imagekit cannot set the clock of
+/// the machine.
 package final class S3Clock: Sendable {
     private let time: @Sendable () -> Int
     private let sleep: @Sendable (Duration) -> Void

@@ -62,7 +62,8 @@ package struct S3Storage: ObjectStorage {
     }
 
     /// Lists one object. A listing is in byte order, so an object comes before all other objects whose names start with
-    /// its name. In contrast to a request for the object, the answer distinguishes a missing object from a missing bucket.
+    /// its name. Compared with a HEAD request for the object, a listing has an advantage: its answer distinguishes a
+    /// missing object from a missing bucket.
     package func find(_ name: String) throws(StorageError) -> StoredObject? {
         try page(name, maxKeys: 1, after: nil).objects.first { $0.name.utf8.elementsEqual(name.utf8) }
     }
