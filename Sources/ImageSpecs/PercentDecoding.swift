@@ -2,7 +2,8 @@
 /// - Parameters:
 ///   - refused: bytes whose escapes are refused. For example, an escaped slash in the name of a file would become a
 ///     separator.
-///   - onlyComplete: whether an incomplete escape such as `%4` is refused. Otherwise it stays, as in browsers.
+///   - onlyComplete: whether an invalid escape such as `%4` or `%zz` is refused. If false, it stays unchanged, as in
+///     browsers.
 /// - Returns: nil if the text contains an escape that is refused.
 package func percentDecoded(
     _ text: some Sequence<UInt8>,

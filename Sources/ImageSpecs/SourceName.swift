@@ -12,7 +12,8 @@ package enum SourceName {
         return (String(name[..<dot]), String(name[dot...]))
     }
 
-    /// `os.path.split`: returns the folder without slashes at its end, and the last segment.
+    /// `os.path.split`: returns the folder without slashes at its end, and the last segment. A folder that consists
+    /// only of slashes becomes `/`. Python keeps these slashes.
     package static func split(_ name: String) -> (folder: String, last: String) {
         guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", name) }
         let last = String(name[name.utf8.index(after: slash)...])
@@ -21,7 +22,8 @@ package enum SourceName {
         return (folder.isEmpty ? "/" : String(folder), last)
     }
 
-    /// `os.path.normpath`: removes empty and `.` segments, and resolves `..`.
+    /// `os.path.normpath`: removes empty and `.` segments, and resolves `..`. Two slashes at the start of a path become
+    /// one. Python keeps them.
     package static func normalize(_ path: String) -> String {
         if isNormal(path) { return path }
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")

@@ -4,7 +4,8 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB. The file has a profile only if `keepMetadata` contains `icc`.
         case srgb
-        /// Colours are not converted, and the file has the profile of the source.
+        /// Colours are not converted. The file has a profile that describes them, except if the source is in sRGB and
+        /// has no profile, or if the format cannot contain a profile. Only CMYK is converted, to RGB without a profile.
         case keep
         /// Colours are converted to Display P3, and the file has the profile of Display P3. If the source determines
         /// the format, and this format cannot contain a profile, colours are converted to sRGB instead.
@@ -12,10 +13,12 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     }
 
     /// What happens to a result that has more bytes than its source. The metadata of the source does not count. The
-    /// choice has an effect only if the result and the source have the same format and show the same picture.
+    /// choice has an effect only if the result and the source have the same format and show the same picture. It has no
+    /// effect if the source is in CMYK or is not upright.
     package enum LargerResult: String, CaseIterable, Sendable, Codable {
         case keepResult = "keep-result"
-        /// The cache file is a copy of the source without metadata.
+        /// The cache file is a copy of the source without metadata. With `ColorProfile.keep`, the copy has the colour
+        /// profile of the source.
         case keepOriginal = "keep-original"
     }
 
@@ -28,7 +31,7 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     package var keepMetadata: [MetadataKind] = []
 
     /// The maximum number of bytes of the file. If the quality of the spec gives a larger file, the file gets the
-    /// highest quality that gives at most this number of bytes.
+    /// highest quality that gives at most this number of bytes. If no quality does, the image fails.
     package var maxBytes: Int?
     package var ifLarger = LargerResult.keepResult
     /// Whether the manifest contains placeholders, which a page shows while the picture loads.

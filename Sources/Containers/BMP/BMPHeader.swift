@@ -3,8 +3,8 @@ import Pictures
 /// The header of a BMP, or of a bitmap in an icon: the size, the layout of the pixels, and the offsets of palette and
 /// pixels.
 ///
-/// Sources: `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. If a file
-/// violates the rules of these sources, this code treats the file in the same way as Pillow and Chromium.
+/// The specifications are `BITMAPCOREHEADER` to `BITMAPV5HEADER` of the Windows API and `BITMAPINFOHEADER2` of OS/2. If
+/// a file violates these specifications, this code treats the file in the same way as Pillow and Chromium.
 package struct BMPHeader {
     /// How the pixels are stored.
     package enum Layout: Equatable {
@@ -82,11 +82,11 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // Some programs write an offset of the pixels that is too small: 0, or an offset that leaves no space for
-            // the palette. In such a file, the pixels follow the palette. If the offset leaves space for a part of the
-            // palette, the palette has only this part.
+            // A bitmap in an icon has no offset of the pixels. Some programs write an offset that is too small: 0, or
+            // an offset that leaves no space for the palette. In all these cases, the pixels follow the palette.
             dataOffset = paletteEnd
         } else {
+            // If the offset leaves space for only a part of the palette, the palette has only this part.
             dataOffset = declared
             count = min(count, (declared - headerEnd) / entryLength)
         }

@@ -1,5 +1,6 @@
 /// A colour space as coding-independent code points (ITU-T H.273), which are numbers for the primaries and the transfer
-/// curve. PNG stores them in the chunk `cICP`, AVIF and HEIC in a box `nclx`, and AV1 in the sequence header.
+/// curve. PNG stores them in the chunk `cICP`, AVIF and HEIC in a box `colr` of the type `nclx`, and AV1 in the
+/// sequence header.
 package struct CodePoints: Equatable, Sendable {
     /// The colour primaries (H.273, 8.1).
     package let primaries: Int

@@ -1,6 +1,7 @@
 extension ICCProfile {
-    /// Whether the profile describes sRGB. The test compares the primaries, the white point and the curves, because the
-    /// name is not reliable: `sRGB-elle-V2-g10.icc` is linear.
+    /// Whether the profile describes sRGB, or greys with the curve of sRGB. The test compares the primaries, the white
+    /// point and the curves, because the name is not reliable: `sRGB-elle-V2-g10.icc` is linear. A grey profile has
+    /// only a curve.
     ///
     /// A profile that is close to sRGB counts as sRGB. A conversion from such a profile would take time and make no
     /// visible difference: at most 1.5 of 255 levels.
@@ -21,7 +22,8 @@ extension ICCProfile {
         return curves.count == 3 ? Set(curves) : nil
     }
 
-    /// The tone curve of a grey profile. It is nil for other profiles, and if a lookup table overrides the curve.
+    /// The tone curve of a grey profile. It is nil for other profiles, for a profile whose connection space is not XYZ,
+    /// and for a profile with a lookup table, because the table overrides the curve.
     package var greyCurve: ICCCurve? {
         isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
     }

@@ -5,7 +5,7 @@ package struct ICCProfile {
 
     package init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Returns whether the profile is for grey or RGB images with this number of bands.
+    /// Returns whether the profile is for images with this number of colour bands: 1 for grey, or 3 for RGB.
     package func isFor(bands: Int) -> Bool { space == (bands == 1 ? "GRAY" : "RGB ") }
 
     package var isForCMYK: Bool { space == "CMYK" }

@@ -8,7 +8,8 @@ package struct GIFStructure {
     /// The number of times that the frames are shown. 0 means that the animation never ends.
     package private(set) var loopCount = 1
     /// Whether the file ends within a block, or between a graphic control extension and its frame. A file that lacks
-    /// only the trailer does not count as truncated.
+    /// only the trailer does not count as truncated. The value is false if reading stops at the maximum number of
+    /// frames.
     package private(set) var isTruncated = false
     /// The number of bits that a palette index needs in the first frame.
     package private(set) var bitDepth = 1

@@ -10,8 +10,9 @@ struct HuffmanCode {
 
     /// - Parameters:
     ///   - counts: the numbers of codes with 1, 2, … 16 bits.
-    ///   - symbols: the symbols in the order of their codes. Each symbol occurs only once.
-    /// - Returns: nil if the counts and the symbols do not match, or if there are more codes than the lengths permit.
+    ///   - symbols: the symbols in the order of their codes.
+    /// - Returns: nil if the counts and the symbols do not match, if a symbol occurs twice, or if there are more codes
+    ///   than the lengths permit.
     init?(counts: [Int], symbols: [UInt8]) {
         guard counts.count == 16, counts.reduce(0, +) == symbols.count, Set(symbols).count == symbols.count else {
             return nil

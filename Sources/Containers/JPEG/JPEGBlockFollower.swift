@@ -4,8 +4,8 @@ struct JPEGBlockFollower {
     private let isProgressive: Bool
     /// The codes of each component of the scan.
     var codes: [(dc: HuffmanCode?, ac: HuffmanCode?)] = []
-    /// The number of consecutive blocks, starting with the current block, that have no further coefficients in this
-    /// scan.
+    /// The number of consecutive blocks, starting with the current block, that get no further nonzero coefficients in
+    /// this scan. In a refinement, such a block can still contain correction bits.
     private var emptyBlocks = 0
 
     init(scan: JPEGScanHeader, isProgressive: Bool) {

@@ -15,7 +15,7 @@ package struct AnimatedPNG {
         fileprivate var data: [ArraySlice<UInt8>] = []
     }
 
-    /// What happens to the canvas after a frame, before the next frame is drawn.
+    /// What happens to the frame's area of the canvas before the next frame is drawn.
     package enum Disposal: UInt8 {
         case keep, clear, restore
     }
@@ -43,7 +43,7 @@ package struct AnimatedPNG {
         return 1
     }
 
-    /// - Returns: nil if the file has no animation, a frame is missing, or a frame exceeds the canvas.
+    /// - Returns: nil if the file has no animation, or if a frame is missing, is invalid, or exceeds the canvas.
     package init?(_ file: [UInt8]) {
         let chunks = PNGChunk.all(in: file)
         guard let header = chunks.first, header.name == "IHDR", header.data.count == 13,
@@ -59,7 +59,7 @@ package struct AnimatedPNG {
             case "fcTL":
                 guard let frame = Frame(chunk.data, on: size) else { return nil }
                 frames.append(frame)
-            // The default image belongs to the animation only if a frame control (`fcTL`) precedes it.
+            // The picture in `IDAT` is a frame of the animation only if a frame control (`fcTL`) precedes it.
             case "IDAT" where frames.count == 1: frames[0].data.append(chunk.data)
             // The chunk contains a sequence number and then the data of the frame.
             case "fdAT" where !frames.isEmpty: frames[frames.count - 1].data.append(chunk.data.dropFirst(4))

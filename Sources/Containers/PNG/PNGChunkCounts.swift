@@ -1,7 +1,7 @@
 /// The numbers of chunks of a PNG that a decoder reads in addition to the pixels.
 package struct PNGChunkCounts {
     package private(set) var others = 0
-    /// The number of compressed texts and profiles, which a decoder unpacks.
+    /// The number of chunks with a profile, or with a text that can be compressed. A decoder unpacks these chunks.
     package private(set) var compressedTexts = 0
 
     /// The number of bytes per read. One read covers many chunks, because a file can have millions of empty chunks.

@@ -59,7 +59,8 @@ enum PNGFile {
         return PNGChunk("iCCP", ([UInt8(ascii: "p"), 0, 0] + compressed)[...])
     }
 
-    /// Returns the length of all rows, including their filter bytes. It is nil for an unknown kind of pixels.
+    /// Returns the length of all rows, including their filter bytes. It is nil for an unknown kind of pixels, and if
+    /// the width or the height is 0, or is at least 2^24.
     private static func rowBytes(_ header: [UInt8]) -> Int? {
         let (width, height) = (header[0..<4].bigEndian, header[4..<8].bigEndian)
         guard let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][header[9]], [1, 2, 4, 8, 16].contains(header[8]),

@@ -62,8 +62,8 @@ package struct TIFFDirectory {
             let values = index + entryLength - wide
             guard let kind = Kind(rawValue: number(bytes[index + 2..<index + 4])) else { continue }
             let count = number(bytes[index + 4..<values])
-            // Skip a tag whose count is too large for any file. A count of eight bytes can also be negative, because it
-            // is read as a signed number.
+            // Skip a tag without values, and a tag whose count is too large for any file. A count of eight bytes can
+            // also be negative, because it is read as a signed number.
             guard count > 0, count <= Int.max / 16 else { continue }
             let isInPlace = count * kind.length <= wide
             let offset = isInPlace ? start + counted.count + values : number(bytes[values..<values + wide])

@@ -105,8 +105,8 @@ package struct TIFFLayout {
     {
         let count = samples - photometric.colorCount
         guard let stated else {
-            // The tag is often missing. libvips and Pillow treat a single sample after grey or RGB as alpha, so do the
-            // same.
+            // The tag is often missing. libvips and Pillow then treat a single sample after grey or RGB as alpha. So
+            // treat a single extra sample as alpha, except in CMYK.
             let isAlpha = count == 1 && photometric != .inks
             return isAlpha ? [.unassociatedAlpha] : [ExtraSample](repeating: .unspecified, count: count)
         }
@@ -154,13 +154,14 @@ extension TIFFLayout {
     /// The number of tiles in a row of tiles. It is 1 for strips.
     var blocksPerRow: Int { tile.map { (size.width + $0.width - 1) / $0.width } ?? 1 }
 
-    /// Returns the number of rows, from the top, whose strips or tiles are in the file in every plane. A tile or a
-    /// compressed strip counts only if the file contains all of it.
+    /// Returns the number of rows, from the top, whose strips or tiles are in the file in every plane. If a strip is
+    /// truncated, its complete rows count, but only if the length of a row is known (`storedRowLength`). If a tile is
+    /// truncated, none of its rows count.
     func completeRows(_ blocks: (offsets: [Int], lengths: [Int]?), byteCount: Int) -> Int {
         var rows = size.height
         for (index, offset) in blocks.offsets.enumerated() {
             let stated = blocks.lengths?[index] ?? 0
-            // Encoders can omit blocks. An omitted block has neither offset nor length.
+            // Encoders can omit blocks. The offset and the length of an omitted block are 0.
             if offset == 0 && stated == 0 && blocks.lengths != nil { continue }
             let length = storedLength(ofBlock: index, rows: size.height) ?? stated
             if offset >= 0 && length >= 0 && offset <= byteCount - length { continue }
@@ -171,8 +172,8 @@ extension TIFFLayout {
         return rows
     }
 
-    /// Returns the length of a strip or tile of uncompressed data, or nil for other data. The length is computed,
-    /// because the stated length is wrong in many files.
+    /// Returns the length of a strip or tile of uncompressed data. It is nil for other data, as in `storedRowLength`.
+    /// The length is computed, because the stated length is wrong in many files.
     /// - Parameter rows: the number of rows of the picture.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in
@@ -180,7 +181,8 @@ extension TIFFLayout {
         }
     }
 
-    /// The length of a row in a strip or tile of uncompressed data. It is nil for other data.
+    /// The length of a row in a strip or tile of uncompressed data. It is nil for compressed data, and for YCbCr with
+    /// subsampled colours.
     private var storedRowLength: Int? {
         guard compression == 1, photometric != .yCbCr || subsampling.area == 1 else { return nil }
         return ((tile?.width ?? size.width) * (isPlanar ? 1 : samplesPerPixel) * bits + 7) / 8

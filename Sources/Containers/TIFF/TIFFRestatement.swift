@@ -1,14 +1,15 @@
 import Pictures
 
 /// A copy of a TIFF with new directories at its end, for a TIFF whose layout libvips does not support. The new
-/// directories describe each plane, or the packed rows, as a grey picture. libvips supports grey pictures, so it can
-/// read the samples or bytes, which libtiff decompresses.
+/// directories describe each plane, or the packed rows, as a grey picture. If a page has several samples per pixel, the
+/// directories describe all samples after the first as extra samples. libvips supports such pictures, so it can read
+/// the samples or bytes, which libtiff decompresses.
 package struct TIFFRestatement {
     /// The content of the pages of the new file.
     package enum Form {
         /// Complete samples, with their number of bits.
         case samples
-        /// Bytes, in the order in which rows or subsampled colour units are packed.
+        /// Decompressed bytes, in the order of the file: packed rows, or units of pixels that share their chroma.
         case bytes
     }
 
@@ -20,8 +21,8 @@ package struct TIFFRestatement {
     package let pageSize: Size
     /// The number of samples or bytes per pixel of a page.
     package let bands: Int
-    /// The distance, in rows of a page, between the tops of two strips. In the form `bytes`, tiles become strips, one
-    /// below the other.
+    /// The distance, in rows of a page, between the tops of two consecutive strips or tiles. In the form `bytes`, tiles
+    /// become strips, one below the other.
     package let rowsPerBlock: Int
 
     /// - Throws: `ContainerError`.
@@ -86,7 +87,8 @@ package struct TIFFRestatement {
         bytes = writer.bytes
     }
 
-    /// Returns the size in pixels, and the number of bits in a plane, of the smallest unit that is stored together.
+    /// Returns the smallest group of pixels that is stored as a unit: its width and height in pixels, and its number of
+    /// bits in a plane.
     private static func unit(_ layout: TIFFLayout, _ form: Form) -> (width: Int, height: Int, bits: Int) {
         guard form == .bytes, layout.photometric == .yCbCr else {
             return (1, 1, layout.bits * (layout.isPlanar ? 1 : layout.samplesPerPixel))

@@ -123,7 +123,8 @@ extension Parameter.Kind {
         return words.allSatisfy { $0.string.map { !$0.utf8.contains(0) } ?? false }
     }
 
-    /// Resolves the relative path of an image or of a command's program from a folder. Other values do not change.
+    /// Resolves the relative path of an image or of a command's program from a folder. A program without a slash is not
+    /// a path, so it does not change. All other values, such as references to fields, do not change either.
     func resolvingPaths(of value: Value, from folder: String) -> Value {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)

@@ -1,5 +1,6 @@
 extension Processor {
-    /// The paths of the files in the arguments. Only an argument of the kind `path` contains the path of a file. In all
+    /// The paths of the images in the arguments. Only an argument of the kind `path` is the path of an image. If it is
+    /// a reference to a field, the default of the reference counts. The program in a `command` is not included. In all
     /// other arguments, a text that looks like a path, such as `/`, is only a text.
     package var paths: [String] {
         let parameters = ProcessorDefinition.named(name)?.parameters ?? []

@@ -63,8 +63,8 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// Returns the problem of an argument; nil if the argument is valid, or if its validity depends on the value of a
-    /// field.
+    /// Returns the problem of an argument; nil if the argument is valid. If the value refers to fields, the defaults of
+    /// the references are checked. If a reference has no default, the value is unknown, so the result is nil.
     fileprivate func problem(with value: Value, at index: Int?) -> ProcessorProblem? {
         if value.references.contains(nil) {
             let requirement = FieldReference.requirement

@@ -5,7 +5,7 @@ package enum FieldError: Error, Hashable {
     case wrongValue(field: String, value: Value, use: String, requirement: String)
     /// With the values of the fields, the call of the processor is invalid.
     case wrongCall(processor: String, [ProcessorProblem])
-    /// The file with the fields cannot be read.
+    /// The file with the fields cannot be read, or a field names an overlay that is not allowed.
     case unreadable(String)
 }
 

@@ -3,7 +3,8 @@ struct FieldFilling {
     /// Returns the value of the field with this name; nil if there is no such field.
     let find: (String) throws(FieldError) -> FieldValue?
     /// Whether a reference stays unchanged if its field is not found. If false, the default of the reference is used,
-    /// and a reference without a default is an error.
+    /// and a reference without a default is an error. In the same way, the anchor "focus" either stays unchanged or
+    /// becomes `FocalPoint.fallback` if the source has no focal point.
     let isPartial: Bool
 
     /// - Parameters:

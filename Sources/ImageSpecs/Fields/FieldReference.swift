@@ -13,7 +13,8 @@ package struct FieldReference: Hashable, Sendable {
         "a field: {\"field\": \"name\"} or {\"field\": \"name\", \"default\": value}; the source itself has "
         + ofSource.joined(separator: ", ")
 
-    /// Reads a reference. Returns nil for other values, and for a field name that is not allowed.
+    /// Reads a reference. Returns nil for other values, for an empty field name, and for an unknown field name that
+    /// starts with `source.`.
     init?(_ value: Value) {
         guard case .dictionary(let members) = value, case .string(let name)? = members["field"], !name.isEmpty,
             members.keys.allSatisfy({ $0 == "field" || $0 == "default" }),

@@ -14,7 +14,8 @@ extension ImageSpec {
     /// Returns the spec for one source. The result equals a spec that contains the values instead of the references.
     ///
     /// - Parameters:
-    ///   - leavingRest: whether references to missing fields stay in the spec. If false, their defaults are used.
+    ///   - leavingRest: whether references to missing fields stay in the spec. If false, their defaults are used, and a
+    ///     reference without a default is an error.
     ///   - find: returns the value of the field with this name; nil if there is no such field.
     package func filled(
         leavingRest: Bool = false,

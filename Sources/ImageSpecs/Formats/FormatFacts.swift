@@ -15,7 +15,7 @@ package struct FormatFacts: Sendable {
         /// Sources are read without libvips.
         case own
         /// Sources are read by a loader of libvips. The name "jpeg" stands for `jpegload`. An untrusted loader is used
-        /// only if `allow_loaders` contains its name.
+        /// only if `allow_loaders` contains its name. Some JPEGs are read without libvips.
         case libvips(String, isTrusted: Bool = true)
     }
 
@@ -34,7 +34,7 @@ package struct FormatFacts: Sendable {
     /// Whether the first bytes of a file are those of a file in this format. The bytes never match two formats, so the
     /// order of the formats has no effect.
     let recognizes: @Sendable (FileHead) -> Bool
-    /// The file extensions of the format, in Pillow's order. PILKit uses the first extension for new files
+    /// The file extensions of the format. PILKit uses the first extension for new files
     /// (`pilkit.utils.format_to_extension`).
     let extensions: [String]
     let mimeType: String

@@ -14,7 +14,7 @@ package struct SaveOption: Hashable, Sendable {
         self.summary = summary
     }
 
-    /// An option that every format has.
+    /// An option of every format that imagekit can write.
     package static let vips = SaveOption(
         "vips",
         .vipsOptions,

@@ -25,8 +25,8 @@ extension SaveOptionProblem: CustomStringConvertible {
 }
 
 extension SaveOption {
-    /// Returns the problem of an option; nil if the option is valid, or if its validity depends on the value of a
-    /// field.
+    /// Returns the problem of an option; nil if the option is valid. If the value refers to fields, the defaults of the
+    /// references are checked. If a reference has no default, the value is unknown, so the result is nil.
     /// - Parameter format: the format of the spec. If it is nil, the source determines the format, so every format with
     ///   the option must accept the value.
     package static func problem(_ name: String, _ value: Value, format: ImageFormat?) -> SaveOptionProblem? {
@@ -37,7 +37,7 @@ extension SaveOption {
         return refusal(of: value, as: name, format: format)
     }
 
-    /// Returns whether a field of the source can provide the value of this option.
+    /// Returns whether the option accepts a value that comes from a field of the source.
     static func accepts(_ value: Value, as name: String, format: ImageFormat?) -> Bool {
         refusal(of: value, as: name, format: format) == nil
     }

@@ -10,7 +10,7 @@ package enum SourceTrait: String, CaseIterable, Sendable {
     /// The length of a side is not a multiple of 8. Decoders reduce by factors of up to 8, so such a side is not
     /// divided evenly.
     case unevenSides
-    /// The source has extra samples, or samples that must be converted to colours of 8 or 16 bits.
+    /// The source has extra samples, YCbCr samples, or samples that are not unsigned integers.
     case unusualSamples
     /// The source has several frames.
     case frames

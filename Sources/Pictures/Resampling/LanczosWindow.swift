@@ -7,8 +7,8 @@
 /// The range of source samples that one sample of a resampled row or column is computed from, with the weights of a
 /// three-lobed Lanczos filter. Each window covers the same samples as in Pillow (`Resample.c`).
 struct LanczosWindow {
-    /// Windows of one kind have the same weights: their centres have the same offset from the samples that contain
-    /// them, and the ends of the row or column cut off the windows in the same way.
+    /// Windows of one kind have the same weights. The centre of each window has the same offset within its sample, and
+    /// the ends of the row or column cut off the same part of each window.
     struct Kind: Hashable {
         /// The offset of the centre from the start of the source sample that contains the centre. The unit of the
         /// offset is the same for all windows of a row or column.

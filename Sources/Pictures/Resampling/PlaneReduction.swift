@@ -5,7 +5,7 @@ import Vips
 package final class PlaneReduction {
     private let size: Size
     private let target: Size
-    /// Nil if the samples are copied, because the result has the size of the plane.
+    /// Nil if the samples are copied, because the plane has the size of the result and shows only full pixels.
     private let reduction: Reduction<UInt8>?
     /// The number of rows of the plane in a group. The mean of a group is one input row of the reduction.
     private let factor: Int
@@ -20,9 +20,9 @@ package final class PlaneReduction {
     /// The result. It is complete after the last row of the plane.
     package private(set) var samples: [UInt8]
 
-    /// If the plane has at least twice this number of rows for each row of the target, groups of rows are averaged
-    /// before the filter. At least this number of rows for each row of the target remains. Groups are averaged for two
-    /// reasons: the filter keeps all rows of a window in memory, and its weights have only 14 bits.
+    /// The minimum number of rows per row of the target that remain if groups of rows are averaged before the filter.
+    /// So a plane needs at least twice this number of rows per row of the target. Groups are averaged for two reasons:
+    /// the filter keeps all rows of a window in memory, and its weights have only 14 bits.
     private static let averagedFactor = 9
 
     /// - Parameters:

@@ -19,10 +19,10 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
     /// kinds in addition to the kinds at the ends. Few weights are computed quickly, and they stay in the cache of the
     /// processor.
     let weights: [Pair]
-    /// The number of most recent pairs that a caller must keep if it receives the samples one by one. When the caller
-    /// computes a window, it has received all pairs up to the end of this window and the ends of all earlier windows.
-    /// It needs the pairs from the start of the window, so it must keep the pairs from there to the furthest of these
-    /// ends. The property is the maximum number of these pairs over all windows.
+    /// The number of most recent pairs that a caller must keep if it receives the samples pair by pair. To compute a
+    /// window, the caller needs the pairs from the start of this window. At this time, it has received all pairs up to
+    /// the furthest end of this window and all earlier windows. So it must keep all pairs from that start to that end.
+    /// The property is the maximum number of these pairs over all windows.
     let bufferedPairs: Int
 
     init(from length: Int, showing extent: Extent, to target: Int) {

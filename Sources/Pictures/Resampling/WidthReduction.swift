@@ -1,7 +1,7 @@
 import ResamplingKernels
 
 /// Reduces the width of sixteen rows at a time with a Lanczos filter. The rows are processed in parallel lanes, so that
-/// each weight is loaded once for thirty-two samples.
+/// each pair of weights is loaded once for thirty-two samples: two samples in each of the sixteen rows.
 final class WidthReduction<Sample: ReducibleSample> {
     /// The number of rows that are reduced together.
     static var rowCount: Int { 2 * rowsPerGroup }
