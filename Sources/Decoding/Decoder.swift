@@ -17,9 +17,11 @@ package struct Decoder {
     package let frameCount: Int
     /// The durations of the frames and the loop count.
     package let timing: AnimationTiming
-    /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the first frame.
+    /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the default image, which
+    /// is either the first frame or no frame.
     private let animation: AnimatedPNG?
-    /// The samples that the file stores.
+    /// The kind of the samples, as the header describes it. If a reader of this module reads the file, the decoded
+    /// image can have another number of bands, for example because of alpha.
     package let samples: SampleKind
     /// The JPEG whose header was read without libvips. It is nil for other formats, and for a JPEG whose header libvips
     /// reads.

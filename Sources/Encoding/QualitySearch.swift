@@ -14,7 +14,8 @@ struct QualitySearch {
     }
 
     /// - Parameters:
-    ///   - requested: the quality of the spec, which is never exceeded. It is nil if the first encode is lossless.
+    ///   - requested: the quality of the spec, which is never exceeded. It is nil if the first encode is lossless or
+    ///     has no stated quality.
     ///   - encode: returns the file for a quality. Nil stands for the requested quality.
     /// - Throws: `Failure` `processor-failed` if even the file with the lowest quality is too large.
     func run(requested: Int?, _ encode: (Int?) throws(Failure) -> [UInt8]) throws(Failure) -> Result {

@@ -4,8 +4,8 @@ import Vips
 
 extension Saver {
     /// Encodes the image with `PNGEncoding`.
-    /// - Returns: nil if the format is not PNG, or if only libvips supports the image or the options. Examples are a
-    ///   palette, and an image whose rows together are too large for the memory (`PNGRows.fit`).
+    /// - Returns: nil if the format is not PNG, or if only libvips supports the image or the options. Examples are the
+    ///   option `palette`, and an image whose rows together exceed `PNGRows.maxByteCount`.
     func encodePNG(_ image: Image, keepsMetadata: Bool) throws -> [UInt8]? {
         guard let encoder = pngEncoder, image.isGreyOrRGB,
             let metadata = keepsMetadata ? image.pngMetadata : PNGMetadata(),

@@ -36,7 +36,8 @@ final class HeaderBytes {
         window.bytes = first
     }
 
-    /// Returns the byte at an offset. Returns 0 if the offset is outside the file, or if the file cannot be read.
+    /// Returns the byte at an offset. Returns 0 if the offset is outside the file, if the file cannot be read, or if
+    /// only the first bytes are known and this byte is not one of them.
     subscript(offset: Int) -> UInt8 {
         guard offset >= 0, offset < count else { return 0 }
         if !(window.start..<window.start + window.bytes.count).contains(offset) { read(from: offset) }

@@ -89,7 +89,7 @@ package struct ImageHeader {
     /// Returns the size from the header of a bitmap, in a BMP file or in an icon.
     private func bitmap(at start: Int) -> (Int, Int)? {
         guard start + 12 <= bytes.count else { return nil }
-        // The oldest header stores the sides in two bytes.
+        // The oldest header stores each side in two bytes.
         if little(4, at: start) == 12 { return (little(2, at: start + 4), little(2, at: start + 6)) }
         let height = Int32(truncatingIfNeeded: little(4, at: start + 8))
         return (little(4, at: start + 4), Int(height.magnitude))

@@ -43,7 +43,7 @@ package struct SourceHeader: Equatable, Sendable {
     }
 
     /// Creates the header of a source that was read before.
-    /// - Returns: nil if the values are not those of a header.
+    /// - Returns: nil if a side or the orientation is outside its range.
     package init?(storedSize: (width: Int, height: Int), orientation: Int) {
         guard let width = UInt32(exactly: storedSize.width), let height = UInt32(exactly: storedSize.height),
             width > 0, height > 0, (1...8).contains(orientation)

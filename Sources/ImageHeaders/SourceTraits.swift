@@ -18,8 +18,8 @@ package struct SourceTraits {
     }
 }
 
-/// Finds the traits of a source. If the header does not show whether a source has a trait, the source counts as having
-/// this trait.
+/// Finds the traits that a `FixedFault` names for the format of a source. If the header does not show whether a source
+/// has such a trait, the source counts as having this trait.
 extension ImageHeader {
     fileprivate func traits(_ format: ImageFormat) -> Set<SourceTrait> {
         switch format {

@@ -1,4 +1,5 @@
-/// Decodes a scan of a progressive picture that adds one bit to each coefficient in a range (ITU T.81, G.1.2.3).
+/// Decodes a refinement scan of a progressive picture. Such a scan adds one bit to each coefficient in a range (ITU
+/// T.81, G.1.2.3).
 enum RefinementPass {
     /// Decodes consecutive blocks. The parameters have the same meaning as in `FirstPass.decode`.
     /// - Returns: false if the data is broken.

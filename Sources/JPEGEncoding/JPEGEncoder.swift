@@ -1,7 +1,8 @@
 /// Encodes grey or YCbCr samples as a sequential JPEG with Huffman codes that are computed for the picture.
 ///
-/// libjpeg would encode this picture from RGB. This encoder receives the components of a decoded JPEG, so no colours
-/// are converted, and the colour differences keep their resolution.
+/// libjpeg would encode this picture from RGB. This encoder receives components that were decoded from a JPEG, at the
+/// resolution at which the encoder writes them. So the encoder converts no colours and does not resize the colour
+/// differences.
 package struct JPEGEncoder {
     private let luma: QuantizationTable
     private let chroma: QuantizationTable

@@ -69,7 +69,7 @@
     ///   - block: the 64 coefficients of a stored block, which is transposed.
     ///   - factors: the factor of each coefficient, at the same index.
     ///   - hasLowRowsOnly: whether all coefficients in rows 4 to 7 of the block are 0. If so, the function skips these
-    ///     rows.
+    ///     rows. In the stored block, they are columns 4 to 7.
     ///   - output: the first of eight rows of eight samples.
     @inlinable @inline(__always)
     static func apply(

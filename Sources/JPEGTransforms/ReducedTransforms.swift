@@ -6,9 +6,13 @@
     /// The factors that `quarter` expects in its input, for one direction.
     package static let quarterScales: [Double] = [0.353_553_391, 0.353_553_391, 0, 0, 0, 0, 0, 0]
 
-    /// Transforms to 4 × 4 samples. All parameters except `side` have the same meaning as in `FullTransform.apply`.
-    /// - Parameter side: the number of coefficients in a row of the block. It is 4 or 2 if the block has fewer than 64
-    ///   coefficients.
+    /// Transforms to 4 × 4 samples.
+    /// - Parameters:
+    ///   - block: the coefficients of a stored block, which is transposed.
+    ///   - side: the number of coefficients in a row of the block: 8 if the block has all 64 coefficients, otherwise 4
+    ///     or 2.
+    ///   - factors: 64 factors, in rows of eight.
+    ///   - output: the first of four rows of four samples.
     @inlinable @inline(__always)
     static func half(
         _ block: UnsafePointer<Int16>,
@@ -40,7 +44,8 @@
         return Matrix4(a: even0 + odd0, b: even1 + odd1, c: even1 - odd1, d: even0 - odd0)
     }
 
-    /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `half`.
+    /// Transforms to 2 × 2 samples. The parameters have the same meaning as in `half`, except that the output has two
+    /// rows of two samples.
     @inlinable @inline(__always)
     static func quarter(
         _ block: UnsafePointer<Int16>,

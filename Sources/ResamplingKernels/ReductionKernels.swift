@@ -17,7 +17,7 @@
     /// Computes one row of weighted sums over pairs of rows.
     /// - Parameters:
     ///   - pairs: the blocks of each pair of rows.
-    ///   - weights: one weight for each pair.
+    ///   - weights: for each pair of rows, the two weights of its rows, repeated eight times.
     ///   - count: the number of pairs.
     ///   - blocks: the number of blocks in a pair of rows. This number is even.
     ///   - row: the row of the result. It has room for eight samples per block.

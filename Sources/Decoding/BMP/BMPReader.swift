@@ -78,7 +78,7 @@ struct BMPReader: PictureReader {
         }
     }
 
-    /// Whether the palette is black and white, or a palette in which each colour is the grey of its index. Pillow reads
+    /// Whether the palette is black and white, in this order, or has the grey of value N at each index N. Pillow reads
     /// a file with such a palette in mode 1 or L.
     private var hasGreyPalette: Bool {
         guard !palette.isEmpty, palette.count == header.palette.count else { return false }

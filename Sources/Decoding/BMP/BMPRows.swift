@@ -63,11 +63,11 @@ struct BMPRows {
         }
     }
 
-    /// Replaces alpha values that the file does not use as alpha.
+    /// Corrects the alpha of all pixels if the file has no usable alpha.
     ///
     /// Some programs do not support alpha, and write 0 for the alpha of every pixel. All pixels of such a file become
-    /// opaque, as in Chromium. The same applies to a file without alpha. In these files, only the mask of an icon makes
-    /// pixels transparent.
+    /// opaque, as in Chromium. The pixels of a file without alpha become opaque too. In both kinds of files, only the
+    /// mask of an icon makes pixels transparent.
     /// - Returns: whether all pixels are opaque.
     func finishAlpha(of pixels: inout MutableSpan<SIMD4<UInt8>>) -> Bool {
         if case .direct(_, _, _, _, let alpha) = header.layout, alpha != ChannelMask(0) {

@@ -31,7 +31,8 @@ package struct ColorConversion {
         return profile.map { applies($0, samples) } ?? (colors == .p3 && samples.interpretation == "rgb16")
     }
 
-    /// Whether the conversion changes no samples of this kind.
+    /// Whether samples of this kind certainly stay unchanged. The result is always false for Display P3, although greys
+    /// can stay unchanged.
     package func keeps(_ samples: SampleKind) -> Bool {
         guard samples.interpretation != "cmyk", colors != .p3 else { return false }
         return profile.map { !applies($0, samples) } ?? true

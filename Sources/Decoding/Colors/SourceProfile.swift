@@ -19,7 +19,8 @@ package struct SourceProfile {
     /// contains no profile.
     package var needed: [UInt8]? { isEmbedded || !isSRGB ? icc.bytes : nil }
 
-    /// - Returns: nil for a source without usable colour information. Such a source is treated as sRGB.
+    /// - Returns: nil for a source that is treated as sRGB. Such a source has no usable colour information, or it is a
+    ///   PNG whose colours the chunk `sRGB` determines.
     init?(of file: SourceFile, _ header: HeaderFacts) {
         let embedded = header.profile.map(ICCProfile.init).flatMap { $0.isUsable ? $0 : nil }
         let isGrey = header.samples.bands < 3

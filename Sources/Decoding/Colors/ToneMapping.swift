@@ -1,6 +1,7 @@
-/// Maps light that is brighter than diffuse white into sRGB. The mapping uses Reinhard's extended curve, as Chromium
-/// does for screens without high dynamic range. The curve applies to each primary separately, so greys stay grey, and a
-/// profile can contain the curve.
+/// Maps the light of an HDR picture to the range of sRGB. The mapping uses Reinhard's extended curve, as Chromium does
+/// for screens without high dynamic range. The curve compresses bright light most, but it also darkens diffuse white
+/// and the light below it. The curve applies to each primary separately, so greys stay grey, and a profile can contain
+/// the curve.
 enum ToneMapping {
     /// Diffuse white in HDR pictures (ITU-R BT.2408), in cd/m².
     private static let white = 203.0

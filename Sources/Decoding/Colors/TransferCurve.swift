@@ -33,7 +33,7 @@ enum TransferCurve {
         }
     }
 
-    /// The curve for a profile. For PQ and HLG, light that is brighter than white is compressed (`ToneMapping`).
+    /// The curve for a profile. For PQ and HLG, the curve includes the tone mapping (`ToneMapping`).
     var curve: ICCCurve {
         switch self {
         case .sRGB: .sRGB
@@ -68,8 +68,9 @@ enum TransferCurve {
         return 10000 * pow(max(power - c1, 0) / (c2 - c3 * power), 1 / m1)
     }
 
-    /// Returns the light of a grey in cd/m² on a screen of 1000 cd/m² (BT.2100, table 5: the scene's light to the power
-    /// of 1.2).
+    /// Returns the light in cd/m² on a screen whose white has 1000 cd/m² (BT.2100, table 5). The function uses the
+    /// formula for greys, in which the scene's light is raised to the power of 1.2. For other colours, the result is
+    /// approximate.
     private static func nits(hlg sample: Double) -> Double {
         let a = 0.17883277
         let (b, c) = (1 - 4 * a, 0.5 - a * log(4 * a))

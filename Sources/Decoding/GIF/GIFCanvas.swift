@@ -13,7 +13,7 @@ struct GIFCanvas {
     /// method of the frame restores them.
     private var saved: [SIMD4<UInt8>] = []
 
-    /// - Parameter blank: the colour of the canvas before the first frame.
+    /// - Parameter blank: the colour of the canvas before the first frame, and of areas that a disposal method clears.
     init(_ size: Size, blank: SIMD4<UInt8>) {
         self.size = size
         self.blank = blank
@@ -47,8 +47,8 @@ struct GIFCanvas {
         }
     }
 
-    /// Creates the state before a frame: a copy of the previous state, changed by the disposal method of the previous
-    /// frame.
+    /// Creates the state before a frame. Before the first frame, the canvas is blank. Before any other frame, the state
+    /// is a copy of the previous state, changed by the disposal method of the previous frame.
     private mutating func begin(on pixels: inout MutableSpan<SIMD4<UInt8>>) {
         guard let last else {
             for index in 0..<size.area { pixels[index] = blank }

@@ -79,8 +79,9 @@ struct GIFReader: PictureReader {
         return picture
     }
 
-    /// The colour of the canvas before the first frame: the first frame's transparent colour, or the first colour of
-    /// its palette, with an alpha of 0. If alpha is dropped, this colour becomes visible, as in Pillow.
+    /// The colour of the canvas before the first frame. It is the transparent colour of the first frame, or else the
+    /// first colour of the palette of this frame. Its alpha is always 0. If alpha is dropped, the colour becomes
+    /// visible, as in Pillow.
     private var blank: SIMD4<UInt8> {
         guard let frame = structure.frames.first else { return .zero }
         var color = palette(of: frame)[Int(frame.transparentIndex ?? 0)]

@@ -51,8 +51,9 @@ extension JPEGPicture {
         // missing coefficients.
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
-        // If the end marker is missing, the last scan is probably incomplete. A small output of a progressive JPEG does
-        // not need this scan, so the decoder would not notice that data is missing.
+        // If the end marker was missing, the last scan is probably incomplete. If a picture has several scans, a small
+        // output does not always need the last scan. Then the decoder would not notice that data is missing. So check
+        // all scans of such a picture here.
         guard
             picture.byteCount <= file.byteCount || !picture.skipsScans
                 || picture.hasCompleteScans(byteLimit: PlanarJPEG.byteLimit)
@@ -72,8 +73,9 @@ extension JPEGPicture {
         return segments.count == 1 ? EXIFOrientation.read(segment) : nil
     }
 
-    /// The ICC profile. It is empty if the file has no profile, and nil if the parts of the profile are not complete
-    /// and in order (ICC.1:2010, annex B.4). libvips finds the parts by the prefix `ICC_PROFILE`.
+    /// The ICC profile. It is empty if the file has no profile. It is nil if a part of the profile is missing, broken,
+    /// or out of order (ICC.1:2010, annex B.4), or if there are too many parts. libvips finds the parts by the prefix
+    /// `ICC_PROFILE`.
     fileprivate var profile: [UInt8]? {
         let parts = segments(0xE2, "ICC_PROFILE")
         let headLength = 14

@@ -43,8 +43,8 @@ enum PNGChunks {
             // A chunk has a length, a type, data and a checksum.
             let end = offset + 12 + length
             if end > file.byteCount {
-                // A chunk of pixels is complete without its checksum. If another chunk is truncated, chunks of pixels
-                // must precede it.
+                // The data of a chunk of pixels can be complete even if the checksum is missing. A truncated chunk of
+                // another type is accepted only after a chunk of pixels.
                 let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
                 guard isComplete || (type == "IDAT" && truncated == .accept) else {
                     throw Failure(

@@ -11,7 +11,7 @@ import Vips
 struct TIFFColors {
     private let layout: TIFFLayout
     /// Whether the file has a profile. With a profile, floats are in the colour space of the profile. Without a
-    /// profile, they are linear light.
+    /// profile, floats are linear light, except inks.
     private let hasProfile: Bool
 
     init(_ layout: TIFFLayout, hasProfile: Bool) {
