@@ -36,7 +36,7 @@ package final class DjangoCache {
         try request { try $0.set([key], upTo: capacity.mark) }
     }
 
-    /// Writes the keys of cache files, with the value `exists`. The names are different.
+    /// Writes the keys of cache files, with the value `exists`. The array contains no name twice.
     /// - Throws: `DjangoCacheError`. If the cache is full, only new keys are left out: keys that the cache already
     ///   contains are written again.
     package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.keys) } }

@@ -2,8 +2,8 @@ import Registry
 
 /// The reason why a site's cache could not be changed.
 package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
-    /// The server, the database, or the folder, and the reason why it cannot be used. The text is empty if the error
-    /// cannot name one of them, for example because the cache did not answer in time.
+    /// The name of the server, the database, or the folder, and the reason why it cannot be used. The name is empty if
+    /// it is unknown, for example because the cache did not answer in time.
     case unusable(String, reason: String)
     /// The cache has no room for more keys (`CacheCapacity`), so the keys of `left` files were not added.
     case full(String, maxEntries: Int, left: Int)

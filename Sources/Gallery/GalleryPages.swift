@@ -2,7 +2,7 @@ import Markup
 
 /// Writes the HTML of a gallery around the rows of its sources.
 package struct GalleryPages: Sendable {
-    /// The number of sources on a page.
+    /// The maximum number of sources on a page.
     package static let length = 200
 
     /// One tally for each page.

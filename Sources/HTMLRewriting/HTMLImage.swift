@@ -25,8 +25,8 @@ package struct HTMLImage: Sendable {
         generator = nil
     }
 
-    /// - Returns: nil if the tag has no `src`, if `src` is not valid UTF-8, or if the tag contains marks of a template
-    ///   language between its attributes.
+    /// - Returns: nil if `src` is missing, has no value, or is not valid UTF-8. Also nil if the tag contains marks of a
+    ///   template language outside of quoted values.
     init?(_ tag: HTMLTag, generator: String?, line: Int, _ bytes: [UInt8]) {
         guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]),
             !tag.hasTemplateMark(bytes)
@@ -56,10 +56,11 @@ package struct HTMLImage: Sendable {
 
     /// Returns the markup that replaces the tag. The markup contains the kept attributes.
     ///
-    /// The names and values of attributes keep their bytes, including character references, because a value can be in
-    /// another encoding, and because decoding would need a table of the 2,231 named references of HTML. If a name or a
-    /// value is not UTF-8 or contains a character that HTML escapes, `markup` receives a stand-in. Afterwards, each
-    /// stand-in in the result is replaced by the bytes that it represents.
+    /// Values keep their bytes, including character references, because a value can be in another encoding, and because
+    /// decoding would need a table of the 2,231 named references of HTML. Names also keep their bytes, except that
+    /// ASCII letters are lower case. `markup` takes only UTF-8 and escapes special characters. So, for a name or a
+    /// value that is not UTF-8 or contains such a character, `markup` receives a stand-in. Afterwards, the bytes of the
+    /// name or the value replace the stand-in in the result.
     package func replacement(
         _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
     ) rethrows -> [UInt8]? {

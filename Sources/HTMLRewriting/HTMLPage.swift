@@ -1,7 +1,8 @@
 /// The images of a page that can be replaced.
 package struct HTMLPage {
-    /// Every `<img>` with a `src`. Images in a `<picture>`, in SVG, and in MathML are left out, and also the images
-    /// that `data-imagekit="off"` excludes.
+    /// Every `<img>` with a `src`, except images in a `<picture>` and images that `data-imagekit="off"` excludes.
+    /// Images in SVG and MathML are left out too, unless they are in an element that can contain HTML, such as
+    /// `<foreignObject>`. Tags with marks of a template language are also left out.
     package private(set) var images: [HTMLImage] = []
     /// The `href` of the first `<base>` that has one. It applies to all URLs of the page.
     package private(set) var base: String?

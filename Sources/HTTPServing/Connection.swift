@@ -23,7 +23,7 @@ final class Connection: ChannelInboundHandler {
     /// the client could lose the answer.
     private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
-    /// The status in the access log of a request whose connection ended before the answer. nginx uses the same status.
+    /// The status in the access log if the connection ended before the answer started. nginx uses the same status.
     private static let unanswered = 499
     /// The maximum number of bytes of a file that one call sends.
     private static let chunk = 128 * 1024
@@ -195,8 +195,8 @@ final class Connection: ChannelInboundHandler {
             let bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
             return (try? file.descriptor.read(fromAbsoluteOffset: Int64(range.lowerBound), into: bytes)) ?? 0
         }
-        // A cache file never becomes shorter, because only a rename replaces it. So a read returns no bytes only after
-        // a disk error.
+        // A cache file never becomes shorter, because only a rename replaces it. So a disk error is the only reason for
+        // a read without bytes.
         guard read > 0 || count == 0 else { return context.close(promise: nil) }
         let rest = range.dropFirst(read)
         guard !rest.isEmpty else {

@@ -20,8 +20,8 @@ struct CurrentRequest {
     init(head: HTTPRequestHead, request: ServerRequest) {
         self.head = head
         self.request = request
-        // After a request that asks for another protocol, the parser reads no further request. The server supports only
-        // HTTP/1.1, so it answers the request and closes the connection.
+        // With `CONNECT` or `Upgrade`, a client asks for another protocol. After such a request, the parser reads no
+        // further request. The server supports no other protocol, so it answers the request and closes the connection.
         keepsAlive = head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade")
     }
 }

@@ -6,13 +6,15 @@ import SourceGroups
 
 /// The exit codes of all commands. Do not change their meaning, because cron jobs and CI depend on it.
 enum ExitStatus: Int32, CaseIterable {
-    /// Everything requested exists, unless `--time-budget` ended the run or `--only-new-failures` accepted a failure.
+    /// The command did everything that was requested. There are two exceptions: `--time-budget` ended the run, or
+    /// `--only-new-failures` accepted a failure.
     case success = 0
-    /// Some images failed and the others were made, `--check` found work to do, or an error ended the command.
+    /// An error ended the command, or its result is incomplete: for example, an image failed and the others were made,
+    /// sources could not be read, or `--check` found work to do.
     case incomplete = 1
     case wrongUsage = 64
     case invalidRegistry = 65
-    /// Another run holds the lock, and `--no-wait` or `--wait` limits the wait.
+    /// Another run holds the lock, and `--no-wait` was given or the time of `--wait` is over.
     case busy = 75
     case interrupted = 130
     case terminated = 143
@@ -23,7 +25,8 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .success:
-            "Everything requested exists, unless --time-budget ended the run or --only-new-failures accepted a failure."
+            "The command did everything that was requested, unless --time-budget ended the run or --only-new-failures "
+                + "accepted a failure."
         case .incomplete:
             "An image failed and the others were made, --check found images to make, or an error ended the command."
         case .wrongUsage: "Wrong usage."

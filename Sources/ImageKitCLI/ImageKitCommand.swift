@@ -74,8 +74,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         exit(withError: code)
     }
 
-    /// Works like `main(_:)`, with two additions. For an unknown subcommand, it suggests the most similar subcommand.
-    /// If a running subcommand rejects its arguments, it prints the usage of the subcommand.
+    /// Works like `main(_:)`, with two additions. For an unknown subcommand, this function suggests the most similar
+    /// subcommand. If a subcommand rejects its arguments only after its start, this function prints its usage.
     private static func run(_ arguments: [String]) async {
         if let unknown = UnknownCommand(arguments) { end(ValidationError("\(unknown)")) }
         var command: any ParsableCommand

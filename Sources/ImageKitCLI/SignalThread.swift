@@ -9,19 +9,19 @@ import Workers
     import Darwin
 #endif
 
-/// A thread that waits for SIGINT, SIGTERM, and SIGHUP. If the work does not end within `patience` after the first
-/// signal, the thread ends the process.
+/// A thread that waits for SIGINT, SIGTERM, and SIGHUP. The thread ends the process if the work does not end within
+/// `patience` after the first signal, or if a second signal arrives.
 ///
 /// The thread does not use libdispatch. If the system gives libdispatch no thread, libdispatch waits forever and never
 /// calls its signal handlers.
 final class SignalThread {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    /// The number of milliseconds between the first signal and the exit of the process. Usually, the work ends before
-    /// the exit. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The exit is
-    /// safe, because workers die with this process, and incomplete files still have their temporary names.
+    /// The maximum number of milliseconds between the first signal and the exit of the process. Usually, the cancelled
+    /// work ends earlier. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The
+    /// exit is safe, because workers die with this process, and incomplete files still have their temporary names.
     static let shortPatience: Int32 = 1500
-    /// The same time for a command that uploads its state before it exits. Kubernetes kills a pod 30 seconds after the
-    /// signal.
+    /// The same time for a command that uploads its state before it exits. It is shorter than 30 seconds, because
+    /// Kubernetes kills a pod 30 seconds after the signal.
     static let patienceForUploads: Int32 = 20_000
     /// The descriptor to which the signal handler writes the number of the signal. The variable is atomic, because a
     /// signal handler must not take a lock.

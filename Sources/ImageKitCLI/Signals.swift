@@ -8,10 +8,11 @@ import Workers
 #endif
 
 /// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. After such a signal, the returned status is `interrupted`
-/// for SIGINT, and `terminated` for the other two signals. A second signal ends the process immediately.
+/// for SIGINT, and `terminated` for the other two signals. A second such signal ends the process immediately.
 /// - Parameters:
 ///   - patience: the maximum time in milliseconds between the signal and the exit of the process.
-///   - hangup: called for each SIGHUP; nil if SIGHUP cancels `body`.
+///   - hangup: called for each SIGHUP before the first other signal. SIGHUP then neither cancels `body` nor ends the
+///     process. Nil if SIGHUP cancels `body`.
 func withSignals(
     patience: Int32 = SignalThread.shortPatience,
     hangup: (@Sendable () -> Void)? = nil,

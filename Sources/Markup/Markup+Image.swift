@@ -5,7 +5,7 @@ extension Markup {
     ///   - size: the size of the image; nil if it is unknown.
     ///   - densities: the same image for other pixel densities.
     ///   - placeholder: what the page shows while the image loads.
-    ///   - attributes: the attributes that the page gives, in the order of the result.
+    ///   - attributes: the attributes that the page gives. The result contains them first, in the same order.
     package static func image(
         url: String,
         size: (width: Int, height: Int)?,

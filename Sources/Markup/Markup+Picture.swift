@@ -1,8 +1,8 @@
 extension Markup {
     /// Returns `<picture><source type="image/avif" srcset="… 400w, … 800w" sizes="…" /><img … /></picture>` on one
     /// line.
-    /// - Parameter attributes: the attributes that the page gives for `<img>`. They replace the default attributes,
-    ///   such as `loading`. The attribute `sizes` applies to the images of all formats.
+    /// - Parameter attributes: the attributes that the page gives for `<img>`. They replace default attributes such as
+    ///   `loading`, but not `src` and `srcset`. The attribute `sizes` applies to the images of all formats.
     package static func picture(_ picture: Picture, attributes given: [HTMLAttribute]) -> String {
         let sizes = given["sizes"] ?? picture.sizes
         let sources = picture.sources.map { source in

@@ -24,7 +24,8 @@ package struct Bundle: Equatable, Sendable {
         self.sources = sources
     }
 
-    /// Identifies the images that are made of each source. All bundles of a batch have the same value.
+    /// The patterns and the options as one text. All bundles of a batch have the same text. Two bundles with the same
+    /// text stand for the same images of a source.
     package var task: String { Self.task(patterns, options) }
 
     package static func task(_ patterns: [String], _ options: [Option]) -> String {

@@ -41,7 +41,7 @@ package final class BundleQueue: Sendable {
     package static func newID() -> String { randomName() }
 
     /// Calls `body` with each bundle of the queue and whether it is a dead letter. Bundles that are sent or finished in
-    /// the meantime can be left out.
+    /// the meantime can be left out. Redis can return a bundle more than once.
     package func forEachBundle(_ body: (Bundle, _ isDead: Bool) -> Void) throws(RedisError) {
         let dead = Set(try answer(to: ["HKEYS", key(.dead)]).parts.compactMap(\.text))
         var cursor = "0"
@@ -72,7 +72,8 @@ package final class BundleQueue: Sendable {
     }
 
     /// Extends the lease of a bundle.
-    /// - Returns: false if this worker no longer has the bundle, because another worker took it after the lease.
+    /// - Returns: false if this worker no longer has the bundle, for example because another worker took it after the
+    ///   lease.
     package func extend(_ taken: TakenBundle, lease: Duration) throws(RedisError) -> Bool {
         try run(QueueScript.extend, [taken.id, String(taken.tries), milliseconds(lease)]) == .integer(1)
     }

@@ -8,8 +8,8 @@ package struct QueueAddress: Equatable, Sendable {
 
     private static let defaultName = "default"
 
-    /// - Parameter text: the address, or `env:VARIABLE` for the address in a variable. An address with a password can
-    ///   be in a variable, because all users of a machine can see the arguments of a process.
+    /// - Parameter text: the address, or `env:VARIABLE` for the address in a variable. An address with a password
+    ///   should be in a variable, because all users of a machine can see the arguments of a process.
     /// - Returns: nil if there is no valid address.
     package init?(_ text: String, _ environment: [String: String]) {
         let address = text.hasPrefix("env:") ? environment[String(text.dropFirst(4))] ?? "" : text

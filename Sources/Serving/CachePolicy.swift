@@ -3,8 +3,8 @@ import Registry
 /// How long browsers and proxies can keep an image without asking again.
 ///
 /// An image never changes under its name if the name contains a hash of the spec and of the source's bytes. An image
-/// with overlays is an exception, because the hash does not cover the bytes of the overlays. All other images can also
-/// change under the same name.
+/// with overlays is an exception, because the hash does not cover the bytes of the overlays. An image whose name
+/// contains no such hash can also change under the same name.
 struct CachePolicy: Sendable {
     static let immutable = "public, max-age=31536000, immutable"
     static let revalidate = "public, no-cache"

@@ -136,7 +136,7 @@ package final class ImageService: Sendable {
         return response
     }
 
-    /// Sends the image in the format of a set that the client accepts with the highest quality.
+    /// Sends an image of a set. Of the formats of the set, chooses the format that the client prefers (`Accept`).
     private func automatic(_ stem: String, _ request: ServerRequest) async throws -> ServerResponse {
         guard folder.relativeName(stem) != nil else { return .notFound }
         let names = try await maker.alternatives(toStem: stem)

@@ -44,8 +44,8 @@ final class Slots: Sendable {
             }
             defer {
                 state.first += 1
-                // A removal moves all elements after it. So remove the tasks that no longer wait only when they are
-                // more than half of the array.
+                // A removal moves all later elements. So keep the tasks that were resumed in the array until they are
+                // more than half of it, and then remove them all at once.
                 if state.first * 2 > state.waiting.count {
                     state.waiting.removeFirst(state.first)
                     state.first = 0

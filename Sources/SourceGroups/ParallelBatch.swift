@@ -1,7 +1,7 @@
 /// Elements that another thread processes while the caller continues.
 package struct ParallelBatch<Element: Sendable, Made: Sendable> {
-    /// The object keeps the elements until it is released, so that the thread that allocated them also frees them. This
-    /// avoids malloc arena contention.
+    /// The elements stay in this value until the caller releases it. So the thread that allocated them also frees them,
+    /// and threads do not wait for each other's memory arenas in malloc.
     package let elements: [Element]
     private let made: BackgroundResult<[Made]>
 

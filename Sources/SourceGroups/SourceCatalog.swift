@@ -88,8 +88,8 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// Refuses a file that is not a list of sources, such as a file with passwords, because a run prints each name that
-    /// does not exist.
+    /// Refuses a list if no entry is the name of an existing file. By mistake, such a list can be another file, such as
+    /// a file with passwords, and a run would print each line of this file as the name of a missing source.
     private func checkNames(
         _ table: SourceTable,
         of group: SourceGroup,

@@ -1,8 +1,8 @@
 import Files
 import Synchronization
 
-/// Folders and source groups that could not be read during the search for sources. The sources in these folders and
-/// groups are not considered deleted.
+/// The folders that are missing or could not be read during the search for sources, the buckets that contained no
+/// object, and the source groups whose table is missing. The sources in all of these are not considered deleted.
 package final class UnreadFolders: Sendable {
     private struct Names {
         var folders: Set<ByteName> = []
@@ -11,6 +11,7 @@ package final class UnreadFolders: Sendable {
 
     private let names = Mutex(Names())
 
+    /// The names of the folders, and the addresses of the buckets.
     package var folders: [String] { names.withLock { $0.folders.map(\.text).sorted(by: precedesInBytes) } }
 
     package var groups: [String] { names.withLock { $0.groups.map(\.text).sorted(by: precedesInBytes) } }

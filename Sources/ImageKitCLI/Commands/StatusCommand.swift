@@ -59,7 +59,7 @@ struct StatusCommand: ParsableCommand {
 }
 
 extension StatusCommand {
-    /// Returns nil if no queue was given, or if its server does not answer.
+    /// Returns nil if no queue was given. If the queue cannot be read, prints the error and returns nil.
     private func readQueue() -> QueueStatus? {
         guard let queue else { return nil }
         do {

@@ -60,7 +60,8 @@ struct WatchCommand: AsyncParsableCommand {
             guard status == .success else { throw status.code }
         }
 
-        /// Watches sources and requests at the same time. If one of them fails, the other one ends too.
+        /// Watches sources and, with `--requests`, also requests. If one watch ends, the other one ends too. There is
+        /// one exception: if no strategy contains `on_source_saved`, the watch of requests continues.
         private func watchAll(_ registry: Registry) async throws -> ExitStatus {
             guard requests else { return try await watch(registry) }
             return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in

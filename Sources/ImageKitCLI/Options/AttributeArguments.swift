@@ -1,6 +1,6 @@
-/// Converts each word after `--` to an `--attribute` option. As in Django's tags, these words are the attributes of the
-/// `<img>` tag. Without the conversion, ArgumentParser treats all words after `--` as positional arguments, and appends
-/// them to the sources.
+/// For `generateimage` and `thumbnail`, converts each word after `--` to an `--attribute` option. As in Django's tags,
+/// these words are the attributes of the `<img>` tag. Without the conversion, ArgumentParser treats all words after
+/// `--` as positional arguments, and appends them to the sources. The arguments of other commands do not change.
 ///
 /// `thumbnail 100x50 a.jpg -- alt=A` → `thumbnail 100x50 a.jpg --attribute=alt=A`
 func withAttributesAsOptions(_ arguments: [String]) -> [String] {

@@ -5,7 +5,7 @@ import Planning
 import Registry
 import Workers
 
-/// The common options of `generateimages` and `watch`.
+/// The common options of `generateimages`, `watch`, and `work`.
 struct BatchOptions: ParsableArguments {
     @OptionGroup var jobs: JobsOption
 
@@ -38,12 +38,12 @@ struct BatchOptions: ParsableArguments {
         return options
     }
 
-    /// Returns a report that prints every failure and shows no progress.
+    /// Returns a report that also prints the failures that an earlier run reported, and shows no progress.
     func report(for registry: Registry) -> BatchReport {
         BatchReport(options: reportOptions(for: registry, progress: .never), settings: registry.settings)
     }
 
-    /// Returns the options of a report that prints every failure.
+    /// Returns the options of a report that also prints the failures that an earlier run reported.
     func reportOptions(for registry: Registry, progress: ProgressMode) -> BatchReport.Options {
         BatchReport.Options(
             format: logFormat,

@@ -30,8 +30,10 @@ struct RegistryOption: ParsableArguments {
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
     ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
-    ///   - isThorough: whether two more things are checked: that the files, folders, and programs that the registry
-    ///     names exist, and that the installed libvips supports the save options.
+    ///   - isThorough: whether the registry is also checked against this machine. It is an error if a file, a folder,
+    ///     or a program that the registry names does not exist, or if the installed libvips does not support a format
+    ///     with its save options. Only a warning is added if the variable of a database is not set, or if there are no
+    ///     credentials for a bucket.
     ///   - limits: the options that override settings of the registry.
     ///   - sharedState: the bucket with states from the command line, which overrides `IMAGEKIT_SHARED_STATE`.
     func load(

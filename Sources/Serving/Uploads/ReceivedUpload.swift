@@ -77,8 +77,8 @@ package final class ReceivedUpload: @unchecked Sendable {
             guard isAllowed else { throw Self.unauthorized }
         }
         if let length = headers.contentLength, length > maxBytes { throw Self.tooLarge(maxBytes) }
-        // Count only requests that are not refused. Count a form without a known token separately. So clients without
-        // the token cannot keep other clients from uploading.
+        // Count only requests that are not refused. Count a form whose token is not received yet separately. So clients
+        // without the token cannot use up the number of uploads with the token.
         guard let entry = (isAllowed ? limits.uploads : limits.unknown).enter() else { throw Self.busy }
         self.entry = entry
         if multipart == nil { try open(headers.fileName) }

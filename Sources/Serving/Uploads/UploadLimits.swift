@@ -3,7 +3,7 @@ struct UploadLimits: Sendable {
     /// The maximum number of forms whose token is not received yet.
     private static let unknownForms = 32
 
-    /// Counts the uploads of clients that know the token.
+    /// Counts the uploads that contain the token. If the server requires no token, counts all uploads.
     let uploads: UploadCounter
     /// Counts the forms whose token is not received yet. Any client can send such forms.
     let unknown: UploadCounter

@@ -8,7 +8,7 @@ import Synchronization
 /// The buckets of a catalog's source groups, and the objects that were listed.
 package final class SourceBuckets: Sendable {
     private struct State {
-        /// One storage for all requests to a bucket, so that they share its connections and the time of the server.
+        /// One storage for all requests to a bucket, so that they share its connections and its clock (`S3Clock`).
         var storages: [BucketStorage: any ObjectStorage] = [:]
         /// The listings by the bucket and the listed folders.
         var listings: [String: BucketListing] = [:]

@@ -168,7 +168,8 @@ package final class SourceCopies: Sendable {
         state.bytes = files.values.reduce(0) { $0 + $1.bytes }
     }
 
-    /// - Returns: false if another process uses the file, or if this is unknown.
+    /// - Returns: whether the file was deleted. The function deletes no file that another process uses, and no file for
+    ///   which this is unknown.
     private func delete(_ path: String) -> Bool {
         let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
         // NFS locks only a file that is open for writing. A file of another user can often only be read.
@@ -188,7 +189,8 @@ package final class SourceCopies: Sendable {
 }
 
 extension SourceObject {
-    /// The name of the copy. Another content has another name. The extension helps loaders that need it.
+    /// The name of the copy. If the content of the object changes, the name changes too. The name has the extension of
+    /// the object, because some loaders need it.
     fileprivate var copyName: String {
         let suffix = SourceName.splitExtension(name).extension.dropFirst()
         let isPlain =

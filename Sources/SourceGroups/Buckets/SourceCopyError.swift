@@ -8,7 +8,7 @@ package enum SourceCopyError: Error {
     case file(FileError)
     /// The downloaded bytes are not those of the object.
     case damaged(String)
-    /// The run ended before the download.
+    /// The run ended before the download was complete.
     case stopped
 
     /// The failure of the images of the source.

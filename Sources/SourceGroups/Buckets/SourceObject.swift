@@ -40,6 +40,7 @@ extension FileStamp {
     /// No file has this time. So a file and an object never have the same stamp.
     fileprivate static let changedOfObjects = Int.min
 
-    /// Whether the stamp is that of an object. A copy of the object never changes.
+    /// Whether the stamp belongs to an object, not to a file. The local copy of the object never changes, because
+    /// another content has another stamp.
     package var isOfObject: Bool { changed == Self.changedOfObjects }
 }

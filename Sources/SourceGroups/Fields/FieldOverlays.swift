@@ -17,7 +17,7 @@ final class FieldOverlays: Sendable {
 
     /// - Parameter filled: the generator's spec with the fields of a source.
     func check(_ filled: ImageSpec, of generator: Generator) throws(FieldError) {
-        // Accept the overlays that the registry itself names, in every folder, because they do not come from a field.
+        // The overlays that the registry itself names can be in any folder, because they do not come from a field.
         let own = Set(generator.spec.resolvingPaths(from: generator.folder).overlays)
         for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {
             throw .unreadable(

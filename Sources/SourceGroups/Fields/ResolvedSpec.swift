@@ -5,8 +5,8 @@ import Registry
 package final class ResolvedSpec: Sendable {
     package let spec: ImageSpec
     package let naming: CacheFileNaming
-    /// If the generator is a member of a set and has the length of the source, the id of the member for this source;
-    /// otherwise nil.
+    /// The id of the generator for this source, which contains the length of the source. It is nil unless the generator
+    /// is the member of a set that has the length of each source (`MemberSize.ofSource`).
     package let id: String?
 
     init(spec: ImageSpec, naming: CacheFileNaming, id: String? = nil) {

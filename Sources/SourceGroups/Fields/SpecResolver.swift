@@ -25,8 +25,8 @@ package final class SpecResolver: Sendable {
         overlays = FieldOverlays(registry)
     }
 
-    /// Whether a generator makes an image of a source. For example, a member of a set makes no image if the length of
-    /// the member exceeds the length of the source (`SetMember.applies`).
+    /// Whether a generator makes an image of a source. The result can be false only for a member of a set with lengths,
+    /// for example if the length of the member exceeds the length of the source (`SetMember.applies`).
     package func applies(_ generator: GeneratorID, _ fields: @autoclosure () -> SourceFields) -> Bool {
         guard let member = registry.generators[generator].member, case .lengths = member.sizing else { return true }
         let isUpright = registry.generators[generator].spec.extensions.autorotate
@@ -38,8 +38,8 @@ package final class SpecResolver: Sendable {
         if case .lengths? = registry.generators[generator].member?.sizing { true } else { false }
     }
 
-    /// Whether the generator's spec depends on the source: whether the spec has fields, or has the length of the
-    /// source.
+    /// Whether the generator's spec depends on the source. This is true if the spec has fields, or if the generator is
+    /// the member of a set that has the length of each source.
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
     /// The identities of all namings; nil if some of the namings depend on the source.

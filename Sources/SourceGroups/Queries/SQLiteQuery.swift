@@ -17,7 +17,7 @@ func querySQLite(
     into table: inout SourceTableBuilder,
     limit: Duration = QueryError.timeLimit
 ) throws {
-    // Check whether the file exists, because SQLite's own error does not say why it cannot open a file.
+    // Check whether the file can be read, because SQLite's own error does not say why it cannot open a file.
     guard FileStamp(path: path) != nil, access(path, R_OK) == 0 else { throw FileError("read", path) }
     var configuration = Configuration()
     configuration.readonly = true

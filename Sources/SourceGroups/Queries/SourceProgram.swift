@@ -5,7 +5,8 @@ import Workers
 /// A program that prints sources: one name per line, or one object per line with the name in `source`.
 struct SourceProgram {
     let command: [String]
-    /// The working folder of the program. If the path of the program is relative, it is relative to this folder.
+    /// The working folder of the program. A relative path of the program, such as `bin/list`, starts at this folder. A
+    /// name without a slash is searched in `PATH`.
     let folder: String
 
     /// - Throws: `SourceProgramError`, also if a line of the output is invalid.

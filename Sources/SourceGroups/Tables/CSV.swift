@@ -19,7 +19,7 @@ func readCSV(_ bytes: [UInt8], into table: inout SourceTableBuilder) throws(Sour
     }
 }
 
-/// Parses comma-separated values (RFC 4180). A line can also end with a line feed without a carriage return.
+/// Parses comma-separated values (RFC 4180). A line can also end with only a line feed, or with only a carriage return.
 struct CSVReader {
     private let bytes: [UInt8]
     private var offset: Int
