@@ -110,6 +110,23 @@ extension LibvipsSuite {
             expect(try patches(file.bytes), Self.colors)
         }
 
+        /// Which outputs are made from planes must not depend on the other outputs.
+        @Test func anOutputBesideOneThatExceedsTheLimit() throws {
+            var file = yCbCr()
+            file.isProgressive = true
+            let source = try SourceFile(path: folder.write(file.bytes, to: "limited"), limits: Job.Limits())
+            let requests = [2, 4].map { factor in
+                let size = Size(width: Self.size.width / factor, height: Self.size.height / factor)
+                return PlanarJPEG.Request(target: size, margin: 2)
+            }
+            // A component has 24 × 16 blocks. The larger output needs 64, 16, and 16 coefficients of the blocks, which
+            // take 84,480 bytes. The smaller output needs 16, 4, and 4 coefficients, which take 29,952 bytes.
+            let jpeg = try #require(PlanarJPEG(source, size: Self.size, requests, byteLimit: 50_000))
+            #expect(!jpeg.hasSamples(for: requests[0]))
+            let image = try jpeg.image(requests[1])
+            expect(try patches(#require(image)), Self.colors)
+        }
+
         /// If there is only one component, its sampling factors have no effect.
         @Test(arguments: Coding.all, [1, 2])
         func grey(_ coding: Coding, _ factor: Int) throws {

@@ -56,7 +56,7 @@ extension JPEGPicture {
         // all scans of such a picture here.
         guard
             picture.byteCount <= file.byteCount || !picture.skipsScans
-                || picture.hasCompleteScans(byteLimit: PlanarJPEG.byteLimit)
+                || picture.hasCompleteScans(byteLimit: PlanarJPEG.defaultByteLimit)
         else { return nil }
         self = picture
     }

@@ -4,7 +4,7 @@ import Vips
 
 /// A JPEG that the module `JPEGDecoding` decodes. Each output is resized from the planes with the smallest scale that
 /// keeps the detail of the output. The coefficients are decoded only once, unless a scan is broken or the coefficients
-/// exceed `byteLimit`.
+/// exceed the limit.
 ///
 /// The pixels of an output depend only on the file and on the request. They do not depend on the other outputs.
 package final class PlanarJPEG {
@@ -32,25 +32,27 @@ package final class PlanarJPEG {
     }
 
     private let colors: JPEGColorSpace
-    private let parts: [Request: [Part]]
-    private let samples: [Part: [UInt8]]
+    /// For each output that is decoded, its components in the order of the file.
+    private let planes: [Request: [PlanarPicture.Plane]]
 
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
     /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB, or less if no
     /// output needs the full scale. If an output needs more coefficients than the limit permits, libjpeg decodes this
     /// output. libjpeg has no such limit, but it needs 320 MB for every output of this picture.
-    static let byteLimit = 400 << 20
+    package static let defaultByteLimit = 400 << 20
 
     /// - Parameters:
     ///   - size: the size that was checked against the limits. A file in which `JPEGPicture` reads another size is
     ///     refused.
     ///   - parsed: the parsed file; nil if the file is not parsed yet.
+    ///   - byteLimit: the limit, in bytes, for the coefficients of a picture with several scans.
     /// - Returns: nil for a file that only libvips decodes, and if there are no requests.
     package init?(
         _ file: SourceFile,
         _ parsed: JPEGPicture? = nil,
         size: Size,
-        _ requests: some Collection<Request>
+        _ requests: some Collection<Request>,
+        byteLimit: Int = defaultByteLimit
     ) {
         guard !requests.isEmpty, let picture = parsed ?? JPEGPicture(file),
             Size(width: picture.width, height: picture.height) == size
@@ -60,54 +62,49 @@ package final class PlanarJPEG {
         for request in requests {
             parts[request] = (0..<picture.componentCount).map { picture.part($0, of: request) }
         }
-        self.parts = parts
-        if let decoded = try? picture.samples(of: Set(parts.values.joined()), byteLimit: Self.byteLimit) {
-            samples = decoded
+        func planes(of parts: [Request: [Part]]) throws(JPEGRefusal) -> [Request: [PlanarPicture.Plane]] {
+            let samples = try picture.samples(of: Set(parts.values.joined()), byteLimit: byteLimit)
+            return parts.mapValues { parts in
+                parts.map { PlanarPicture.Plane(size: $0.target, samples: samples[$0, default: []]) }
+            }
+        }
+        if let planes = try? planes(of: parts) {
+            self.planes = planes
             return
         }
-        // The outputs cannot be decoded together, because some scans are broken, or because the coefficients exceed the
-        // limit. An output with a plane at the scale `eighth` needs fewer scans or fewer coefficients. So try to decode
-        // the planes of each such output separately.
-        guard picture.skipsScans else { return nil }
-        var found: [Part: [UInt8]] = [:]
-        for parts in Set(parts.values) where parts.contains(where: { $0.scale == .eighth }) {
-            guard let decoded = try? picture.samples(of: Set(parts), byteLimit: Self.byteLimit) else { continue }
-            found.merge(decoded) { _, new in new }
+        // Some scans are broken, or their coefficients exceed the limit. An output that needs fewer scans or
+        // coefficients can still be decoded. Outputs with the same scales need the same scans and coefficients, so they
+        // are decoded together.
+        let groups = Dictionary(grouping: parts) { $0.value.map(\.scale) }.values
+        guard picture.skipsScans, groups.count > 1 else { return nil }
+        self.planes = groups.reduce(into: [:]) { decoded, group in
+            let parts = Dictionary(uniqueKeysWithValues: group.map { ($0.key, $0.value) })
+            if let planes = try? planes(of: parts) { decoded.merge(planes) { $1 } }
         }
-        samples = found
     }
 
-    package func hasSamples(for request: Request) -> Bool {
-        parts[request]?.allSatisfy { samples[$0] != nil } ?? false
-    }
+    package func hasSamples(for request: Request) -> Bool { planes[request] != nil }
 
     /// Returns the picture at the size of a request. The picture keeps the colour space and the orientation that the
     /// file stores.
     /// - Returns: nil if only libvips can decode the scans that the request needs, or if the request halves the colour
     ///   differences.
     package func image(_ request: Request) throws -> Image? {
-        guard let parts = parts[request], parts.allSatisfy({ $0.target == request.target }) else { return nil }
-        let components = parts.compactMap { samples[$0] }
-        guard components.count == parts.count else { return nil }
+        guard let planes = planes[request], planes.allSatisfy({ $0.size == request.target }) else { return nil }
         let pixels = Pixels(
             width: request.target.width,
             height: request.target.height,
-            bands: components.count,
-            samples: colors.samples(of: components)
+            bands: planes.count,
+            samples: colors.samples(of: planes.map(\.samples))
         )
-        return try Image(pixels, interpretation: components.count == 4 ? "cmyk" : nil)
+        return try Image(pixels, interpretation: planes.count == 4 ? "cmyk" : nil)
     }
 
     /// Returns the components of the picture at the size of a request, in the orientation that the file stores.
     /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the request
     ///   needs.
     package func components(_ request: Request) -> PlanarPicture? {
-        guard colors == .grey || colors == .yCbCr, let parts = parts[request] else { return nil }
-        var planes: [PlanarPicture.Plane] = []
-        for part in parts {
-            guard let samples = samples[part] else { return nil }
-            planes.append(PlanarPicture.Plane(size: part.target, samples: samples))
-        }
+        guard colors == .grey || colors == .yCbCr, let planes = planes[request] else { return nil }
         return PlanarPicture(request.subsampling, planes)
     }
 }
