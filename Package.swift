@@ -53,9 +53,9 @@ let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms:
 // The interface of the operating system: errors, files, and the status of files.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-// The targets form two wings that share only ImageSpecs and WorkerProtocol. The left wing, from ImageKitCLI down to
-// Files, never links libvips. The right wing never reads a registry. Docs/architecture.md lists the allowed
-// dependencies of each target.
+// The targets form two wings that share only ImageSpecs, WorkerProtocol, and CLinux, which contains C headers. The left
+// wing, from ImageKitCLI down to Files, never links libvips. The right wing never reads a registry.
+// Docs/architecture.md lists the allowed dependencies of each target.
 let package = Package(
     name: "ImageKit",
     platforms: [.macOS(.v15)],
@@ -220,13 +220,13 @@ let package = Package(
         .target(name: "Gallery", dependencies: ["ImageSpecs", "Markup"], resources: [.embedInCode("Page")]),
         // Finds and replaces `<img>` tags in pages.
         .target(name: "HTMLRewriting", dependencies: ["ImageSpecs"], swiftSettings: [optimized]),
-        // The commit of the build, and the version of its libvips headers. This target is in C, because only C
-        // compilers accept definitions with values.
+        // The commit of the build, and the versions of its libvips and libdeflate headers. This target is in C, because
+        // only C compilers accept definitions with values.
         .target(
             name: "BuildInformation",
             cSettings: commit.map { [.define("IMAGEKIT_COMMIT", to: "\"\($0)\"")] } ?? []
         ),
-        // Keeps 34 MB of unused data out of the static executable.
+        // Keeps 34 MB of unused data out of the static executables of the left wing.
         .target(name: "ICUStub"),
         // Keeps 550 KB of unused data out of the static executables.
         .target(name: "UnicodeNamesStub"),
@@ -285,7 +285,7 @@ let package = Package(
         ),
         .target(name: "JPEGEncoding", dependencies: ["JPEGDecoding", "JPEGTransforms"], swiftSettings: [optimized]),
         .target(name: "JPEGTransforms", swiftSettings: [optimized]),
-        // The same loops, compiled for AVX2. `JPEGDecoding` uses them if the processor supports AVX2.
+        // The loops of `JPEGTransforms`, compiled for AVX2. `JPEGDecoding` uses them if the processor supports AVX2.
         .target(
             name: "JPEGTransformsAVX2",
             dependencies: ["JPEGTransforms"],
@@ -309,7 +309,8 @@ let package = Package(
         ),
         .target(name: "CPUFeatures", dependencies: [linux]),
         .target(name: "ResamplingKernels", swiftSettings: [optimized]),
-        // The same loops, compiled for AVX2. `Pictures` uses them if the processor supports AVX2.
+        // The loops of `ResamplingKernels` for bytes, compiled for AVX2. `Pictures` uses them if the processor supports
+        // AVX2.
         .target(
             name: "ResamplingKernelsAVX2",
             dependencies: ["ResamplingKernels"],

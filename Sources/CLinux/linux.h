@@ -53,9 +53,9 @@ static const uint32_t clinux_audit_architecture = AUDIT_ARCH_AARCH64;
 
 static const int clinux_tmpfile = O_TMPFILE;
 
-// Returns whether the processor and the kernel support AVX2. The result comes from the instruction CPUID. Unlike
-// /proc/cpuinfo, this instruction always describes the processor that runs the program, even if an emulator such as
-// qemu-user runs it.
+// Returns whether the processor and the kernel support AVX2. The result comes from the instruction CPUID. If an
+// emulator such as qemu-user runs the program, this instruction describes the emulated processor, but /proc/cpuinfo can
+// describe the processor of the machine.
 static inline bool clinux_has_avx2(void) {
 #if defined(__x86_64__)
     return __builtin_cpu_supports("avx2") != 0;

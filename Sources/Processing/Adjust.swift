@@ -10,7 +10,8 @@ extension Adjust: PictureStep {
 
 extension Picture {
     /// `Adjust`: Pillow's `ImageEnhance`, in PILKit's order. Each enhancement blends a degraded image with the result
-    /// of the previous enhancement. Factors above 1 extrapolate. Alpha does not change. The result is always `RGBA`.
+    /// of the previous enhancement. A factor above 1 increases the difference from the degraded image. Alpha does not
+    /// change. The result is always `RGBA`.
     func adjusted(color: Double, brightness: Double, contrast: Double, sharpness: Double) throws -> Picture {
         var pixels = try image.withColorBands().pixels()
         if color != 1 { pixels = pixels.blended(from: pixels.desaturated(), by: color) }

@@ -7,7 +7,7 @@ enum Dithering {
         diffused(pixels) { value in value > 128 ? 255 : 0 }
     }
 
-    /// Reduces RGB to the colours of the web palette, which are multiples of 51, as Pillow's `topalette` does.
+    /// Reduces RGB to the web palette, as Pillow's `topalette` does. Each sample of its colours is a multiple of 51.
     static func webPalette(_ pixels: Pixels) -> Pixels {
         diffused(pixels) { value in (value + 25) / 51 * 51 }
     }

@@ -13,8 +13,10 @@ extension Exec: PictureStep {
 
 extension Picture {
     /// `exec`: lets a program change the picture. The program reads the picture from standard input, in the format that
-    /// the step names, and writes a PNG or TIFF of any size to standard output. The colours are not converted.
-    /// - Throws: `ProcessorError` if the program cannot start, fails, or writes anything except a PNG or TIFF.
+    /// the step names, and writes a PNG or TIFF to standard output. Its width and height can differ from those of the
+    /// picture, within the default limits. The colours are not converted.
+    /// - Throws: `ProcessorError` if the program cannot start, fails, writes too many bytes, or writes anything except
+    ///   a readable PNG or TIFF.
     fileprivate func processed(by program: Exec) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()

@@ -1,12 +1,13 @@
 import ImageSpecs
 import Pictures
 
-/// The steps of a spec, split after the resize that they start with. Outputs that start with a resize to the same size
-/// share the resized pixels.
+/// The steps of a spec, split after the resize that they start with (the leading resize). Outputs that start with a
+/// resize to the same size share the resized pixels.
 package struct LeadingResize {
-    /// The size of the first resize. It is nil if the spec starts with the full image.
+    /// The target of the leading resize. It is nil if the steps start with the full image.
     package var target: Size?
-    /// The steps after the first resize.
+    /// The steps after the leading resize. Without a leading resize, these are all steps, except that `init(of:for:)`
+    /// drops resizes at the start that change nothing.
     package var rest: [any PictureStep]
 
     /// Starts with the full image and keeps all steps.
@@ -31,9 +32,9 @@ package struct LeadingResize {
         }
     }
 
-    /// Returns the part of the resized picture that the other steps keep, or nil if the other steps do more than a
-    /// crop, or if the crop depends on the pixels.
-    /// - Parameter size: the size of the picture after the first resize.
+    /// Returns the part of the resized picture that `rest` keeps. Returns nil if `rest` does more than crop, or if a
+    /// crop depends on the pixels.
+    /// - Parameter size: the size of the picture after the leading resize.
     package func keptPart(of size: Size) -> Box? {
         var part = Box(left: 0, top: 0, width: size.width, height: size.height)
         var steps = rest

@@ -1,7 +1,8 @@
 import Vips
 
-/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`). The palette contains the most frequent
-/// colours of a fine cube, and averages of a coarse cube for all other colours.
+/// Pillow's quantization of images with alpha to 256 colours (`QuantOctree.c`). A fine and a coarse cube divide the
+/// colours into buckets (`ColorCube`). The palette contains the mean colours of the fullest buckets of the fine cube.
+/// For all other colours, it contains the mean colours of buckets of the coarse cube.
 enum Octree {
     private static let colors = 256
     private static let fineBits = [3, 4, 3, 3]

@@ -5,7 +5,7 @@ import Pictures
 /// type.
 package protocol PictureStep: Step {
     /// Returns simpler steps with the same effect on an image of this size, or nil if the step is already simple. The
-    /// simple steps are `Resize`, `ResizeCanvas`, and steps that need pixels.
+    /// simple steps are `Resize`, `ResizeCanvas`, and all steps that read or change pixels in another way.
     func parts(for size: Size) -> [any PictureStep]?
 
     /// Returns the part of the picture that a crop keeps, if the crop depends on the pixels. Returns nil for other

@@ -9,8 +9,8 @@ extension TrimBorderColor: PictureStep {
 }
 
 extension Picture {
-    /// `TrimBorderColor`: returns the box that remains after the outer rows and columns that have only the border's
-    /// colour are removed.
+    /// `TrimBorderColor`: removes the outer rows and columns that have only the border's colour, and returns the box of
+    /// the rest. If all pixels have this colour, the box is the whole picture.
     /// - Parameters:
     ///   - color: the border's colour. Nil stands for the median of the outermost pixels, for each band.
     ///   - tolerance: the maximum difference per band, from 0 to 1.
@@ -57,8 +57,9 @@ extension Pixels {
 
     /// Returns the bounds of the pixels that differ from the colour, or nil if no pixel differs.
     fileprivate func box(ofAllExcept color: [UInt8], tolerance: Double) -> Bounds? {
-        // PILKit treats a tolerance of 1 as 0, because a tolerance of 1 would remove everything. For values between 0
-        // and 1, PILKit ignores alpha, because it subtracts the tolerance as an opaque grey. This method does the same.
+        // As in PILKit, a tolerance of 1 has the effect of 0, because it would otherwise remove everything. Between 0
+        // and 1, alpha has no effect, because PILKit subtracts an opaque grey from the differences. Its alpha of 255
+        // reduces each difference of alpha to 0.
         let isExact = tolerance == 0 || tolerance == 1
         let allowed = isExact ? 0 : Int(tolerance * 255)
         let bands = isExact ? 4 : 3

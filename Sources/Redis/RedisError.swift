@@ -3,8 +3,8 @@ import SystemPackage
 
 /// The reason why a Redis server did not execute a command.
 package enum RedisError: Error, Equatable, CustomStringConvertible {
-    /// The server did not answer in time, or there is no connection. It is unknown whether the server executed the
-    /// command.
+    /// There is no connection, the server did not answer in time, or its answer is not valid. It is unknown whether the
+    /// server executed the command.
     case unreachable(String, Errno)
     case refused(String, String)
 

@@ -39,8 +39,8 @@ struct RenderedOutput {
             colors: canStoreProfile ? extensions.colorProfile : .srgb
         )
         var steps = job.spec.processors.map(\.pictureStep)
-        // Decoding turns the picture upright. So a leading Transpose(auto), which is common in Django projects, has no
-        // effect. Without this step, outputs can share the resize that follows the step.
+        // With `autorotate`, decoding turns the picture upright. So a leading Transpose(auto), which is common in
+        // Django projects, has no effect. Without this step, outputs can share the resize that follows the step.
         if treatment.autorotate, steps.first as? Transpose == Transpose.auto { steps.removeFirst() }
         let isSideways = treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         let upright = isSideways ? decoder.size.swapped : decoder.size

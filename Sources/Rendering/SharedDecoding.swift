@@ -83,7 +83,7 @@ final class SharedDecoding {
         return picture
     }
 
-    /// The target with swapped sides if the source is stored sideways.
+    /// The target before the picture is turned upright: with swapped sides if the turn swaps the sides.
     private func storedTarget(_ request: PixelRequest) -> Size? {
         let isSideways = request.treatment.autorotate && Orientation.swapsSides(decoder.orientation)
         return isSideways ? request.target?.swapped : request.target

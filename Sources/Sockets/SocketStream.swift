@@ -21,7 +21,7 @@ package final class SocketStream {
 
     /// - Parameters:
     ///   - milliseconds: the time limit for the connection, and for each read and write. The default is short, so that
-    ///     nothing waits for a site's cache for long.
+    ///     a run does not wait long for the cache of a site.
     ///   - longestAnswer: the maximum number of bytes that are read ahead. A longer answer is refused, because the server
     ///     is not trusted. No answer of a cache is longer than the default.
     package init(_ endpoint: Endpoint, milliseconds: Int32 = 500, longestAnswer: Int = 1 << 20) throws(Errno) {

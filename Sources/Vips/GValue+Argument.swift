@@ -14,7 +14,8 @@ extension GType {
 
 extension GValue {
     /// Converts an argument to the given type, and stores it in this value.
-    /// - Returns: false if the type does not accept this kind of argument, or if the enum has no such value.
+    /// - Returns: false if the type does not accept this kind of argument, if a number does not fit the type, or if an
+    ///   enum value or an interpolator does not exist.
     mutating func set(_ argument: Argument, as type: GType) -> Bool {
         g_value_init(&self, type)
         switch g_type_fundamental(type) {

@@ -23,8 +23,8 @@ extension Image {
         guard let memory = vips_image_new_memory() else { throw VipsError.taken(by: "new_memory") }
         let result = Image(owning: memory)
         var inputs: [UnsafeMutablePointer<VipsImage>?] = [pointer, nil]
-        // Request strips of several rows, because a request for one row at a time would wake the threads of libvips for
-        // each row.
+        // With this demand style, later operations request strips of several rows of the new image. A request for one
+        // row at a time would wake the threads of libvips for each row.
         guard vips_image_pipeline_array(memory, VIPS_DEMAND_STYLE_FATSTRIP, &inputs) == 0 else {
             throw VipsError.taken(by: "pipeline_array")
         }

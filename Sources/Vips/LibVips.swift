@@ -21,7 +21,8 @@ package enum LibVips {
         }
     }
 
-    /// Sets the options of the start. libvips starts when an operation or an image is created for the first time.
+    /// Sets the options of the start. libvips starts when an operation, an image, a source, or a target is created for
+    /// the first time.
     package static func prepare(_ options: StartOptions) { VipsStart.set(options) }
 
     /// Starts libvips for a process that handles one image at a time.
@@ -96,8 +97,8 @@ package enum LibVips {
         #endif
     }
 
-    /// The known results of `has`. They are kept, because each result requires an operation with all its options. The
-    /// creation of this operation takes as long as the encoding of a tiny image.
+    /// The known results of `has`. They are kept, because `has` creates an operation with all its options. Creating an
+    /// operation takes as long as encoding a tiny image.
     private static let findings = Mutex<[Capability: Bool]>([:])
 
     private struct Capability: Hashable {

@@ -68,9 +68,13 @@ enum VipsStart {
         return nil
     }
 
-    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file
-    /// in the folder for temporary files. If the disk is full, an access to such a file kills the process with a
-    /// signal.
+    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file.
+    /// If the disk is full, an access to such a file kills the process with a signal.
+    ///
+    /// Orc tries to create the file in the folders in `XDG_RUNTIME_DIR`, `HOME`, and `TMPDIR`, and in `/tmp`. If all
+    /// attempts fail, Orc uses memory without a file. Usually, a confined worker can write only to the folder in
+    /// `TMPDIR`, so this function makes this path unusable. It has no effect if Orc can write to another of these
+    /// folders.
     ///
     /// This function does not affect the temporary files of libvips: `g_get_tmp_dir` reads the path of their folder
     /// first, and GLib does not read the path again.

@@ -11,7 +11,7 @@ import Vips
 import WorkerProtocol
 
 /// The loop of a worker process. It reads messages with jobs from standard input and writes one outcome for each job to
-/// standard output, until the input ends.
+/// standard output, until the input ends. With the argument `query`, it answers one query instead.
 package enum Worker {
     /// Runs the loop and ends the process. If an error ends the loop, this function prints the error to standard error,
     /// which the parent reads.
@@ -51,7 +51,7 @@ package enum Worker {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGXFSZ] { signal(number, SIG_IGN) }
         let outcomes = try WorkerStream.reservingStandardOutput()
         let checksLeaks = ProcessInfo.processInfo.environment["IMAGEKIT_WORKER_CHECK_LEAKS"] != nil
-        // libvips starts when a job needs it: a worker that makes only JPEGs from JPEGs does not need it. The option
+        // libvips starts when a job needs it: a worker that makes only JPEGs from planes does not need it. The option
         // `keepsCompiledCodeInMemory` makes TMPDIR unusable, and programs (`exec`) inherit TMPDIR. So set this option
         // only in a worker that runs no programs.
         let runsNoPrograms = confinement?.runsPrograms == false

@@ -5,8 +5,8 @@ package struct ImageNotes: Sendable, Codable, Hashable {
     package var quality: Int?
     /// The number of encodings that `max_bytes` required. It is nil if `max_bytes` is not set.
     package var encodes: Int?
-    /// Whether the image is the source's file without metadata. This is the case if a newly encoded image would be
-    /// larger.
+    /// Whether `if_larger` replaced the image by the source's file without metadata, because the encoded image has more
+    /// bytes.
     package var isOriginal = false
     package var placeholders: Placeholders?
 

@@ -1,6 +1,6 @@
 import ImageSpecs
 
-/// All outputs of one source: one line of JSON on a worker's standard input.
+/// All outputs of one source. A worker receives jobs in a `JobMessage`.
 ///
 /// A job contains all outputs that the registry has for the source, including those that this run does not need. The
 /// worker plans its decoding from all of them, so that the bytes of a file do not depend on which files are missing.

@@ -3,8 +3,8 @@ import ImageSpecs
 /// Jobs for a worker: one line of JSON on its standard input. The worker answers with one outcome for each job, in the
 /// same order.
 ///
-/// The jobs of a run have the same limits and few different specs. A message contains each limit value and each spec
-/// only once, because encoding and decoding a spec takes more time than making a tiny image.
+/// The jobs of a run have the same limits and few different specs. A message contains the limits and each spec only
+/// once, because encoding and decoding a spec takes more time than making a tiny image.
 package struct JobMessage: Sendable, Codable {
     private struct Entry: Sendable, Codable {
         var id: Int

@@ -26,8 +26,9 @@ extension [UInt8] {
         return token
     }
 
-    /// Finds the value after `-u`, `--user`, `--proxy-user`, and `--cookie`. The option and its value can also be items
-    /// of a list: `"-u", "user:password"`.
+    /// Finds the value after `-u`, `--user`, `--proxy-user`, and `--cookie`. After all options except `--cookie`, the
+    /// value must have the form `user:password`. The option and its value can also be items of a list:
+    /// `"-u", "user:password"`.
     private func optionUser(after index: Int) -> Range<Int>? {
         let isGlued = index > 0 && self[index] == UInt8(ascii: "u") && self[index - 1] == UInt8(ascii: "-")
         var start = index + 1

@@ -19,7 +19,7 @@ extension String {
     /// In doubt, the function hides too much. In an address, everything between `//` and the last `@` counts as the
     /// user and the password. A value that does not start with a quote ends only at white space, at the `&` of an
     /// address's query, or at the end of the quoted text that contains both the key and the value. The value of an
-    /// authorization or a cookie ends at the end of the line.
+    /// authorization or a cookie can contain white space, so it ends only at the end of the line or of the quoted text.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
         // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
         // secret would not be found.

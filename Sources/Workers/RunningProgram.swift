@@ -18,7 +18,8 @@ final class RunningProgram: Sendable {
         case signaled(Int32)
     }
 
-    /// The programs that run now. A process is removed before its number can be used again.
+    /// The programs that run now. While a process ends, `wait` keeps the lock until the process is removed from this
+    /// set. So `signalAll` signals no other process that gets the same number.
     private static let running = Mutex<Set<pid_t>>([])
 
     private let process: pid_t

@@ -18,9 +18,11 @@ struct Worker {
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
     /// Serves jobs until the queue is empty or the process ends early. If the process ends during a message with a
-    /// single job, this job fails.
+    /// single job, this job fails. If the message has several jobs, each unfinished job is returned in a message of its
+    /// own.
     /// - Parameter first: the messages to send before the queue is asked.
     /// - Returns: the messages that another worker has to process.
+    /// - Throws: `WorkerStartError` if the worker cannot start, and `CancellationError`.
     func live(from first: [[Job]], _ queue: WorkerPool.Queue) async throws -> [[Job]] {
         let dropped = ProcessInfo.processInfo.environment.keys.filter(WorkerEnvironment.drops)
             .map { (Environment.Key(stringLiteral: $0), String?.none) }
@@ -58,7 +60,8 @@ struct Worker {
             if case .exited(Confinement.exitCode) = result.terminationStatus {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
-            // It is unknown which job of a message ended the worker. So send each of them in a message of its own.
+            // It is unknown which job of a message ended the worker. So send each unfinished job in a message of its
+            // own. After the deadline, do not send them again: all of them fail.
             if death.isShared, !limits.isOver { return death.jobs.map { [$0] } + rest }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
             // After `.failure`, the batch can try the outputs of the job again, one by one. If the source was not
@@ -221,8 +224,9 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-            // No decoder sends these signals. After an invalid answer, imagekit itself killed the worker. In all other
-            // cases, the signal came from another process or from the system.
+            // No decoder sends these signals. After an invalid answer, imagekit itself killed the worker. At the
+            // deadline, imagekit also kills the worker, but the batch reports no failures after its deadline. In all
+            // other cases, the signal came from another process or from the system.
             let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
             let code = isForeign ? Outcome.Code.killed : .crashed
             return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")

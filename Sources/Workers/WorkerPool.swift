@@ -4,8 +4,9 @@ import WorkerProtocol
 /// little time.
 ///
 /// Decoders of untrusted images can crash, hang, or use too much memory. In a separate process, such a failure affects
-/// only one job. A worker that ends early or exceeds its time limit is replaced, and the images of its job fail with
-/// the reason.
+/// only one job. A worker that ends early or exceeds its time limit is replaced. If its message had a single job, the
+/// images of this job fail with the reason. If its message had several jobs, each unfinished job is sent again in a
+/// message of its own.
 package struct WorkerPool: Sendable {
     let executable: String
     /// The number of workers that run in parallel.
@@ -75,8 +76,9 @@ package struct WorkerPool: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<count {
                 group.addTask {
-                    // The first process loads while the queue reads the source of its first job. The other processes
-                    // start only for a job, because there can be fewer jobs than processes.
+                    // Start the first process without a job, so that it starts while the queue reads the source of the
+                    // first job. Start each other process only for a job, because there can be fewer jobs than
+                    // processes.
                     var messages = number == 0 ? [] : [await queue.next(1)]
                     while messages.first?.isEmpty != true {
                         messages = try await worker.live(from: messages, queue)

@@ -101,8 +101,8 @@ struct ProgramRun {
         return status
     }
 
-    /// - Parameter status: the status from waitpid(2). The lowest 7 bits are the signal, and the next byte is the exit
-    ///   code.
+    /// - Parameter status: the status from waitpid(2). The lowest 7 bits are the signal, and the second lowest byte is
+    ///   the exit code.
     private func failure(_ status: Int32) -> String? {
         let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
         if signal != 0 { return "was ended by signal \(signal)" }
