@@ -85,8 +85,8 @@ package struct StateMerge {
             switch record.state {
             // Skip the record, because the other machine has no finished image to merge.
             case .pending: return false
-            // A record with a time in the future would replace the records of all images that are made before that
-            // time.
+            // Ignore a record whose time is too far in the future. Until that time, each merge would replace this
+            // machine's record of the same image, even if this machine has made the image again.
             case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: break
             case .made where try !accepts(record): break
             case .made, .failed: return true

@@ -214,7 +214,8 @@ final class StateStore: WritableState {
     /// Runs statements in one transaction.
     func change(_ body: (Database) throws -> Void) throws { try explaining { try database.write(body) } }
 
-    /// Runs statements that cannot be in a transaction.
+    /// Runs statements without a transaction around them, because some statements, such as `ATTACH`, cannot be in a
+    /// transaction.
     func prepare(_ body: (Database) throws -> Void) throws {
         try explaining { try database.writeWithoutTransaction(body) }
     }

@@ -2,7 +2,8 @@ import Decoding
 import Pictures
 import Vips
 
-/// The result of an output's processors: one picture or the frames of an animation, and the metadata.
+/// The result of an output's processors, with the metadata: one picture, the frames of an animation, or the planes of a
+/// JPEG.
 package struct FinishedImage {
     package enum Content {
         /// At least one picture. All pictures have the same size.

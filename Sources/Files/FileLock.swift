@@ -41,12 +41,11 @@ package final class FileLock: Sendable {
         waiting: LockWait?
     ) throws -> FileLock? {
         guard let lock = try open(path, create: create) else { return nil }
-        // Do not take the lock while other processes are waiting for it, because these processes must get the lock
-        // first.
+        // Processes that wait in the queue get the lock first, so try the lock at once only if the queue is empty.
         if queue?.isEmpty ?? true, try lock.take(shared: shared) { return lock }
         guard let waiting else {
             // Another process can have the exclusive lock for only a moment, for example at the end of the run of a
-            // shard. So try a shared lock for two seconds.
+            // shard. So try a shared lock for two seconds, even if other processes wait in the queue.
             guard shared, try lock.isTaken(within: .seconds(2)) else { throw BusyError() }
             return lock
         }

@@ -5,7 +5,7 @@
 package struct JPEGPicture {
     let frame: FrameHeader
     let scans: [Scan]
-    /// The quantization steps of each component, in the order of the file.
+    /// For each component of the frame, its 64 quantization steps in zigzag order, as the file stores them.
     let steps: [[UInt16]]
     package let file: [UInt8]
     /// The number of bytes of the picture. Other data can follow its end marker.

@@ -68,7 +68,8 @@ struct ScanDecoder {
     ///   - row: the index of the row in `blocks`.
     ///   - blocks: the blocks of all components of the frame.
     mutating func decodeRow(_ row: Int, to blocks: [CoefficientBlocks]) throws(JPEGRefusal) {
-        // These checks ensure that the index of each block in this row is in range.
+        // The first check ensures that the index of each block in this row is in range. The second check ensures that
+        // the blocks have room for the coefficients of this scan.
         for part in parts {
             let blocks = blocks[part.index]
             precondition(units.columns * part.columns <= blocks.columns && (row + 1) * part.rows <= blocks.rows)

@@ -63,7 +63,8 @@ package struct FolderSnapshots: Sendable {
 
     /// - Parameter now: the time of the check in seconds since 1970. An earlier time is also safe, because then more
     ///   folders count as changed very recently.
-    /// - Returns: nil if the folder cannot be used, for example because it also contains images of other sources.
+    /// - Returns: nil if the folder cannot be used, for example because it does not exist, or because a namer does not
+    ///   give each source a folder of its own.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {
         guard let folder = folder(of: candidate) else { return nil }
         return FolderCheck(

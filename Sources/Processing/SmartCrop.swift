@@ -88,7 +88,8 @@ struct EntropyMap {
 
     init(_ picture: Picture) throws {
         if picture.mode == .palette {
-            // Pillow counts palette indices. One band with a number for each colour results in the same counts.
+            // Pillow counts palette indices. The indices are not known here, so use one number for each colour. The
+            // counts are equal if no two indices have the same colour.
             pixels = try picture.image.pixels().numberingColors()
             opaqueBands = 0
         } else {

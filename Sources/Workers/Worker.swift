@@ -166,8 +166,8 @@ struct Worker {
         do {
             _ = try await running.standardInputWriter.write(try WireFormat.encode(JobMessage(jobs)) + "\n")
             for job in jobs {
-                // The worker sends an empty line after each output and after each time that it decoded the source. It
-                // decodes the source twice if it makes both still images and animations. The outcome is the last line.
+                // The worker sends an empty line after each output, after the first decoding for still images, and
+                // after the decoding for animations. The outcome is the last line.
                 var line = try await lines.next()
                 for _ in 0..<(job.outputs.count + 2) where line?.isEmpty == true {
                     deadline.renew()

@@ -72,7 +72,8 @@ package struct TIFFRestatement {
             if let lengths { writer.set(isTiled ? 325 : 279, Array(lengths[range]), wide) }
             if !isBytes {
                 writer.set(317, [layout.predictor], .short)
-                // libvips does not support floats of 16 bits, so describe them as integers.
+                // libvips does not support floats of 16 bits, so describe them as integers with the same bits.
+                // `TIFFColors` converts these integers to the values of the floats.
                 let format = layout.sampleFormat == .float && layout.bits == 16 ? .unsigned : layout.sampleFormat
                 writer.set(339, [Int](repeating: format.rawValue, count: bands), .short)
             }

@@ -249,7 +249,8 @@ package final class DjangoCacheUpdates: Sendable {
             do {
                 try mark.renew(after: losses) { try cache.write(mark: $0) }
             } catch let error as DjangoCacheError where error.isPartial {
-                // Without room for the mark, each run writes all keys.
+                // The cache has no room for the mark. Ignore this, because it only takes time: the next run finds no
+                // mark, and writes all keys again.
             }
         }
     }

@@ -140,7 +140,7 @@ package struct HTMLSite: Sendable {
                 if let markup, !markup.isEmpty { edits.append(Edit(range: target.tag.range, replacement: markup)) }
             case .failure(let error)?:
                 summary.failed += 1
-                // Report an image only once, even if many pages show it.
+                // Report each failure only once, even if many pages show the image.
                 if reported.insert(error.message).inserted { report.problem("\(path):\(target.tag.line): \(error)") }
             // Ignore an image that the first pass did not find. The page was changed after the first pass, so the image
             // has not been made.

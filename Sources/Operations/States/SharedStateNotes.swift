@@ -37,7 +37,7 @@ struct SharedStateNotes {
         }
     }
 
-    /// Whether this machine's state contains all records of an object.
+    /// Whether this machine has merged the current version of an object. False if there is no object.
     func contains(_ object: StoredObject?, of shard: Shard) -> Bool { object.map { merged[shard] == $0.tag } ?? false }
 
     /// Whether the bucket has all records of this machine's state that belong to a shard.

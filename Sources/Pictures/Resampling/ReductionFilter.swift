@@ -27,7 +27,8 @@ struct ReductionFilter<Sample: ReducibleSample>: Sendable {
 
     init(from length: Int, showing extent: Extent, to target: Int) {
         var weights: [Pair] = []
-        // The first window of each kind.
+        // For each kind, the pairs and the weights of its windows. Here, `firstPair` counts from the pair that contains
+        // the first sample of the window.
         var known: [Kind: FilterWindow] = [:]
         windows = LanczosWindow.windows(from: length, showing: extent, to: target).map { window in
             let kind = Kind(window: window.kind, isOdd: window.first % 2 == 1)
