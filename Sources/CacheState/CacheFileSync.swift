@@ -20,14 +20,15 @@ struct CacheFileSync: Sendable {
                 try syncFile(path)
                 try syncFolders(from: cacheFolder, to: folder(ofFile: path))
             } catch  where error.isAbsence {
-                // Another process has deleted the file.
+                // Another process has deleted the file, so there is nothing to sync.
             }
         }
         do throws(FileError) {
             try syncFolders(from: root, to: cacheFolder)
         } catch  where error.code == .permissionDenied {
-            // The user cannot read a folder between the storage root and the cache folder, so this folder cannot be
-            // synced. Ignore the error: usually, this user cannot create folders there, so the folder is unchanged.
+            // The user cannot read a folder on the path from the storage root to the cache folder, so this folder and
+            // the folders above it are not synced. Ignore the error: usually, this user cannot create folders there, so
+            // these folders are unchanged.
         }
     }
 }

@@ -13,7 +13,7 @@ extension CacheTree {
     ///   `NewerStateError`, `StateIsFolderError`, `FileError`.
     package func checkUsability() throws {
         try checkOwnFiles()
-        // A lock needs only the permission to read.
+        // On a local file system, the permission to read is sufficient for a lock.
         if access(lockPath, F_OK) == 0, access(lockPath, R_OK) != 0 { throw FileError("open", lockPath) }
         let states = [statePath] + shardsWithState.map(statePath(of:))
         for state in states {

@@ -22,8 +22,9 @@ package struct StateExport {
         delete()
         let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
         defer { copy.close() }
-        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records, although a
-        // merge ignores them: in the copy, such a record replaces the outdated `made` record of an earlier layer.
+        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records, although
+        // `StateMerge` ignores them: in the copy, such a record replaces the outdated `made` record of an earlier
+        // layer.
         for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
             try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
         }

@@ -83,7 +83,7 @@ package struct StateMerge {
         let latest = currentSeconds() + Self.clockDifference
         func isTaken(_ record: CacheRecord) throws -> Bool {
             switch record.state {
-            // Skip the record, because the other machine has no finished image to merge.
+            // Skip the record, because it describes neither a finished image nor a failure.
             case .pending: return false
             // Ignore a record whose time is too far in the future. Until that time, each merge would replace this
             // machine's record of the same image, even if this machine has made the image again.
@@ -139,7 +139,8 @@ extension StateStore {
                 counts.taken = db.changesCount
                 let all = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM other.cache_file") ?? 0
                 counts.kept = all - counts.taken
-                // Take the failures of a source only if this machine has no record of the source.
+                // Take the failures of a source only if this machine has no record of the source. Otherwise, a failure
+                // that this machine has fixed would return.
                 try db.execute(
                     sql: """
                         INSERT OR IGNORE INTO main.failure

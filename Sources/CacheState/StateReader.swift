@@ -44,11 +44,12 @@ final class StateReader: StateReading {
                 """
         )
         try sources.start([name ?? ""])
-        // Leave out columns that the caller does not request. There can be half a million rows, and a row with all columns
-        // takes more than twice as long to read as a row with few columns. `Column` has the indices for both queries.
+        // Leave out columns that the caller does not request. There can be half a million rows, and a row with all
+        // columns takes more than twice as long to read as a row with few columns. `Column` has the indices for both
+        // queries.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
-        // Always read the time of a failure, because it determines when the image is tried again.
+        // Always read `checked`, because the time of a failure determines when the image is tried again.
         let proof = version < 3 ? "NULL, NULL" : part.describesImages ? "output, checked" : "NULL, checked"
         let all =
             "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"

@@ -68,7 +68,8 @@ enum StateSchema {
 
     /// For each version, the statements that migrate a state to the next version.
     static let migrations = [
-        // Version 1 did not record the namings.
+        // Version 1 did not record the namings. The new column is not the last one, but `ALTER TABLE` adds columns
+        // only at the end. So copy the table.
         1: """
         CREATE TABLE migrated (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,

@@ -74,8 +74,9 @@ extension StateStore {
             discard(path)
             store = try opened(journal)
         } catch let error as UnusableStateError where error.isLocked && !hasLog(path) {
-            // Other processes are reading the state, and their locks prevent this process from writing. Replace the
-            // file with a copy: these processes continue to read the former file, and this process writes to the copy.
+            // Other processes are reading the state, and their locks prevent this process from writing. Without a log,
+            // the file is complete, so replace it with a copy: these processes continue to read the former file, and
+            // this process writes to the copy.
             try replaceByCopy(path)
             store = try opened(journal)
         }
@@ -87,7 +88,7 @@ extension StateStore {
     /// the permissions of the database.
     private static func share(_ path: String) {
         guard isSharedWithGroup(Files.folder(ofFile: path)) else { return }
-        // Create the file now, because SQLite creates a database only with its first change.
+        // Create the file now, so that the group can write to it before SQLite creates additional files.
         makeEmptyFile(path)
         for suffix in suffixes { shareWithGroup(path + suffix) }
     }

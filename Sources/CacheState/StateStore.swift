@@ -116,9 +116,9 @@ final class StateStore: WritableState {
             try db.execute(sql: StateSchema.tables + "; PRAGMA user_version = \(Self.version)")
             guard try StateSchema.isComplete(db) else { throw DatabaseError(resultCode: .SQLITE_SCHEMA) }
             try db.execute(sql: StateSchema.triggers)
-            // Delete the records of fixed failures only with a write-ahead log. The state of a shard has a rollback
-            // journal and keeps these records: the folder's state can still contain the failures, and the merge must
-            // replace them.
+            // Delete the records of fixed failures only if the caller requests a write-ahead log. For the state of a
+            // shard, the caller requests a rollback journal. This state keeps these records: the folder's state can
+            // still contain the failures, and the merge must replace them.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
         let store = try StateStore(database, names, isSealedAtClose: true, sync: sync, gate: gate)

@@ -37,7 +37,7 @@ package struct Decoder {
     package init(_ file: SourceFile, limits: Job.Limits) throws(Failure) {
         LibVips.forgetMessages()
         if file.format == .png {
-            // Check the size first, because some decoders reject large sizes with an unclear message.
+            // Check the size of a PNG first, because some PNG decoders reject large sizes with an unclear message.
             try Decoder.check(PNGChunks.size(of: file), frames: 1, limits)
         }
         try file.checkBudget(limits)
@@ -71,7 +71,7 @@ package struct Decoder {
             return
         }
         let delays = header.delays.prefix(counted)
-        // Browsers show a frame without a duration for 100 ms. So such a frame gets 100 ms.
+        // A still image has no durations. A frame without a duration gets 100 ms, as in browsers.
         let missing = [Int](repeating: 100, count: counted - delays.count)
         timing = AnimationTiming(delays: delays + missing, loop: header.loop)
     }
@@ -239,8 +239,8 @@ package struct Decoder {
             return try Source(bytes: completed)
         }
         guard file.format == .jpeg else { return try file.rewound() }
-        // Add a missing end marker, so that a file that lacks only the marker is decoded. If more is missing, the
-        // decoder detects that.
+        // Add a missing end marker, so that a file that lacks only the marker is decoded. If a scan is incomplete,
+        // libjpeg reports that (`checkCompleteness`).
         let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
         return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
     }

@@ -69,7 +69,7 @@ package struct BMPHeader {
         let bits = info.number(at: isOldest ? 10 : 14, 2)
         let compression = isOldest ? 0 : info.number(at: 16, 4)
         let isOS2 = length < 40 || length == 64
-        // A header of 40 bytes has no room for masks, so the masks follow the header.
+        // A header of 40 bytes has no room for the masks of the compressions 3 and 6, so these masks follow the header.
         let masksAfterHeader = length >= 52 || isOS2 ? 0 : [3: 12, 6: 16][compression] ?? 0
         let masks = Fields(bytes: Array(fields.bytes.dropFirst(40).prefix(max(masksAfterHeader, length - 40))))
         layout = try BMPHeader.layout(bits, compression, isOS2: isOS2, isInIcon: isInIcon, masks: masks)
@@ -82,8 +82,9 @@ package struct BMPHeader {
         let paletteEnd = headerEnd + listed * entryLength
         var count = bits <= 8 ? min(listed, 1 << bits) : 0
         if declared < headerEnd || (declared == headerEnd && bits <= 8) {
-            // A bitmap in an icon has no offset of the pixels. Some programs write an offset that is too small: 0, or
-            // an offset that leaves no space for the palette. In all these cases, the pixels follow the palette.
+            // A bitmap in an icon has no offset of the pixels. Some programs write an offset that is too small: it is
+            // within the header, or it leaves no space for the palette. In all these cases, the pixels follow the
+            // palette.
             dataOffset = paletteEnd
         } else {
             // If the offset leaves space for only a part of the palette, the palette has only this part.

@@ -38,7 +38,7 @@ package struct IconDirectory {
             let start = number(entry + 12, 4)
             return Entry(
                 size: Size(width: side(0), height: side(1)),
-                // In a cursor, this field contains the hot spot, not the bits per pixel.
+                // In a cursor, this field contains a coordinate of the hot spot, not the bits per pixel.
                 bits: isCursor ? 0 : number(entry + 6, 2),
                 range: start..<start + number(entry + 8, 4)
             )

@@ -6,7 +6,8 @@ extension ICCProfile {
     /// A profile that is close to sRGB counts as sRGB. A conversion from such a profile would take time and make no
     /// visible difference: at most 1.5 of 255 levels.
     package var isSRGB: Bool {
-        // A lookup table has priority over primaries and curves, so a profile with such a table does not count as sRGB.
+        // Primaries and curves describe a conversion to XYZ, and a lookup table has priority over them. So a profile
+        // with another connection space or with such a table does not count as sRGB.
         guard connectionSpace == "XYZ ", tag("A2B0") == nil, tag("A2B1") == nil, tag("D2B0") == nil else {
             return false
         }

@@ -27,7 +27,8 @@ enum GIFFile {
                     guard data.count == 17, data[12] == 3, data[13] == 1 else { return nil }
                     if !hasLoop { kept += [0x21, 0xFF] + data }
                     hasLoop = true
-                // A plain text extension is drawn as a frame, so it cannot be removed.
+                // A plain text extension is drawn as a frame, so removing it could change the picture. Reject the file
+                // instead.
                 case 0x01: return nil
                 default: break
                 }

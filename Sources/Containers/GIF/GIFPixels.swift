@@ -14,7 +14,8 @@ package struct GIFPixels {
     private var codeLength: Int
     private var nextCode: Int
     private var previous: Int?
-    // Each code stands for the string of its prefix code, followed by one more index.
+    // A code below `clearCode` stands for a string of one index. A code that the data defines stands for the string of
+    // its prefix code, followed by one more index.
     private var prefixes = [UInt16](repeating: 0, count: maxCodes)
     private var suffixes = [UInt8](repeating: 0, count: maxCodes)
     private var lengths = [UInt16](repeating: 1, count: maxCodes)

@@ -52,7 +52,7 @@ private struct MetaBox {
 
     var codePointsOfPrimaryItem: CodePoints? {
         guard let primary = primaryItem else { return nil }
-        // If a grid has no colour property, use the colour property of its first tile.
+        // If the primary item is a grid without code points, use the code points of its first tile.
         return codePoints(of: primary) ?? firstTile(of: primary).flatMap(codePoints)
     }
 

@@ -80,8 +80,8 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // Reject a table that replaces another table between scans, because no common encoder writes such a
-                // file.
+                // `finished` writes all tables before the first scan, so no table can be replaced between scans. No
+                // common encoder writes such a file.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end

@@ -27,11 +27,12 @@ package enum EXIFText {
 
     private static func textEnd(_ bytes: [UInt8], count: Int) -> Int? {
         let brackets = bytes.indices.filter { bytes[$0...].starts(with: bracket) }
-        // libvips truncates long notes. In a truncated note, the number that was read as the count can be a part of the
-        // text. So use the count only if it leads to the offset of a bracket.
+        // libvips cuts off the end of a long note, and with it the count. If the text itself contains words such as
+        // `, ASCII, 5 components`, their number was read as the count. So ignore a count unless a bracket follows the
+        // text of this length. The count usually includes a zero after the text.
         let counted = [count &- 1, count].filter(brackets.contains)
-        // The count is too large for a copyright notice of two parts: it includes both parts, but libvips reports only the
-        // first. So first search for the bracket after which the description repeats the text, as in
+        // The count is too large for a copyright notice of two parts: it includes both parts, but libvips reports only
+        // the first. So first search for the bracket after which the description repeats the text, as in
         // `me (me (Photographer) …`. Use the count only if there is no such bracket.
         let repeated = (counted + brackets).first { end in bytes[(end + 2)...].starts(with: bytes[..<end]) }
         return repeated ?? counted.first

@@ -28,8 +28,8 @@ enum PNGFile {
         for chunk in chunks[...end] {
             let isColor = colors[chunk.name] != nil
             guard let lengths = needed[chunk.name] ?? (keepsProfile ? colors[chunk.name] : nil) else {
-                // Reject an animation, because it has several pictures. Also reject unknown critical chunks, because
-                // they can change the pixels.
+                // Reject an animation, because only one of its pictures would be kept. Also reject unknown critical
+                // chunks, because they can change the pixels.
                 guard chunk.name != "acTL", isColor || chunk.isAncillary else { return nil }
                 last = chunk.name
                 continue
@@ -70,7 +70,8 @@ enum PNGFile {
             width == 0 || height == 0 ? 0 : height * (1 + (width * samples * Int(header[8]) + 7) / 8)
         }
         guard header[12] == 1 else { return bytes(width, height) }
-        // The passes of Adam7: the first column, the first row, and the distances between columns and rows.
+        // The passes of Adam7. A pass has its first column, its first row, the distance between its columns, and the
+        // distance between its rows.
         let passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
         return passes.reduce(0) { sum, pass in
             sum + bytes((width - pass.0 + pass.2 - 1) / pass.2, (height - pass.1 + pass.3 - 1) / pass.3)

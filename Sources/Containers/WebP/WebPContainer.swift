@@ -45,8 +45,8 @@ package enum WebPContainer {
         }
         var result = file
         if let end = end(ofPicture: offset, in: file) {
-            // Do not complete a file with less than a sixteenth of the data, because its picture would be almost empty.
-            // This limit also rejects a small file that declares a huge picture.
+            // Do not complete a file with less than a sixteenth of the bytes up to `end`, because the truncated picture
+            // would be almost empty. This limit also rejects a small file that declares a huge picture.
             guard end <= file.count * 16 else { return nil }
             result += [UInt8](repeating: 0, count: end - file.count)
             if name(ofChunk: offset, in: file) == "ANMF" { result.setLittleEndian(end - offset - 8, at: offset + 4) }
@@ -68,7 +68,8 @@ package enum WebPContainer {
         switch name(ofChunk: offset, in: file) {
         case "VP8 ", "VP8L": return end
         case "ANMF":
-            // The position, size and duration of the frame have 16 bytes. A chunk with alpha can precede the pixels.
+            // The position, size, duration and flags of the frame have 16 bytes. A chunk with alpha can precede the
+            // pixels.
             var part = offset + 24
             while let end = self.end(ofChunk: part, in: file), end <= file.count { part = end }
             guard ["VP8 ", "VP8L"].contains(name(ofChunk: part, in: file)) else { return nil }

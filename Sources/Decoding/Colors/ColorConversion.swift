@@ -40,7 +40,7 @@ package struct ColorConversion {
 
     /// Converts an image to the output's colours. The result is grey or RGB. Converted samples have 8 bits.
     package func convert(_ image: Image) throws -> Image {
-        // A profile that libvips cannot use is ignored.
+        // If libvips cannot use the profile, treat the image as an image without a profile.
         if let profile, applies(profile, image.samples),
             let converted = try? image.converted(from: profile.icc, to: colors)
         {

@@ -8,8 +8,8 @@ package enum Normalization {
     ///   - image: an image with samples of 8 bits (`eightBit`), in the source's colours.
     ///   - conversion: the conversion of the colours. With `keep`, grey and RGB samples do not change.
     package static func picture(_ image: Image, _ conversion: ColorConversion) throws -> Picture {
-        // In Pillow, palette images have their own mode. libvips has already replaced the indices with colours. So only
-        // a field of the image shows that the file has a palette.
+        // In Pillow, palette images have their own mode. The decoder has already replaced the indices with colours. So
+        // only a field of the image shows that the file has a palette.
         let isPalette = image.has(field: "palette-bit-depth") || image.has(field: "gif-palette")
         var image = try conversion.convert(image)
         if image.interpretation != "srgb" && image.interpretation != "b-w" {

@@ -20,8 +20,8 @@ enum TransferCurve {
     /// - Returns: nil for a number that is reserved, unspecified (2), or not used for pictures.
     init?(_ number: Int) {
         switch number {
-        // Browsers show the curves of cameras (BT.709, BT.601, BT.2020) as sRGB, because many encoders write these
-        // numbers for sRGB pictures.
+        // 13 is sRGB. The other numbers are curves of cameras, such as BT.709 and BT.2020. Browsers show these curves
+        // as sRGB, because many encoders write these numbers for sRGB pictures.
         case 1, 6, 11, 12, 13, 14, 15: self = .sRGB
         case 4: self = .power(2.2)
         case 5: self = .power(2.8)
@@ -38,9 +38,9 @@ enum TransferCurve {
         switch self {
         case .sRGB: .sRGB
         case .power(let exponent): .power(exponent)
-        // A profile contains each of these curves as a table. The curves are steep: PQ doubles the light within about
-        // 75 of the 1024 levels of a 10-bit picture, and within fewer levels in dark areas. With 4096 steps, the
-        // interpolation is exact enough.
+        // A profile contains each of these curves as a table. PQ is steep: it doubles the light within about 75 of the
+        // 1024 levels of a 10-bit picture, and within fewer levels in dark areas. With 4096 steps, the interpolation is
+        // exact enough.
         case .smpte240, .pq, .hlg: ICCCurve(count: 4096, light)
         }
     }

@@ -47,8 +47,8 @@ extension JPEGPicture {
     init?(_ file: SourceFile) {
         guard file.format == .jpeg else { return nil }
         var bytes = file.bytes()
-        // Accept a file without its end marker, because its picture can be complete. The decoder refuses a picture with
-        // missing coefficients.
+        // Accept a file without its end marker, because its picture can be complete. `JPEGPicture` refuses a picture
+        // with missing coefficients.
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
         // If the end marker was missing, the last scan is probably incomplete. If a picture has several scans, a small
