@@ -14,7 +14,8 @@ struct EntropyCodedData {
     ///   - range: the bytes after the scan's header, up to the next marker that is not a restart marker.
     ///   - count: the number of restart intervals that the scan must have.
     init(of file: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, intervals count: Int) throws(JPEGRefusal) {
-        // Each marker between two intervals takes two bytes, so the number of intervals has a limit.
+        // A marker of two bytes separates two intervals. So data that is too short for `count - 1` markers does not
+        // contain `count` intervals.
         guard range.lowerBound >= 0, range.upperBound <= file.count, count >= 1, (count - 1) * 2 <= range.count,
             let source = file.baseAddress
         else { throw JPEGRefusal("missing restart markers") }

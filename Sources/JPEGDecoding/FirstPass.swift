@@ -57,7 +57,8 @@ enum FirstPass {
                 }
                 let shifted = value &<< shift
                 let stored = Int16(truncatingIfNeeded: shifted)
-                // Refuse a value that does not fit into 16 bits, because some decoders read it as zero.
+                // A coefficient after the last one of the scan is an error. Also refuse a value that does not fit into
+                // 16 bits, because decoders can read it differently.
                 if coefficient > last || Int(stored) != shifted { return false }
                 block[order.index(coefficient)] = stored
                 mask |= 1 &<< UInt64(truncatingIfNeeded: coefficient)

@@ -8,8 +8,8 @@ extension JPEGColorSpace {
             case .grey, .rgb: interleave(planes[...], inverting: 0, to: samples, count)
             case .invertedCMYK: interleave(planes[...], inverting: 0xFF, to: samples, count)
             case .yCbCr: convert(planes, to: samples, count)
-            // The conversion of YCbCr gives the complement of the stored inks. The stored inks are inverted, so this
-            // complement is the inks themselves.
+            // The conversion of the first three components gives the complement of the stored inks. The stored inks are
+            // inverted, so this complement is the inks themselves. Black is not converted, so it is only inverted.
             case .invertedYCCK:
                 convert(planes, to: samples, count)
                 interleave(planes[3...], inverting: 0xFF, to: samples, count)
@@ -83,11 +83,11 @@ private struct RGBPixels {
     @inline(__always)
     init(y: SIMD8<UInt8>, cb: SIMD8<UInt8>, cr: SIMD8<UInt8>) {
         let (y, cb, cr) = (y.wide, cb.wide &- SIMD8(repeating: 128), cr.wide &- SIMD8(repeating: 128))
-        // 91,881 is 65,536 + 26,345.
+        // 1.402 is approximately 1 + 26,345 / 65,536.
         red = (y &+ cr &+ cr.products(26_345).high).clamped
-        // -46,802 is -65,536 + 18,734.
+        // -0.714136 is approximately -1 + 18,734 / 65,536.
         green = (y &- cr &+ (cb.products(-22_553) &+ cr.products(18_734)).high).clamped
-        // 116,130 is 131,072 - 14,942.
+        // 1.772 is approximately 2 - 14,942 / 65,536.
         blue = (y &+ cb &+ cb &+ cb.products(-14_942).high).clamped
     }
 

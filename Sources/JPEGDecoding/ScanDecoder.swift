@@ -69,7 +69,7 @@ struct ScanDecoder {
     ///   - blocks: the blocks of all components of the frame.
     mutating func decodeRow(_ row: Int, to blocks: [CoefficientBlocks]) throws(JPEGRefusal) {
         // The first check ensures that the index of each block in this row is in range. The second check ensures that
-        // the blocks have room for the coefficients of this scan.
+        // the blocks have room for the coefficients that `decodeOthers` writes.
         for part in parts {
             let blocks = blocks[part.index]
             precondition(units.columns * part.columns <= blocks.columns && (row + 1) * part.rows <= blocks.rows)
@@ -107,8 +107,7 @@ struct ScanDecoder {
 
     /// Decodes complete blocks of a sequential scan, or the first coefficient of each block in a progressive scan.
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
-        // Use local copies, because loops over properties of `self` would spend time on checks for overlapping
-        // accesses.
+        // Use local copies, because the compiler can keep local variables in registers.
         var (reader, parts, isValid) = (reader, parts, true)
         let shift = Int16(truncatingIfNeeded: header.lowBit)
         if header.highBit > 0 {

@@ -92,7 +92,7 @@ struct StructureReader {
 
     private mutating func readQuantization(_ data: ArraySlice<UInt8>) throws(JPEGRefusal) {
         // libjpeg uses the table that is defined when the first scan of a component starts. This reader refuses a table
-        // between scans, because such a table could replace a table that libjpeg continues to use.
+        // after the first scan, because such a table could replace a table that libjpeg continues to use.
         guard scans.isEmpty else { throw JPEGRefusal("a quantization table between scans") }
         var rest = data
         while let head = rest.popFirst() {
@@ -132,8 +132,9 @@ struct StructureReader {
         for component in header.components {
             for coefficient in header.first...header.last {
                 let missing = missingBits[component.index][coefficient]
-                // The first scan of a coefficient must precede its refinements. The check after the loop ensures that
-                // the first scan of the DC coefficient precedes the scans of the other coefficients.
+                // A coefficient has one first scan, and each refinement must add the next missing bit. The check after
+                // the loop ensures that the first scan of the DC coefficient precedes the scans of the other
+                // coefficients.
                 guard missing == (header.highBit == 0 ? nil : header.highBit) else {
                     throw JPEGRefusal("unusual scans")
                 }

@@ -54,7 +54,8 @@ struct BlockMask: @unchecked Sendable {
     @inline(__always)
     private static func nonzero(_ four: UInt64) -> UInt64 {
         let low: UInt64 = 0x7FFF_7FFF_7FFF_7FFF
-        // The addition carries into the highest bit of a number if any lower bit is 1.
+        // The addition sets the highest bit of each number in which a lower bit is 1. `| four` also sets it for each
+        // number in which the highest bit itself is 1.
         let flags = (((four & low) &+ low) | four) &>> 15 & 0x0001_0001_0001_0001
         // The product moves the four flags to consecutive bits, from 48 on.
         return (flags &* 0x0001_0002_0004_0008) &>> 48 & 15

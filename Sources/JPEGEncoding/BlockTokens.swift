@@ -38,14 +38,15 @@ struct BlockTokens {
     ) {
         list.reserve(Self.maxTokens)
         guard column < columns && row < rows else {
-            // The block is outside the picture. It repeats the mean of the previous block, which takes the fewest bits.
+            // The block is outside the picture. It repeats the first coefficient of the previous block and has no other
+            // coefficients, which takes few bits.
             list.append(means)
             list.append(others)
             return
         }
         if 8 &* column &+ 8 <= width && 8 &* row &+ 8 <= height {
             let first = 8 &* row &* width &+ 8 &* column
-            // The last sample of the block is in range.
+            // This check ensures that the last sample of the block is in range.
             precondition(first &+ 7 &* width &+ 8 <= samples.count)
             if let start = samples.baseAddress { append(start + first, stride: width, to: &list) }
         } else {
@@ -83,7 +84,7 @@ struct BlockTokens {
         let (value, size) = Self.bits(mean &- prediction)
         prediction = mean
         list.append(means &+ size, value)
-        // Clear the bit of the first coefficient.
+        // The first coefficient already has its token, so clear its bit.
         var rest = masks.nonzero(block) & ~1
         var next = 1
         while rest != 0 {

@@ -43,7 +43,7 @@ struct CodeWriter {
         var bits: UInt64 = 0
         var count = 0
         for token in tokens {
-            // The index of a token is less than the number of codes.
+            // The low bits of a token are the index of its symbol. This index is less than the number of codes.
             let code = codes[Int(token & UInt32(TokenList.symbolCount - 1))]
             let size = Int(token & 15)
             let length = Int(code & 0xFF) &+ size

@@ -12,14 +12,13 @@ struct OptimalHuffmanCode {
         let used = frequencies.indices.filter { frequencies[$0] > 0 }.sorted {
             (frequencies[$0], $0) < (frequencies[$1], $1)
         }
-        // Add a symbol that the picture does not contain. It is the rarest symbol, so it gets the code that consists of
-        // ones only. JPEG does not permit this code for the symbols of a picture.
+        // Add a symbol that the picture does not contain, as the rarest symbol. It gets the code that consists of ones
+        // only, which JPEG does not permit for the symbols of a picture. The subtraction below removes this code.
         var counts = Self.counts(ofLengths: Self.lengths([1] + used.map { frequencies[$0] }))
         Self.limit(&counts)
         if let longest = counts.lastIndex(where: { $0 > 0 }) { counts[longest] -= 1 }
         self.counts = counts[1...Self.maxLength].map(UInt8.init)
-        // The more frequent a symbol is, the shorter is its code. So sort the symbols from the most frequent to the
-        // rarest.
+        // Frequent symbols get the short codes, so sort the symbols from the most frequent to the rarest.
         symbols = used.reversed().map(UInt8.init)
     }
 

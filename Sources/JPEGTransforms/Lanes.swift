@@ -1,5 +1,5 @@
-// These operations name each lane, because the compiler does not vectorize the loops over lanes in the standard
-// library.
+// The conversions in this file name each lane, because the compiler does not vectorize the loops over lanes in the
+// standard library.
 
 extension SIMD4<Float> {
     /// Converts four coefficients to floating point.
@@ -25,9 +25,9 @@ extension SIMD4<Float> {
     @inlinable @inline(__always)
     var samples: SIMD4<UInt8> {
         // The addition rounds each number to an integer, because a float of the sum's size has no bits for a fraction.
-        // The low bits of the sum are this integer. In broken files, coefficients can be too large for this method.
-        // Then a negative sum gives 0, which is black, and a large sum gives 255, which is white. `pointwiseMin` and
-        // `pointwiseMax` are not used, because they handle one lane at a time.
+        // The integer is the difference between the bits of the sum and the bits of `base`. In broken files,
+        // coefficients can be too large for this method. Then a negative sum gives 0 (black), and a large sum gives 255
+        // (white). `pointwiseMin` and `pointwiseMax` are not used, because they handle one lane at a time.
         let base: Float = 0xC0_0000
         let sum = unsafeBitCast(self + (base + 128), to: SIMD4<Int32>.self).positivePart
         let number = sum &- Int32(bitPattern: base.bitPattern)

@@ -26,7 +26,8 @@ extension Markup {
         attributes given: [HTMLAttribute]
     ) -> [HTMLAttribute] {
         var attributes = given.withoutDuplicates
-        // If the page gives a width or a height, add no size. The browser then computes the missing side in proportion.
+        // If the page gives a width or a height, add no size. If it gives only one of them, the browser then computes
+        // the other in proportion.
         if let size, !given.giveSize {
             attributes.set("width", String(size.width))
             attributes.set("height", String(size.height))

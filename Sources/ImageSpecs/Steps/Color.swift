@@ -63,8 +63,8 @@ package struct Color: Hashable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         .map { $0.filter { $0 != " " } }
-        // Accept only digits and dots, because Pillow's patterns do not permit signs and exponents. In rgb(…), Pillow
-        // permits only whole percentages. The cases below check this rule.
+        // `number` accepts only digits and dots, because Pillow's patterns do not permit signs and exponents. In
+        // rgb(…), Pillow permits only whole percentages, so the first case requires them.
         let number = { (text: Substring) in
             text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
         }

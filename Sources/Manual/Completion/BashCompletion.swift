@@ -63,8 +63,8 @@ struct BashCompletion {
         let valued = command.options.filter { $0.kind == .option }
         let positionals = command.positionals.map { CompletedValue($0).bash }
         let first = positionals.first ?? "@nothing"
-        // The value of all positional arguments after the first. It comes from the last declared argument, because only
-        // the last one can repeat.
+        // The value of all positional arguments after the first. No command declares more than two positional
+        // arguments, and only the last one can repeat. So the value comes from the last one.
         let further = command.positionals.last?.isRepeating == true || positionals.count > 1 ? positionals.last : nil
         let branches = valued.map { option in
             "        \(option.names.joined(separator: " | "))) values='\(CompletedValue(option).bash)' ;;\n"

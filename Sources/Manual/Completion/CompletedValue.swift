@@ -11,7 +11,8 @@ enum CompletedValue: Equatable {
 
     private static let byOption: [String: CompletedValue] = [
         "--project": .folders, "--only-source": .files, "--source": .files,
-        // This folder is relative to MEDIA_ROOT, and can contain the fields of a date.
+        // A shell cannot complete this folder, because it is relative to MEDIA_ROOT and can contain parts of a date,
+        // such as `%Y`.
         "--upload-to": .nothing,
         "--anchor": .words(["tl", "t", "tr", "l", "c", "r", "bl", "b", "br", "attention", "focus"]),
         "--format": .words(ImageFormat.written.map(\.rawValue)),

@@ -59,7 +59,8 @@ final class DjangoCacheJournal: Sendable {
         return names.compactMap { name in
             let path = folder + "/" + name
             let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
-            // Another command can have deleted the file before this command locked it.
+            // Without a lock, the command of the journal can still be running. Without a stamp, another command deleted
+            // the journal before this command locked it.
             guard let lock, let stamp = FileStamp(path: path), stamp.size <= maxBytes else { return nil }
             return DjangoCacheJournal(path, lock)
         }

@@ -165,8 +165,9 @@ package final class DjangoCacheUpdates: Sendable {
             }
         }
         guard isWritten else { return false }
-        // Every command deletes first a file and then the key of the file. So the key of a file that still exists is
-        // correct: a command that deletes the file later also deletes this key.
+        // Another command can have deleted a file and its key before this command wrote the key. So delete the keys of
+        // files that do not exist now. The other keys are correct: every command deletes a file before its key, so a
+        // command that deletes one of these files later also deletes the key.
         let gone = existing.filter { isGone($0) ?? false }
         return request { try $0.forget(gone) }
     }
@@ -206,7 +207,7 @@ package final class DjangoCacheUpdates: Sendable {
         guard !journals.isEmpty else { return }
         mark.forget()
         state.withLock { $0.formerJournals = journals }
-        // The folder can come from another person, so ignore other names.
+        // The folder can come from another person, so ignore names outside the cache folder.
         deleted(journals.flatMap(\.names).filter { Settings.name(of: $0, below: settings.cachefileDir) != nil })
     }
 

@@ -160,7 +160,8 @@ struct Batch {
     /// Records stamps for the sources whose images all exist now.
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= .now { return }
-        // Record no stamps for a shard, because its state does not have the records of all images of its sources.
+        // Record no stamps if images of a source can be missing in the plan or in the state. A single-file command
+        // plans only the requested images. The state of a shard does not have the records of all images of its sources.
         guard isOfWholeSources, planner.selected.shard == nil else { return }
         let planner = planner.again(VerificationPolicy(registry.settings))
         guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }

@@ -177,8 +177,8 @@ final class BatchProgress: Sendable {
             guard !item.isRetry else { return }
             isRetried = true
             state.starts[index] = nil
-            // Insert the new items before all items that were not started, so that the indices of started items do not
-            // change.
+            // Retries come first, so insert them before all items that were not started. The indices of started items
+            // do not change.
             state.items.insert(
                 contentsOf: item.images.map {
                     PlannedWork.Item(origin: item.origin, record: item.record, images: [$0], isRetry: true)

@@ -126,7 +126,8 @@ final class BatchQueue: Sendable {
     private func ended(_ job: Job, _ result: Result<Outcome, Outcome.Failure>) {
         guard let source = started.withLock({ $0.removeValue(forKey: job.id) }) else { return }
         let identity = source.identity
-        // If the worker was stopped because the time of the run is over, the images did not fail.
+        // When the time of the run is over, a failure of the worker counts as an interruption, because the worker was
+        // probably stopped for this reason.
         if result.death != nil, progress.isOver {
             recorder.interrupted(progress[job.id], after: progress.interrupt(job.id))
             return

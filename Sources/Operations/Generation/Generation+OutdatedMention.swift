@@ -21,7 +21,8 @@ extension Generation {
             known.close()
             guard try !isMentioned.get() else { return false }
             let found = try hasOutdatedImages()
-            // If another run holds the lock, that run or a later one prints the message.
+            // If this run cannot take the lock, usually because another run holds it, that run or a later one prints
+            // the message.
             guard let lock = try CacheTreeLock.take(tree, create: false, waiting: nil) else { return false }
             defer { lock.release() }
             let state = try backend.openForWriting(tree)

@@ -35,8 +35,8 @@ package struct Generation: Sendable {
             try mergeShards(waiting: report.waiting(options.patience))
         }
         let result = await Result { try await run(selected, folder) }
-        // Ignore errors. If another run holds the lock, nothing is lost, because the last running shard or the next
-        // complete run merges the states.
+        // Ignore errors, for example if another run holds the lock. Nothing is lost, because the states of the shards
+        // stay until the last running shard or a later run merges them.
         try? mergeShards(waiting: nil)
         if case .success(let summary) = result, !summary.lacksSources { await writeMissingKeysAfterShards() }
         return try result.get()

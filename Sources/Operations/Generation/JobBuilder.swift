@@ -76,8 +76,8 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A call can request an image of the registry under another name. Make this image together with all outputs of
-        // the registry, so that it has the same bytes as the file with the name in the registry.
+        // A call can request an image that has the spec of a registered output but another name. Make this image
+        // together with all outputs of the registry, so that it has the same bytes as the image of the registry.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others
     }

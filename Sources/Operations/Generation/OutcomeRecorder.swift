@@ -25,9 +25,9 @@ struct OutcomeRecorder: Sendable {
         // Prefer the time that the worker measured, because the elapsed time includes the other jobs in the same
         // message.
         let seconds = (try? result.get().seconds) ?? elapsed
-        // If the source changed in the meantime, the image can show the old content, the new content, or a mix of both.
-        // So the image counts as failed.
         let isCanvas = item.origin.isCanvas
+        // If the source changed while the worker read it, the image can show the old content, the new content, or a mix
+        // of both. So the image counts as failed.
         let isUnchanged = identity.isCurrent(for: job)
         let renderer = renderer.renderer
         var changes = [renderer.map(StateChange.renderer)].compactMap(\.self)
@@ -44,8 +44,9 @@ struct OutcomeRecorder: Sendable {
             let status: ImageEvent.Status
             switch outcome(ofImage: name, job, result) {
             case .made where !isUnchanged:
-                // Delete the image if its name depends on the former content of the source. Delete it also if no
-                // lasting state records that the image is pending, because the next run would treat the file as fresh.
+                // Delete the image if its name depends on the former content of the source, because later runs use
+                // another name and do not replace this file. Delete it also if no lasting state records that the image
+                // is pending, because the next run would treat the file as fresh.
                 let isKnown = registry.settings.cacheBackend.lifetime == .lasting
                 if !isKnown || naming.dependsOnContent {
                     site?.willDelete([name])
@@ -74,8 +75,8 @@ struct OutcomeRecorder: Sendable {
                     continue
                 }
                 status = .failed(failure.advised(in: builder.folder.path))
-                // Do not record the failure of a canvas. A canvas never changes, so the recorded failure would be
-                // permanent.
+                // Record a failure only if the content of the source is still the same. Record no failure of a canvas,
+                // because a canvas never changes, so the failure could be permanent.
                 if isUnchanged && failure.code.isRecorded && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
