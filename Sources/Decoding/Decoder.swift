@@ -238,11 +238,14 @@ package struct Decoder {
         if file.format == .webp, truncated == .accept, let completed = WebPContainer.completed(file.bytes()) {
             return try Source(bytes: completed)
         }
-        guard file.format == .jpeg else { return try file.rewound() }
-        // Add a missing end marker, so that a file that lacks only the marker is decoded. If a scan is incomplete,
-        // libjpeg reports that (`checkCompleteness`).
-        let hasEnd = file.read(at: file.byteCount - 2, count: 2) == JPEGSegments.endMarker
-        return hasEnd ? try file.rewound() : try Source(bytes: file.bytes() + JPEGSegments.endMarker)
+        guard file.format == .jpeg, file.read(at: file.byteCount - 2, count: 2) != JPEGSegments.endMarker else {
+            return try file.rewound()
+        }
+        // Add the missing end marker, so that a file that lacks only the marker is decoded. If a scan is incomplete,
+        // libjpeg reports that (`checkCompleteness`). If complete scans are missing, libjpeg reports that only without
+        // the end marker.
+        let bytes = file.bytes() + JPEGSegments.endMarker
+        return JPEGPicture.lacksScans(bytes) ? try file.rewound() : try Source(bytes: bytes)
     }
 }
 

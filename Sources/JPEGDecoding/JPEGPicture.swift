@@ -28,6 +28,7 @@ package struct JPEGPicture {
         var reader = StructureReader(file)
         try reader.readAll()
         guard let frame = reader.frame, !reader.scans.isEmpty else { throw JPEGRefusal("no picture") }
+        guard reader.isComplete else { throw .missingCoefficients }
         guard reader.scans.count <= Self.maxScans else { throw JPEGRefusal("too many scans") }
         guard let colors = reader.colors else { throw JPEGRefusal("unusual colours") }
         var steps: [[UInt16]] = []
@@ -37,7 +38,6 @@ package struct JPEGPicture {
             }
             steps.append(table)
         }
-        guard reader.isComplete else { throw JPEGRefusal("missing coefficients") }
         (self.frame, scans, self.steps, self.colors, self.file) = (frame, reader.scans, steps, colors, file)
         applicationSegments = reader.applicationSegments
         byteCount = reader.end
@@ -45,6 +45,17 @@ package struct JPEGPicture {
 }
 
 extension JPEGPicture {
+    /// Whether the scans of a file do not contain all bits of all coefficients. Returns false for a file that this
+    /// decoder refuses for another reason.
+    package static func lacksScans(_ file: [UInt8]) -> Bool {
+        do {
+            _ = try JPEGPicture(file)
+            return false
+        } catch {
+            return error == .missingCoefficients
+        }
+    }
+
     /// Whether an output at the scale `eighth` needs fewer scans or less memory than an output at another scale.
     package var skipsScans: Bool { !hasOneScan }
 

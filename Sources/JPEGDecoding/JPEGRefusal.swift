@@ -3,5 +3,8 @@
 package struct JPEGRefusal: Error, Equatable, CustomStringConvertible {
     package let description: String
 
+    /// The scans do not contain all bits of all coefficients.
+    static let missingCoefficients = JPEGRefusal("missing coefficients")
+
     package init(_ description: String) { self.description = description }
 }

@@ -77,6 +77,19 @@ extension LibvipsSuite {
             #expect(try code(complete + [0, 1, 2], variant) == nil)
         }
 
+        /// An upload can end exactly where a scan ends.
+        @Test(arguments: [nil, 15, 37]) func truncatedBetweenScans(_ width: Int?) throws {
+            let variant = Variant(isProgressive: true, width: width)
+            let complete = try jpeg(variant)
+            let scans = complete.indices.dropLast().filter { complete[$0] == 0xFF && complete[$0 + 1] == 0xDA }
+            #expect(scans.count > 2)
+            for scan in scans.dropFirst() {
+                // The tables of a scan stand between it and the former scan. They can be present without the scan.
+                #expect(try code(Array(complete[..<scan]), variant) == .corruptSource)
+                #expect(try code(Array(complete[..<scan]), variant, .accept) == nil)
+            }
+        }
+
         @Test(arguments: Variant.all) func truncatedJPEGs(_ variant: Variant) throws {
             let complete = try jpeg(variant)
             let truncatedFile = Array(complete[..<offset(in: complete)])
