@@ -41,13 +41,13 @@ extension SourceFile {
         switch format {
         case .jpeg:
             guard let frame = JPEGFrame(of: bytes()), let kind = frame.unusualKind else { return nil }
-            // libjpeg-turbo 3 decodes lossless JPEG. libjpeg-turbo 3 also decodes JPEG of 12 bits, but libvips up to
-            // 8.18 does not use this feature.
+            // With libjpeg-turbo 3, libvips decodes lossless JPEG of 8 bits. libjpeg-turbo 3 also decodes JPEG of 12
+            // bits, but libvips up to 8.18 does not use this feature.
             let isDecodable = frame.isLossless && frame.precision == 8 && !frame.isHierarchical
             let library = isDecodable ? ", or use a libvips with libjpeg-turbo 3" : ""
             return Limit(library: "libjpeg", kind: kind, remedy: "save it as a baseline JPEG of 8 bits" + library)
         case .avif, .heic:
-            // libheif 1.18 and newer report "Error while loading plugin" if they were built without the codec.
+            // libheif 1.18 and newer report "Error while loading plugin" if they have no decoder for the codec.
             let limits = ["Unsupported codec", "Unsupported feature", "Error while loading plugin"]
             guard limits.contains(where: error.hint.contains) else { return nil }
             let plugin = format == .avif ? "libheif-plugin-dav1d" : "libheif-plugin-libde265"

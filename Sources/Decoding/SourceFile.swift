@@ -84,7 +84,7 @@ package final class SourceFile: ByteSource {
 
     private static func open(_ path: String) throws(Failure) -> FileDescriptor {
         do {
-            // Without `nonBlocking`, opening a pipe without a writer blocks permanently.
+            // Without `nonBlocking`, opening a pipe blocks until another process opens it for writing.
             return try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
         } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
             throw Failure(code: .missingSource, message: "there is no such file")

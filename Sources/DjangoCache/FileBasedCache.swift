@@ -26,7 +26,8 @@ final class FileBasedCache: CacheConnection {
         } catch {
             throw DjangoCacheError.unusable(path, reason: (error as? FileError)?.reason ?? "\(error)")
         }
-        // Refuse other users, because Django ends a request with an error if it may not read a file of the cache.
+        // Refuse a user whose files the site could not read. If Django may not read a file of the cache, it ends the
+        // request with an error.
         guard geteuid() == owner.user || geteuid() == 0 else {
             throw DjangoCacheError.unusable(path, reason: "it belongs to another user: run imagekit as that user")
         }

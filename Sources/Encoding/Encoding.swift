@@ -77,8 +77,8 @@ extension FinishedImage {
             let message = "\(format.rawValue) has no quality that max_bytes could lower"
             throw Failure(code: .processorFailed, message: message)
         }
-        // Keep the pixels in memory, because the search encodes them once for each quality. Otherwise, the processors
-        // would run again for each encode.
+        // Keep the pixels in memory, because the search can encode them several times. Otherwise, the processors would
+        // run again for each encode.
         var computed = content
         do {
             if case .frames(let pictures) = content {

@@ -18,8 +18,8 @@ struct OutputFile: ~Copyable {
 
     /// - Throws: `Failure` `cannot-write`, with the error message of the system.
     init(_ target: Job.Target) throws(Failure) {
-        // With O_EXCL, the call fails if the file exists. An existing file means that two writers use one temporary
-        // file, which is a bug. An existing link can be an attack.
+        // With O_EXCL, the call fails if the file exists. An existing file can belong to another writer. An existing
+        // link can be an attack.
         file = try OutputFile.failing("write", target.path, target.temporaryPath) {
             try creating(target.mode, 0o666) { mode in
                 try FileDescriptor.open(

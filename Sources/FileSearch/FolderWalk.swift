@@ -123,8 +123,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 return .unread(folder: name, .failed(Errno.last))
             }
             if !followsOutside, let target = location.escapeTarget {
-                // If the target is the cache folder or contains it, skip the link without a message: the link leads to
-                // cache files, and a cache file is never a source.
+                // If the target is the cache folder or contains it, skip the link without a message. Such a link is
+                // usually for cache files, and a cache file is never a source.
                 return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }

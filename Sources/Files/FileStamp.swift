@@ -20,8 +20,8 @@ package struct FileStamp: Equatable, Sendable {
 
     package init(_ status: Stat) {
         let (modified, changed) = (status.st_mtim, status.st_ctim)
-        // The arithmetic can overflow for times that are centuries away. Two stamps can still be compared, because the
-        // same time always gives the same number.
+        // The arithmetic can overflow for times that are centuries away. Stamps can still be compared for equality,
+        // because the same time always gives the same number.
         self.init(
             size: Int(status.size),
             modified: modified.tv_sec &* 1_000_000_000 &+ modified.tv_nsec,

@@ -29,7 +29,7 @@ private func make(_ path: String, _ mode: NewFileMode) -> Bool {
 package func makeFolder(_ name: String, in folder: FileDescriptor, _ mode: NewFileMode) -> Bool {
     guard mkdirat(folder.rawValue, name, 0o777) == 0 else { return false }
     if let bits = mode.bits, let status = try? Stat(name, relativeTo: folder, flags: .symlinkNoFollow) {
-        // Keep the other bits, such as setgid, because the new folder inherits them from its parent folder.
+        // Keep setgid, which the new folder can inherit from its parent folder.
         fchmodat(folder.rawValue, name, status.permissions.rawValue & 0o7000 | mode_t(bits), 0)
     }
     return true

@@ -19,8 +19,8 @@ package struct MissingPermission: Equatable, Sendable {
     /// Finds the first file or folder without the necessary permission: the path itself, its folder, or a folder above.
     /// Returns nil if no permission is missing.
     package init?(toWrite path: String) {
-        // This process must have the permission to write to the file and to its folder. For the folders above, the
-        // permission to search them is sufficient.
+        // This process must have the permission to write to the path. If the path is a file, this also applies to its
+        // folder. For the folders above, the permission to search them is sufficient.
         self.init(W_OK, path, isNeededForFolder: true)
     }
 

@@ -14,7 +14,6 @@ package struct GalleryFiles: Sendable {
 
     /// Returns the address of a page in a link on another page. All pages are in the same folder.
     func address(ofPage number: Int) -> String {
-        // Without the prefix "./", a browser would read a name such as `a:b.html` as a URL with a scheme.
         "./" + percentEncoded(SourceName.split(path(ofPage: number)).last)
     }
 }

@@ -195,8 +195,8 @@ final class Connection: ChannelInboundHandler {
             let bytes = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
             return (try? file.descriptor.read(fromAbsoluteOffset: Int64(range.lowerBound), into: bytes)) ?? 0
         }
-        // A cache file never becomes shorter, because only a rename replaces it. So a disk error is the only reason for
-        // a read without bytes.
+        // `imagekit` replaces a cache file only by a rename, so the open file does not become shorter. So a read
+        // without bytes is usually a disk error.
         guard read > 0 || count == 0 else { return context.close(promise: nil) }
         let rest = range.dropFirst(read)
         guard !rest.isEmpty else {

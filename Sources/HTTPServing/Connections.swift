@@ -30,8 +30,8 @@ final class Connections: Sendable {
         log = configuration.accessLog
         warning = DescriptorWarning(report: configuration.report)
         // A connection can need two descriptors: one for its socket, and one for the file that it sends or receives. So
-        // permit one connection for each three descriptors. The connections then use at most two thirds of the
-        // descriptors. The rest is for the workers and the state.
+        // permit one connection for each three descriptors, but at least 16 connections. The third descriptor is for
+        // the workers and the state.
         limit = max(16, descriptorLimit / 3)
     }
 

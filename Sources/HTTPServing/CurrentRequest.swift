@@ -20,8 +20,9 @@ struct CurrentRequest {
     init(head: HTTPRequestHead, request: ServerRequest) {
         self.head = head
         self.request = request
-        // With `CONNECT` or `Upgrade`, a client asks for another protocol. After such a request, the parser may read no
-        // further request. The server supports no other protocol, so it answers the request and closes the connection.
+        // With `CONNECT` or `Upgrade`, a client asks for another protocol. After such a request, the parser can ignore
+        // all further requests. The server supports no other protocol, so it answers the request and closes the
+        // connection.
         keepsAlive = head.isKeepAlive && head.method != .CONNECT && !head.headers.contains(name: "Upgrade")
     }
 }

@@ -68,7 +68,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
     private static func end(_ error: any Error) -> Never {
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
-        // Help and versions go to standard output.
+        // Help and versions go to standard output and contain no secrets. An error without a message only sets the exit
+        // code.
         guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
         StandardStream.error.writeLine(message)
         exit(withError: code)

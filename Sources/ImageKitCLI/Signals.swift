@@ -28,14 +28,14 @@ func withSignals(
     // run.
     let signals = try SignalThread(patience: patience, hangup: hangup) { number in
         received.withLock { $0 = number }
-        // Stop the programs of source groups, because the work waits for them. A terminal sends no signals to these
+        // Stop the programs of source groups, because the work can wait for them. A terminal sends no signals to these
         // programs, because each program has its own process group.
         ChildProcess.signalAll(SIGTERM)
         work.withLock { $0?.cancel() }
     }
     defer {
         signals.stop()
-        // Kill programs that still run, because cancelled work does not wait for them.
+        // Kill programs that still run, because cancelled work can end before its programs end.
         ChildProcess.signalAll(SIGKILL)
     }
     let task = Task { try await body() }

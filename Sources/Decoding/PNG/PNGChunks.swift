@@ -43,8 +43,8 @@ enum PNGChunks {
             // A chunk has a length, a type, data and a checksum.
             let end = offset + 12 + length
             if end > file.byteCount {
-                // The data of a chunk of pixels can be complete even if the checksum is missing. A truncated chunk of
-                // another type is accepted only after a chunk of pixels.
+                // A chunk of pixels is complete if only its checksum is truncated. A truncated chunk of another type is
+                // accepted only after a chunk of pixels, because all pixels can then be present.
                 let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
                 guard isComplete || (type == "IDAT" && truncated == .accept) else {
                     throw Failure(

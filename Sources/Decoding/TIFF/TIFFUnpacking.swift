@@ -96,7 +96,6 @@ struct TIFFUnpacking {
                         let page = layout.isPlanar ? band * restatement.pageSize.height : 0
                         let start = (page + location.firstRow + location.row) * restatement.pageSize.width
                         let bit = (layout.isPlanar ? location.column : location.column * bands + band) * bits
-                        // A sample of up to 15 bits extends over at most three bytes.
                         let (first, last) = (start + bit / 8, start + (bit + bits - 1) / 8)
                         let number = bytes[first...last].reduce(0) { $0 << 8 | Int($1) }
                         let value = number >> ((last - first + 1) * 8 - bit % 8 - bits) & all

@@ -80,8 +80,8 @@ struct ImportDjangoCommand: ParsableCommand {
         StandardStream.output.writeLine(summary(of: report, in: output).oneLine)
         do throws(RegistryError) {
             // Check the complete file, because existing entries can conflict with imported entries. Pass no environment
-            // variables, because the environment of a Django project can contain variables that imagekit rejects, such
-            // as MEDIA_ROOT without a prefix.
+            // variables to the registry, because the environment of a Django project can contain variables that the
+            // registry rejects, such as MEDIA_ROOT without a prefix.
             _ = try Registry.load(path: output, forNamesOnly: true, environment: [:]) { query in
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }

@@ -48,7 +48,7 @@ struct PruneCommand: AsyncParsableCommand {
         let sentence = "\(counted(files.count, "file")), \(counted(bytes, "byte"))"
         guard !files.isEmpty else { return }
         if dryRun {
-            // The result of a dry run is the list of files on standard output.
+            // The result of a dry run is the list of files, so standard output contains only this list.
             StandardStream.error.writeLine("would delete \(sentence)")
         } else {
             // Print the number on standard output, because it is the result of the command. A cron job can redirect
