@@ -62,7 +62,11 @@ struct Worker {
             }
             // It is unknown which job of a message ended the worker. So send each unfinished job in a message of its
             // own. After the deadline, do not send them again: all of them fail.
-            if death.isShared, !limits.isOver { return death.jobs.map { [$0] } + rest }
+            if death.isShared, !limits.isOver {
+                // The next worker does not write to a file that exists (`OutputFile`).
+                for target in death.jobs.flatMap(\.outputs).compactMap(\.target) { unlink(target.temporaryPath) }
+                return death.jobs.map { [$0] } + rest
+            }
             let failure = reason(of: death, result.terminationStatus, result.closureResult.1)
             // After `.failure`, the batch can try the outputs of the job again, one by one. If the source was not
             // decoded in time, each of these tries would wait for the same decoder. In this case, report `.success`

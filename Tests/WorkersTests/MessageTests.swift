@@ -10,10 +10,19 @@ import WorkerProtocol
 /// A worker starts before its first message, and jobs that take little time share a message.
 @Suite struct MessageTests {
     /// A worker is killed in each message with several jobs, after its first outcome. Each of the other jobs is repeated
-    /// in a message of its own, so that it fails only if it is the cause.
+    /// in a message of its own, so that it fails only if it is the cause. Before that, its temporary file is removed.
     @Test func jobsOfAKilledWorkerAreRepeatedOneByOne() async throws {
         let ids = 1...8
-        let waiting = Mutex(Array(ids))
+        let folder = TemporaryFolder()
+        let waiting = Mutex(
+            ids.map { id in
+                folder.write("\(id)")
+                let spec = ImageSpec(processors: [], format: nil, options: nil)
+                let target = Job.Target(temporaryPath: folder.path("\(id)"), path: folder.path("made"))
+                let output = Job.Output(spec: spec, target: target)
+                return Job(id: id, source: "\(id)", path: "/\(id)", outputs: [output])
+            }
+        )
         let ended = Mutex<[Int]>([])
         let pool = WorkerPool(
             executable: Repository.path("Tests/Fixtures/overwhelmed-worker"),
@@ -27,7 +36,7 @@ import WorkerProtocol
                     // Return all jobs at once. A pool asks for several jobs only after its worker was fast.
                     waiting.withLock { waiting in
                         defer { waiting = [] }
-                        return waiting.map { Job(id: $0, source: "\($0)", path: "/\($0)", outputs: []) }
+                        return waiting
                     }
                 },
                 ended: { job, result in
@@ -36,6 +45,7 @@ import WorkerProtocol
             )
         )
         #expect(ended.withLock { $0.sorted() } == Array(ids))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["1"])
     }
 
     /// A worker loads while the queue reads the source of its first job.
