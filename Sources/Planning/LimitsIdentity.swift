@@ -13,7 +13,7 @@ package struct LimitsIdentity: Equatable, Sendable {
     init(_ limits: Job.Limits = Job.Limits(), timeout: Duration = .seconds(60)) {
         let formats = limits.formats.map(\.rawValue).joined(separator: ",")
         acceptsTruncated = limits.truncated == .accept
-        // The default adds no text, so that failures that older versions recorded stay valid.
+        // `refuse`, the default, adds no text, so that failures that older versions recorded stay valid.
         let truncated = acceptsTruncated ? " truncated" : ""
         let text =
             "\(limits.pixels) \(limits.frames) \(limits.fileBytes) \(limits.outputBytes) \(limits.memory) \(formats) \(timeout)\(truncated)"

@@ -26,8 +26,8 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []
-        // Store only hash values of names, because they need little memory. Names with equal hash values are compared
-        // in a second pass.
+        // Store only hash values of names, because they need little memory. If a hash value repeats, a second pass
+        // checks the name itself.
         try forEachImage(specs) { name, _ in
             if !seen.insert(name.hashValue).inserted { suspects.insert(name) }
         }

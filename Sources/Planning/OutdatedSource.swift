@@ -11,7 +11,7 @@ struct OutdatedSource {
     private let stamp: FileStamp?
     private let catalog: SourceCatalog
     private let renderer: CurrentRenderer
-    // The header is read only when it is needed, because most sources have no images of an earlier version.
+    // Read lazily: the header is needed only if a version with a known fault made one of the images.
     private lazy var source = catalog.traits(of: name, stamp)
 
     /// - Parameter stamp: the stamp of the source; nil if the source is unusable.

@@ -12,8 +12,8 @@ extension Planner {
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
         let lifetime = settings.cacheBackend.lifetime
-        // Without a lasting state, it is unknown which content of the source the image shows. So compare the times of
-        // the image and the source.
+        // Without a lasting state, no record shows whether the source has changed since the image was made. So compare
+        // the times of the image and the source.
         if lifetime != .lasting, let stamp = planned.record?.stamp, tree.modified < stamp.modified {
             return .needed(.sourceChanged)
         }

@@ -98,8 +98,8 @@ package struct Planner: Sendable {
         var plans: [ParallelBatch<CheckedSource, PlannedSource>] = []
         var isAtEnd = false
         var size = Self.firstBatch
-        // The maximum number of objects in each step. It grows by one with each transfer, so that the first sources
-        // wait only for few other sources.
+        // The current maximum number of `ParallelBatch` objects in each step. It grows slowly up to `batchesAhead`, so
+        // that the first sources wait only for few other sources.
         var ahead = 1
         while !isAtEnd || !checks.isEmpty || !plans.isEmpty {
             if !isAtEnd, checks.count < ahead {
@@ -111,7 +111,8 @@ package struct Planner: Sendable {
                 let batch = checks.removeFirst()
                 let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
                     var prospect = prospect(candidate, check)
-                    // If only the number of fresh images is needed, the records of these images are not needed.
+                    // All images of a trusted source are fresh. If only their number is needed, their records are not
+                    // needed.
                     if !(prospect.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
                     return prospect
                 }
@@ -318,7 +319,7 @@ package struct Planner: Sendable {
 
     /// The former name of a file that was made from the current source; nil if no such file exists.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
-        // Do not rename an object in a bucket, because buckets have no operation for this.
+        // Do not rename an object in a bucket, because most buckets have no operation for this.
         guard objects == nil, let former = file.former, let digest = planned.record?.digest,
             former.digest == overlays.content(of: digest, file.generator),
             case .made(let bytes, _) = former.state
@@ -341,7 +342,7 @@ package struct Planner: Sendable {
     /// or if the times of verifications are recorded.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
-        // If images are only in a bucket, without copies in the cache folder, only their sizes are known. So compare
+        // If images are only in a bucket, without copies in the cache folder, their digests are not known. So compare
         // the content only if there are files.
         if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
         if hasFile && record.output == nil || effort.recordsVerification {

@@ -68,7 +68,7 @@ package final class StoredObjects: Sendable {
             // Keep the lock while the bucket is listed, so that other threads wait for the listing and do not start
             // their own.
             return try listing.withLock { (known) throws(StorageError) -> Entry? in
-                // After a failure, send no more requests.
+                // After a failure, the plan cannot be used (`check`), so do not list the bucket again.
                 if failure.withLock({ $0 != nil }) { return nil }
                 let all: [ByteName: Entry]
                 if let known { all = known } else { all = try list(folder) }

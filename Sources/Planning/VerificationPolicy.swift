@@ -53,7 +53,8 @@ package struct VerificationPolicy: Sendable {
     func mustVerify(_ record: CacheRecord?) -> Bool {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
-        // A time in the future means that the clock was set back: verify again.
+        // Also verify again if the time is in the future, because the clock was set back. A timeout of 0 requires a
+        // verification in each run, even in the same second.
         return record.checked.map { $0 < now - timeout || $0 > now || timeout == 0 } ?? true
     }
 

@@ -25,7 +25,7 @@ extension Bundle {
         var parts = [[String]](repeating: [], count: count)
         for source in sources {
             let part = Shard.number(of: source.shardKey, count: count) - 1
-            // All canvases have the name "", which a bundle contains only once.
+            // All canvases have the name "", and a bundle needs this name only once.
             if source.name.isEmpty, parts[part].first == "" { continue }
             parts[part].append(source.name)
         }

@@ -82,7 +82,7 @@ package final class RedisConnection {
         }
     }
 
-    // The server is not trusted, so its numbers are limited.
+    // The server is not trusted, so the lengths and the nesting of its answers are limited.
     private static let longestText = 1 << 30
     private static let longestList = 1 << 24
     private static let maxDepth = 4

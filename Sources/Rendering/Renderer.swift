@@ -37,7 +37,7 @@ package enum Renderer {
             let decoder = try Decoder(file, limits: job.limits)
             let outputs = job.outputs.map { RenderedOutput($0, decoder) }
             // Decode animations separately: an animated output needs all frames in full size, but a still output needs
-            // only one reduced frame.
+            // only one frame, often in a smaller size.
             let requests = requested.filter { !outputs[$0].isAnimated }.map { outputs[$0].request }
             let shared = SharedDecoding(decoder, requests: Set(requests), didDecode: progress)
             let frames = SharedFrames(decoder, didDecode: progress)

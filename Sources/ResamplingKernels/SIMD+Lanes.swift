@@ -1,5 +1,5 @@
-// These operations are written lane by lane. The standard library implements such operations as loops, and the compiler
-// does not vectorize loops over sixteen lanes.
+// Lanes are selected and converted one by one. The standard library converts them in loops, and the compiler does not
+// vectorize loops over lanes.
 
 extension SIMD16 {
     @inlinable @inline(__always) var evens: SIMD8<Scalar> {

@@ -62,8 +62,8 @@ package final class AccessLog: Sendable {
 
     package func write(_ entry: Entry) {
         let line = Self.line(entry, time: currentSeconds())
-        // Write the line with one call, so that lines of several threads do not mix. Ignore errors, because a full disk
-        // must not stop the server.
+        // Hold the lock during the call, so that no thread writes to a descriptor that `reopen` has closed. Ignore
+        // errors, because a full disk must not stop the server.
         descriptor.withLock { descriptor in _ = Array(line.utf8).withUnsafeBytes { try? descriptor.write($0) } }
     }
 

@@ -58,7 +58,7 @@ struct CacheFolderReader: Sendable {
             let error = FileError("open", path + "/" + name)
             switch error.code {
             case .noSuchFileOrDirectory, .notDirectory, .fileNameTooLong: return .missing
-            // In this order: a link that leads out of the folder, a loop of links, and a socket.
+            // In this order: a link that leads out of the folder, a loop of links (on macOS, any link), and a socket.
             case .improperLink, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice: return .notAFile
             default: return .unreadable(error)
             }

@@ -108,7 +108,8 @@ final class ImageMaker: Sendable {
             case .notGenerated: return .notOnRequest
             case .missingSource: return .unknown
             case .cannotWrite where failure.unwritable?.code == Errno.fileNameTooLong.rawValue:
-                // Each attempt fails for this reason. So the client gets the reason, as for a corrupt source.
+                // Each attempt fails, because the name stays too long. So the client gets the reason, as for a corrupt
+                // source.
                 metrics.failed()
                 var failure = failure
                 failure.message = "\(found.origin.key), \(found.request.id): \(failure.message)"
@@ -134,7 +135,8 @@ final class ImageMaker: Sendable {
     /// - Parameter stem: the name of the image in the last format, without its extension.
     func alternatives(toStem stem: String) async throws -> [String] {
         if let known = known.withLock({ $0[stem] }) { return known }
-        // The shape of a name includes an extension, but all extensions of images have the same shape. So use `.png`.
+        // The shape of a name includes an extension. With most namers, the extension of any image format fits, so use
+        // `.png`.
         let shape = stem + ".png"
         guard names.hasShape(shape) else { return [] }
         let found = try await lookups.run { [lookup, names] in

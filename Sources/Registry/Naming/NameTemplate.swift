@@ -69,8 +69,9 @@ package struct NameTemplate: Hashable, Sendable {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
-        // With fewer digits than the default, two images could have the same name. For hashes of contents, this is not
-        // checked, because the check would have to read all sources. So for these hashes, the default is the minimum.
+        // With fewer than `defaultDigits` digits, two images could have the same name. For hashes of contents, this is
+        // not checked, because the check would have to read all sources. So these hashes need at least `defaultDigits`
+        // digits.
         let minimum = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
             throw .badDigits(String(text), minimum: minimum)

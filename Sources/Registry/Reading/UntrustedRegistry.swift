@@ -26,7 +26,8 @@ struct UntrustedRegistry: Sendable {
     /// Returns whether a file or a folder is in the folder of the registry, after resolving all symbolic links.
     func contains(_ path: String) -> Bool {
         if let path = resolvedPath(path) { return isPath(path, in: resolved) }
-        // The links in the path of a missing file cannot be resolved, so compare the given path.
+        // The path cannot be resolved, for example because the file is missing. So compare the given path without
+        // following its links.
         let path = SourceName.normalize(path)
         return isPath(path, in: folder) || isPath(path, in: resolved)
     }

@@ -16,8 +16,8 @@ extension Value {
                 .dictionary(
                     Dictionary(
                         object.members.filter { $0.value.value != .null }.map { ($0.key, Value($0.value)) },
-                        // In Swift, keys that differ only in their Unicode normalization are equal. No argument or
-                        // option has such a name, so it does not matter which value is used.
+                        // In Swift, keys that differ only in their Unicode normalization are equal. The names of
+                        // arguments and options are ASCII, so it does not matter which value is used.
                         uniquingKeysWith: { first, _ in first }
                     )
                 )

@@ -45,8 +45,8 @@ extension SettingKind<FileStorage> {
         },
         read: { value, problem in
             if let text = value.string {
-                // A text that contains no colon and no slash is the name of a class of Django. Ignore this name, so
-                // that the cache files are in MEDIA_ROOT.
+                // A text that contains no colon and no slash counts as the name of a class of Django. Ignore this name,
+                // so that the cache files are in MEDIA_ROOT.
                 guard text.contains(":") || text.contains("/") else { return FileStorage() }
                 if let bucket = BucketStorage(address: text) { return FileStorage(bucket: bucket) }
                 problem("\(value) is not the address of a bucket, such as \"s3://bucket/prefix\"")
