@@ -32,7 +32,7 @@ struct PNGChunks {
 
     mutating func addHeader(width: Int, height: Int, samplesPerPixel: Int) {
         let sides = [width, height].flatMap { bigEndian(UInt32($0)) }
-        // Grey, grey and alpha, RGB, RGBA.
+        // The colour types for 1 to 4 samples per pixel: grey, grey and alpha, RGB, RGBA.
         let colors: [UInt8] = [0, 4, 2, 6]
         // The other bytes: 8 bits per sample, the only methods of compression and filtering, and no interlacing.
         add("IHDR", sides + [8, colors[samplesPerPixel - 1], 0, 0, 0])

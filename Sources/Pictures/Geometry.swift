@@ -9,8 +9,7 @@ package enum Geometry {
     }
 
     private static func scaled(_ size: Size, by ratio: Double) -> Size {
-        // PILKit fails if a side of a thin picture becomes 0. Use a side of 1 instead, as Pillow's `thumbnail()` and
-        // browsers do.
+        // PILKit fails if a side of a thin picture becomes 0. Use a side of 1 instead, as Pillow's `thumbnail()` does.
         Size(
             width: max(rounded(Double(size.width) * ratio), 1),
             height: max(rounded(Double(size.height) * ratio), 1)

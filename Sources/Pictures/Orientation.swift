@@ -25,7 +25,7 @@ package enum Orientation {
 extension Image {
     /// Applies turns with Pillow's meaning: rotations are counter-clockwise. In libvips, rotations are clockwise.
     package func turned(_ turns: [Transpose.Turn]) throws -> Image {
-        // Keep the pixels in memory, because a turn does not read the rows in the order in which the decoder produces
+        // Keep the pixels in memory, because most turns do not read the rows in the order in which the decoder produces
         // them.
         var image = turns.isEmpty ? self : try inMemory()
         for turn in turns {

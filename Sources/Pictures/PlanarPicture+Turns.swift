@@ -34,8 +34,8 @@ extension PlanarPicture.Plane {
             }
         let isSideways = turn == .rotate90 || turn == .rotate270
         let target = isSideways ? size.swapped : size
-        // Process the samples in squares, because a square stays in the cache of the processor while it is read by
-        // columns and written by rows.
+        // A quarter turn reads the samples by columns and writes them by rows. So process squares of samples, because a
+        // square stays in the cache of the processor.
         let side = isSideways ? 32 : max(target.width, target.height)
         let turned = [UInt8](unsafeUninitializedCapacity: target.area) { result, count in
             samples.withUnsafeBufferPointer { samples in

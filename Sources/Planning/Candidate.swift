@@ -35,7 +35,7 @@ struct Candidate: Sendable {
         private let content: ContentDigest?
         private let header: SourceHeader?
         private let specs: SpecResolver
-        // The fields are computed only when they are needed, because most specs have no fields.
+        // Both values are computed only when they are needed, because most sources need neither of them.
         private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp, header: header)
         private lazy var identities = specs.identities(fields)
 

@@ -103,7 +103,7 @@ struct PlannedWork {
         }
         summary.wouldGenerate += made.count + renamed.count
         guard let record = source.record else { return }
-        // If all images must be made, store the array of the plan, because it has no unused capacity.
+        // If all images must be made, store the array of the plan, because it usually has no unused capacity.
         if made.count == source.images.count { made = source.images }
         if !made.isEmpty { items.append(Item(origin: source.origin, record: record, images: made)) }
         if !renamed.isEmpty { renamings.append(Item(origin: source.origin, record: record, images: renamed)) }

@@ -75,7 +75,7 @@ package struct Invalidation: Sendable {
             try state.write(changes)
         case .clear:
             // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
-            // records first: without records, the next run lists the objects.
+            // records first: without records, the next run does not assume that the objects exist.
             if registry.settings.storesInBucket { try state.forget(names.map(\.text)) }
             let all = names.map(\.text)
             let failures = try await registry.deleteCacheFiles(present, forgetting: all, in: tree, report)

@@ -75,11 +75,11 @@ extension Registry {
     fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ specs: SpecResolver) throws -> Bool {
         let origin = ImageOrigin(key: call.source)
         let hasFile = origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil
-        // A request for each source in a bucket would take too long. So keep the images of such sources.
+        // A request for each source in a bucket would take too long, so such a source counts as existing.
         guard hasFile || specs.catalog.isNameInBucket(call.source),
             let request = try? request(call.generator, arguments: call.arguments)
         else { return false }
-        // If a field is missing, keep the file, because the field can be available again later.
+        // If a field is missing or invalid, keep the file, because the field can be valid again later.
         guard let naming = try naming(of: request.generator, for: origin, specs) else { return true }
         if naming.dependsOnContent, !hasFile { return true }
         let content = naming.dependsOnContent ? SourceIdentity(reading: origin, settings).record?.digest : nil

@@ -71,7 +71,8 @@ package struct Prune: Sendable {
         let files = all.filter { file in limit.map { file.modified < $0 } ?? true }
         if files.count * 2 > orphans.ours, !skipsSafetyChecks {
             let error = PruneError.mostOfTheTree(files.count, of: orphans.ours)
-            // A dry run lists the files, so that the user can find out whether they are the intended ones.
+            // In a dry run, only print a warning, because the user needs the list to find out whether the files are
+            // unused.
             guard isDryRun else { throw error }
             report.warning("without --yes: \(error)", isEveryday: false)
         }

@@ -60,8 +60,8 @@ package struct ScannedRegistry {
             let value = (try? parseJSON(Array(parts[1].utf8))).map(JSONText.init) ?? .string(parts[1])
             switch parts[0] {
             case "anchor", "crop", "upscale": processor.append(.init(key: parts[0], value: value))
-            // The registry cannot contain these arguments. As arguments of the processor, they would conflict with the
-            // size of the tag, which has priority. As save options, they would make the registry invalid.
+            // Leave out these arguments. As arguments of the processor, they could conflict with the size of the tag,
+            // which has priority. As save options, they would make the registry invalid.
             case "width", "height": return nil
             case "format": format = value == .null ? nil : parts[1]
             default: options.append(.init(key: parts[0], value: value))

@@ -12,7 +12,8 @@ extension Generation {
     package func runDurably() async throws -> GenerationSummary {
         let summary = try await run()
         let settings = registry.settings
-        // A former run of the same bundle can have made the images that are fresh now.
+        // Count fresh images too, because an interrupted run of the same bundle can have made them without waiting for
+        // the disk.
         let exist = summary.generated + summary.fresh > 0
         if exist, settings.cacheBackend.lifetime != .lasting, !settings.storesInBucket {
             do {

@@ -68,7 +68,7 @@ extension Generation {
     }
 
     private func source(of item: PlannedWork.Item) -> Bundle.Source {
-        // A canvas has no name, so the id of its first generator determines the shard.
+        // A canvas has no source name, so the id of its first generator determines the shard.
         let id = item.images.first.map { registry.generators[$0.generator].id } ?? ""
         return Bundle.Source(name: item.origin.key, shardKey: item.origin.sourceName ?? id)
     }

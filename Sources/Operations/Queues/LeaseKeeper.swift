@@ -12,7 +12,8 @@ final class LeaseKeeper {
         // If one command fails, there is still time for another command before the lease is over.
         let interval = lease.inSeconds / 3
         timer.schedule(deadline: .now() + interval, repeating: interval)
-        // Ignore an error, because a worker that has lost its lease can still make the images and finish the bundle.
+        // Ignore an error and a lost lease, because the worker can make the images and finish the bundle without the
+        // lease.
         timer.setEventHandler { _ = try? queue.extend(taken, lease: lease) }
         timer.resume()
     }

@@ -97,8 +97,8 @@ package struct QueueWork: Sendable {
             try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
             throw error
         case .failure(let error):
-            // If the bundle cannot be given back, report the first error anyway. Do not wait longer than the lease,
-            // because after the lease, another worker takes the bundle.
+            // Ignore the error of `giveBack`, so that the error of `make` is reported. Do not wait longer than the
+            // lease, because after the lease, another worker takes the bundle.
             let limit = min(options.lease, PatientQueue.limitOfBatches)
             try? await giveBack(taken, Self.reason(error), tries: options.tries, within: limit)
             throw error

@@ -22,7 +22,7 @@ struct PostponedRequests {
 
     /// Postpones a request that failed. The pauses grow, so that a request that always fails does not delay the others.
     mutating func addFailure(of file: String) {
-        // Forget old entries, because the site can have removed their requests from the folder.
+        // Forget old entries. If another process has deleted a request, nothing else removes its entry.
         entries = entries.filter { $0.value.end + Self.longestPause > .now }
         let pause = min(entries[file]?.pause.map { $0 * 2 } ?? Self.firstPause, Self.longestPause)
         entries[file] = Entry(end: .now + pause, pause: pause)

@@ -62,7 +62,7 @@ package struct RequestSpool: Sendable {
 
     private func content(_ file: String) -> String? {
         guard let opened = try? RegularFile(path + "/" + file, followingLink: false) else { return nil }
-        // Limit the number of bytes that are read, because the file can still grow.
+        // Read at most one byte more than a name can have. This is enough to detect a file that is too long.
         let bytes = opened.start(Self.longestName + 1)
         guard bytes.count <= Self.longestName, let name = String(validating: bytes, as: UTF8.self),
             hexadecimal(Array(SHA256.hash(data: bytes))) == file,

@@ -115,7 +115,8 @@ import WorkerProtocol
                     finished(Event(name: name, status: status))
                 }
             } catch is CancellationError {
-                // The requests stay in the folder.
+                // The task is cancelled, so `run` ends. The requests stay in the folder, so that a later process makes
+                // their images.
             } catch {
                 problems.insert("\(error)")
                 for request in open.values { postponed.addFailure(of: request.file) }

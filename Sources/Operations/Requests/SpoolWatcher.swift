@@ -21,7 +21,8 @@
             source.setEventHandler { [wake] in
                 if !inotify.read().isEmpty { wake.yield() }
             }
-            // Keep the descriptor open until the dispatch source is cancelled.
+            // Keep the inotify descriptor open until the dispatch source is cancelled. Otherwise another file could get
+            // the same descriptor number.
             source.setCancelHandler { withExtendedLifetime(inotify) {} }
             source.resume()
         }

@@ -87,8 +87,8 @@ package struct SingleFiles: Sendable {
             }
         } else if !options.isDryRun {
             if plans.contains(where: { !$0.changes.isEmpty }) {
-                // Ignore a state that cannot be written. The only consequence is that the next call reads the source
-                // again.
+                // Ignore a state that cannot be written, because the answer does not need these changes. The next call
+                // finds them again.
                 do { try remember(plans) } catch  where WriteObstacle(error) != nil {}
             }
             await notifySite(of: freshImages(of: plans, outcomes))
@@ -285,7 +285,7 @@ package struct SingleFiles: Sendable {
         case .failed(let failure): return .failure(failure.repeated)
         case .needed where outcomes.failureOfRest != nil, .renamed where outcomes.failureOfRest != nil:
             return .failure(outcomes.failureOfRest ?? .noResult)
-        // This form of the answer does not require the content of the file. So the answer assumes that the file exists.
+        // This form of the answer contains nothing from the content of the file, so the file does not need to exist.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:
             let id = registry.generators[image.generator].id

@@ -78,8 +78,8 @@ package struct SharedStates: Sendable {
         } catch is CacheTreeBusyError where shard != nil {
             return states
         }
-        // A merge adds only records that the bucket has. So if the bucket had all records of this state before, it still
-        // has them.
+        // A merge adds only records that the bucket has. So if the bucket had all records of this state before the
+        // merge, it still has them.
         if notes.isComplete(own) {
             var notes = SharedStateNotes(tree)
             notes.setComplete(own, notes.stamp)
@@ -121,7 +121,7 @@ package struct SharedStates: Sendable {
         }
         // The notes permit later uploads to replace the merged objects. Without a bucket for images, the merge ignores
         // the records of images that only other machines have. These records must stay in the bucket, so do not write
-        // the notes. With a bucket for images, an ignored record matches no stored image, so the record can be removed.
+        // the notes. With a bucket for images, an ignored record usually matches no stored image, so it can be removed.
         if counts.ignored == 0 || registry.settings.storesInBucket { notes.write() }
         return counts
     }
@@ -169,7 +169,7 @@ package struct SharedStates: Sendable {
         let notes = SharedStateNotes(tree)
         if notes.stamp.isEmpty || notes.contains(states[own], of: own) && notes.isComplete(own) { return }
         try tree.prepareForSharing()
-        // The run has released its lock, so another run can upload at the same time.
+        // Take a lock for the upload. The run has released its lock, so another run can upload at the same time.
         let start = tree.privatePath + "/shared"
         let lockPath = start + ".lock"
         let lock = try FileLock.take(lockPath, shared: false, create: true, waiting: report.waiting(.unlimited))
@@ -180,7 +180,7 @@ package struct SharedStates: Sendable {
         guard let export = try StateExport(of: folder, registry.settings.cacheBackend, own, to: path) else { return }
         defer { export.delete() }
         guard let tag = try upload(export, of: own, notes) else { return }
-        // Another shard can have written its notes in the meantime.
+        // Read the notes again, because the run of another shard can have written them in the meantime.
         var current = SharedStateNotes(tree)
         current.setMerged(own, tag)
         current.setComplete(own, notes.stamp)
@@ -204,7 +204,7 @@ package struct SharedStates: Sendable {
                     try export.merge(copy.path)
                 } catch {
                     switch SharedStateError(error, address: address) {
-                    // Replace a damaged object. If it was damaged at the start of the run, the run has reported it.
+                    // Replace a damaged object. If the run merged this object at its start, it has reported the damage.
                     case .unusable?: break
                     case let reason?: throw reason
                     case nil: throw error

@@ -123,7 +123,7 @@ final class SourceDownloads: Sendable {
             defer { state.ready = [:] }
             return state.ready
         }
-        // Release the copies outside the lock.
+        // Release the copies outside the lock, because their release can delete files, which takes time.
         withExtendedLifetime(rest) {}
     }
 

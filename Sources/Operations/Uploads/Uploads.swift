@@ -50,8 +50,8 @@ package struct Uploads: Sendable {
             }
         }
         let outcomes = try await outcomes(of: jobs)
-        // Store the results in the order of the call. If several files have the same name, the first file keeps the
-        // name, and the other files get alternative names.
+        // Store the results in the order of the call. Otherwise the speed of the workers would decide which of several
+        // files with the same name keeps this name.
         return jobs.map { job in
             CacheFileAnswer(
                 generator: generator.id,

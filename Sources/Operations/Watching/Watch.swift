@@ -64,8 +64,8 @@ import SystemPackage
         ///   - make: makes the images of a selection.
         /// - Throws: `FolderWatchError`, `WatchError`, the errors of `make`, and `CancellationError`.
         package func run(started: (Int) -> Void, make: (Selection) async throws -> Void) async throws {
-            // The kernel sends SIGIO to the owner of a lease if another process opens the file for writing. By default,
-            // this signal ends the process.
+            // Ignore SIGIO, which ends a process by default. This process gets the signal if another process opens a
+            // file for writing while `WriterProbe` has a lease on the file.
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
             let news = ChangeQueue(settle: options.settle)

@@ -9,8 +9,9 @@ enum Enlargement {
     /// - Parameter hasAlpha: whether the last band is alpha. With alpha, the resampling weights colours by alpha.
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
-        // Use Pillow's order of the passes. The order affects the result, because each pass rounds. The horizontal pass
-        // is first, except if the height shrinks and a vertical pass leaves fewer samples for the second pass.
+        // The order of the passes affects the result, because each pass rounds. Begin with the vertical pass if the
+        // height shrinks and this pass leaves fewer samples than a horizontal pass. If a side grows, Pillow 13 uses the
+        // same order.
         let (horizontalFirst, verticalFirst) = (target.width * pixels.height, target.height * pixels.width)
         let isVerticalFirst = target.height < pixels.height && verticalFirst < horizontalFirst
         if isVerticalFirst { result = vertically(result, to: target.height) }
@@ -59,7 +60,8 @@ enum Enlargement {
     private static func vertically(_ pixels: Pixels, to height: Int) -> Pixels {
         let row = pixels.width * pixels.bands
         let windows = LanczosWindow.windows(from: pixels.height, to: height)
-        // The loop reads and writes eight samples at a time, so there is room for seven more samples after the last row.
+        // The loop reads and writes eight samples at a time, so there is room for seven more samples after the last
+        // row.
         let source = pixels.samples + [UInt8](repeating: 0, count: 7)
         let samples = [UInt8](unsafeUninitializedCapacity: row * height + 7) { result, count in
             source.withUnsafeBufferPointer { source in
@@ -117,8 +119,8 @@ enum Enlargement {
 extension Pixels {
     /// The picture with columns and rows exchanged.
     fileprivate func transposed() -> Pixels {
-        // Process the pixels in squares, because a square stays in the cache of the processor while it is read by rows
-        // and written by columns.
+        // Process the pixels in squares, because a square stays in the cache of the processor while it is read by
+        // columns and written by rows.
         let side = 16
         let transposed = [UInt8](unsafeUninitializedCapacity: samples.count) { result, count in
             samples.withUnsafeBufferPointer { samples in

@@ -29,7 +29,7 @@ final class HeightReduction<Sample: ReducibleSample> {
         self.kernels = kernels
         filter = Sample.filters.filter(from: height, showing: extent, to: target)
         self.count = count
-        // The number of blocks is even, because the loops handle two blocks per iteration.
+        // The number of blocks is even, because the kernels handle two blocks per iteration.
         blocksPerPair = (count + 15) / 16 * 2
         blocks = .allocate(capacity: blocksPerPair * filter.bufferedPairs)
         blocks.initialize(repeating: Block(), count: blocksPerPair * filter.bufferedPairs)

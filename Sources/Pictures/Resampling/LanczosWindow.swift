@@ -41,7 +41,7 @@ struct LanczosWindow {
     ) -> some Sequence<LanczosWindow> {
         let extent = extent ?? Extent(length)
         let scale = extent.value / Double(target)
-        // A reduction widens the filter, so that it covers every sample of the source.
+        // A reduction widens the filter, so that it removes details that are too fine for the result.
         let filterScale = max(scale, 1)
         // The sequence is lazy, because a row can have millions of samples, and a list of their windows would need much
         // memory.
