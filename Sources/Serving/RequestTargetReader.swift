@@ -27,7 +27,7 @@ package struct RequestTargetReader: Sendable {
     private func read(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> RequestTarget {
         var text = text
         if text.first != slash {
-            // The absolute form: http://host/path.
+            // Skip the scheme and the host of a complete address, such as `http://host/path`.
             let scheme = text.prefix { $0 != slash }
             guard scheme.elementsEqual("http:".utf8) || scheme.elementsEqual("https:".utf8),
                 text.dropFirst(scheme.count).prefix(2).elementsEqual("//".utf8)

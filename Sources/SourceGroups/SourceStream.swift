@@ -70,7 +70,7 @@ package final class SourceStream {
     }
 
     package func next() -> FoundSource? {
-        // Usually only one group has sources left. Its next source needs no comparison.
+        // If only one group has sources left, its next source needs no comparison.
         guard heads.count > 1 else { return heads.isEmpty ? nil : take(0) }
         var least = heads[0].next
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
@@ -173,7 +173,7 @@ private final class MemberStream {
             let address = bucket.configuration.address
             emptyReason = listing.count == 0 ? nil : "no object in \(address) matches its globs"
             guard listing.count == 0 else { return }
-            // A wrong prefix must not look like deleted sources.
+            // Count the bucket as unread, because a wrong prefix must not look like deleted sources.
             catalog.unreadFolders.add(address)
             notify(
                 SourceNotice(

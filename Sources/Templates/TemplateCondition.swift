@@ -117,8 +117,8 @@ struct TemplateCondition {
             let right = try value(second, resolve)
             return switch infix {
             case .or, .and: right
+            // As in Django, each of the following operators is false if Python does not support it for these values.
             case .contained: .bool(right.contains(left) ?? false)
-            // As in Django, a comparison that Python does not support is false.
             case .notContained: .bool(right.contains(left).map { !$0 } ?? false)
             case .same: .bool(left == right)
             case .notSame: .bool(left != right)

@@ -58,7 +58,7 @@ package struct WholeTemplate {
         } catch let error as TemplateError {
             throw error
         } catch {
-            // For an error in a nested tag, Stencil keeps only the text. So the text can already contain the position.
+            // Stencil keeps only the text of an error that a tag throws. So the text can already contain the position.
             let text = "\(error)"
             guard !text.hasPrefix("\(root.name):") else { throw TemplateError(text) }
             let map = (error as? TemplateSyntaxError)?.token?.sourceMap

@@ -16,7 +16,7 @@ package struct Operation: ~Copyable {
     }
 
     deinit {
-        // An operation that failed can already have outputs, so release them.
+        // The caller of an operation owns a reference to each output. Even an operation that failed can have outputs.
         vips_object_unref_outputs(UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: VipsObject.self))
         g_object_unref(pointer)
     }

@@ -40,8 +40,8 @@ enum VipsModules {
     /// libvips searches for its modules below the path in `VIPSHOME`. So this function sets `VIPSHOME` to a path
     /// without modules.
     static func withoutLoading<Result>(_ start: () -> Result) -> Result {
-        // If `load` cannot find or load the modules later, or if the user has set `VIPSHOME`, let libvips load the
-        // modules now.
+        // If `load` cannot find or load the modules later, let libvips load them now. Do the same if the user has set
+        // `VIPSHOME`, because the modules can then be below that path.
         guard folder != nil, GLibModules.available != nil, getenv("VIPSHOME") == nil else { return start() }
         setenv("VIPSHOME", "/dev/null", 1)
         defer { unsetenv("VIPSHOME") }
@@ -58,7 +58,7 @@ enum VipsModules {
             guard state.loaded.insert(name).inserted,
                 let module = functions.open("\(folder)/\(name).so", G_MODULE_BIND_LOCAL.rawValue)
             else { return false }
-            // libvips keeps the types of a module registered until the process ends, so the module must stay loaded.
+            // The types of a module stay registered until the process ends, so the module must stay loaded.
             functions.makeResident(module)
             block(except: state.allowedClasses)
             return true

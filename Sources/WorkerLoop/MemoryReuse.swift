@@ -9,9 +9,11 @@
             // memory), and a thread does not reuse memory in the arena of another thread. So use one arena for all
             // threads.
             _ = mallopt(M_ARENA_MAX, 1)
-            // Allocate even the largest buffers on the heap, because glibc returns buffers outside the heap to the
-            // kernel. For example, the coefficients of a large progressive JPEG take 100 MB.
+            // Allocate even the largest buffers on the heap, because glibc returns freed buffers outside the heap to
+            // the kernel.
             _ = mallopt(M_MMAP_MAX, 0)
+            // Keep free memory at the end of the heap, and extend the heap in large steps. For example, the
+            // coefficients of a large progressive JPEG take 100 MB.
             _ = mallopt(M_TRIM_THRESHOLD, 256 << 20)
             _ = mallopt(M_TOP_PAD, 16 << 20)
         }

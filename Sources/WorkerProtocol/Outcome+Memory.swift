@@ -7,8 +7,8 @@ extension Outcome.Failure {
         guard !isAboutDeclaredSizes(text) else { return false }
         return [
             // "error creating thread" means exhausted memory, because `max_memory` also limits the stacks of threads.
-            // The cause cannot be a limit for the number of threads, because such a limit ends a run before workers
-            // start.
+            // A limit for the number of threads is an improbable cause, because a run checks this limit before its
+            // workers start.
             "error creating thread", "out of memory", "insufficient memory", "cannot allocate memory",
             "could not allocate", "not enough memory",
             "memory allocation", "failed to allocate", "unable to allocate", "bad_alloc",

@@ -4,8 +4,8 @@
     import Foundation
 #endif
 
-// Messages of programs, libraries, and registries can contain secrets. Every message passes through `withoutSecrets`:
-// the message of a `Failure` when it is created, and all other messages when they are printed.
+// Messages of programs, libraries, and registries can contain secrets. `Failure` applies `withoutSecrets` to its
+// message, and `StandardStream` applies it to all text on standard error. Other messages need a call of their own.
 
 extension String {
     /// Replaces with `…`:
@@ -135,7 +135,7 @@ extension [UInt8] {
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
-        // In the address of a database, a user without a password is not secret. In other addresses, the user can be a
+        // In an address of PostgreSQL, a user without a password is not secret. In other addresses, the user can be a
         // token.
         let before = self[..<index].reversed().drop { $0 == slash }
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
@@ -156,7 +156,8 @@ extension [UInt8] {
         guard isPlain ? EnvironmentSecrets.hasUnquotedValue(name) : EnvironmentSecrets.isSecret(name) else {
             return nil
         }
-        // Text after a path is not a value, as in `/etc/passwd: it is a folder`.
+        // Text after the name of a file is not a value, as in `/etc/passwd: it is a folder` and `.htpasswd: it is a
+        // folder`.
         let before = self[..<(end - name.utf8.count)].last
         if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
         let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex

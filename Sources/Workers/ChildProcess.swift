@@ -126,7 +126,8 @@ private final class LastLine: Sendable {
     }
 
     func wait() -> String {
-        // Wait for at most one second, because a child that the program left behind can keep the pipe open.
+        // Wait for at most one second, because a child that has left the program's process group still runs and can
+        // keep the pipe open.
         _ = isDone.wait(timeout: .now() + 1)
         return line.withLock { $0 }
     }

@@ -50,10 +50,9 @@ struct Worker {
             if case .exited(let code) = result.terminationStatus, code == 126 || code == 127,
                 !Outcome.Failure.mentionsOutOfMemory(result.closureResult.1)
             {
-                // 126 and 127 are the exit codes of the dynamic loader and the shell. They mean that the worker cannot
-                // start, for example because a shared library is missing. The image did not cause this, so the image
-                // does not fail. The exception is a lack of memory: a worker loads libvips only when a job needs it. If
-                // the job already uses too much memory, libvips cannot be loaded, and the image fails.
+                // These exit codes mean that the worker cannot start or cannot load libvips, for example because a
+                // shared library is missing. The image did not cause this, so the image does not fail. The exception is
+                // a lack of memory: the job can already use so much memory that libvips cannot be loaded.
                 let last = result.closureResult.1.split(separator: "\n").last.map { ": \($0)" } ?? ""
                 throw WorkerStartError(executable: executable, reason: "it ended with exit code \(code)\(last)")
             }
@@ -61,7 +60,7 @@ struct Worker {
                 throw WorkerStartError(executable: executable, reason: result.closureResult.1.trimmedLine)
             }
             // It is unknown which job of a message ended the worker. So send each unfinished job in a message of its
-            // own. After the deadline, do not send them again: all of them fail.
+            // own. After the deadline of the run, do not send them again: all of them fail.
             if death.isShared, !limits.isOver {
                 // The next worker does not write to a file that exists (`OutputFile`).
                 for target in death.jobs.flatMap(\.outputs).compactMap(\.target) { unlink(target.temporaryPath) }
@@ -194,7 +193,7 @@ struct Worker {
         } catch is DecodingError {
             reply.isInvalid = true
         } catch {
-            // The worker ended and sends no more outcomes.
+            // A pipe of the worker is closed, usually because the worker ended. The caller handles the unfinished jobs.
         }
         return reply
     }
@@ -229,8 +228,8 @@ struct Worker {
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
             // No decoder sends these signals. After an invalid answer, imagekit itself killed the worker. At the
-            // deadline, imagekit also kills the worker, but the batch reports no failures after its deadline. In all
-            // other cases, the signal came from another process or from the system.
+            // deadline of the run, imagekit also kills the worker, but the batch reports no failures after this
+            // deadline. Otherwise, the signal probably came from another process or from the system.
             let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
             let code = isForeign ? Outcome.Code.killed : .crashed
             return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")

@@ -12,7 +12,7 @@ func update(_ path: String, with updated: String, from text: String?) throws {
     print("updated \(path)")
 }
 
-// Updates the generated parts of the files in the repository. `make generate` runs this program in the root of the
+// Update the generated parts of files in the repository. `make generate` runs this program in the root of the
 // repository.
 for file in ReferenceFile.all {
     let text = try String(contentsOfFile: file.path, encoding: .utf8)

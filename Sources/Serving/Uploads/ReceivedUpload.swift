@@ -71,14 +71,15 @@ package final class ReceivedUpload: @unchecked Sendable {
         if HeaderParameters(type).value.lowercased().hasPrefix("multipart/") {
             multipart = MultipartReader(contentType: type)
             guard multipart != nil else { throw Self.badForm }
-            // The form of a browser sends the token in a field of the body. So the token can still be missing here.
+            // The form of a browser sends the token in a field of the body. So accept a request without the header
+            // `Authorization` for now.
             guard isAllowed || headers.authorization == nil else { throw Self.unauthorized }
         } else {
             guard isAllowed else { throw Self.unauthorized }
         }
         if let length = headers.contentLength, length > maxBytes { throw Self.tooLarge(maxBytes) }
-        // Count only requests that are not refused. Count a form whose token is not received yet separately. So clients
-        // without the token cannot use up the number of uploads with the token.
+        // Count a request only after these checks. Count a form whose token is not received yet separately, so that
+        // clients without the token cannot block the uploads of other clients.
         guard let entry = (isAllowed ? limits.uploads : limits.unknown).enter() else { throw Self.busy }
         self.entry = entry
         if multipart == nil { try open(headers.fileName) }

@@ -77,7 +77,7 @@ final class UploadService: Sendable {
             let uploads = try Uploads(request, registry: registry, to: policy.folder, options: options)
             let answers = try await workers.use { try await uploads.store([path]) }
             guard var answer = answers.first else { return .broken }
-            // Name the file as the client does. The client does not know the path on the server.
+            // Report only the last component of the path, because the client does not know the folder on the server.
             answer.origin = .source(SourceName.split(path).last)
             return response(answer)
         } catch {

@@ -41,7 +41,7 @@ final class HeaderNotes: Sendable {
             // Change the dictionary in place, because a copy for each note would take quadratic time.
             notes?[name] = Note(header: header)
         }
-        // The orientation of a file that is not an image is 0.
+        // If the source is not an image, all three numbers are 0.
         let numbers = header.map { [$0.storedSize.width, $0.storedSize.height, $0.orientation] } ?? [0, 0, 0]
         let options: FileDescriptor.OpenOptions = [.create, .append, .noFollow, .closeOnExec]
         guard
@@ -53,7 +53,8 @@ final class HeaderNotes: Sendable {
             )
         else { return }
         defer { try? file.close() }
-        // A short line is appended in one step, so lines of several processes do not mix.
+        // A short line is appended in one step, so lines of several processes do not mix. Ignore an error, because a
+        // missing note only costs another download.
         _ = try? file.writeAll(Array("\(name) \(numbers[0]) \(numbers[1]) \(numbers[2])\n".utf8))
     }
 

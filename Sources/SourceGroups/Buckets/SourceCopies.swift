@@ -78,7 +78,7 @@ package final class SourceCopies: Sendable {
     ) throws(SourceCopyError) -> SourceHeader? {
         if let known = notes.header(of: object.copyName) { return known.header }
         let header = try readHeader(of: object, from: storage)
-        // Create the folder for the note, because the folder does not exist before the first download.
+        // Create the folder for the note, because it does not exist before the first copy is downloaded.
         try? prepare()
         notes.add(header, of: object.copyName)
         return header
@@ -118,7 +118,7 @@ package final class SourceCopies: Sendable {
             leave(name)
             return nil
         }
-        // The modification time is the time of the last use for all processes.
+        // Set the modification time to now. All processes read it as the time of the last use.
         utimensat(AT_FDCWD, path, nil, 0)
         state.withLock { state in
             guard state.files != nil else { return }
@@ -146,7 +146,7 @@ package final class SourceCopies: Sendable {
     private func trim(_ state: inout State, room: Int) {
         if state.files == nil { read(&state) }
         guard state.bytes + room > limit else { return }
-        // Other processes can have added and used files.
+        // Other processes can have added, used, or deleted files.
         read(&state)
         let target = Int(Double(limit) * Self.kept) - room
         let unused = (state.files ?? [:]).filter { state.users[$0.key] == nil }.sorted { $0.value.used < $1.value.used }
@@ -172,7 +172,8 @@ package final class SourceCopies: Sendable {
     ///   which this is unknown.
     private func delete(_ path: String) -> Bool {
         let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
-        // NFS locks only a file that is open for writing. A file of another user can often only be read.
+        // NFS gives an exclusive lock only for a file that is open for writing. But a file of another user can often
+        // only be opened for reading.
         guard
             let file = (try? FileDescriptor.open(path, .readWrite, options: options))
                 ?? (try? FileDescriptor.open(path, .readOnly, options: options))

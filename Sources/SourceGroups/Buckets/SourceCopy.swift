@@ -17,7 +17,7 @@ package final class SourceCopy: Sendable {
     /// - Parameter ended: called when the copy is no longer in use.
     /// - Returns: nil if there is no complete copy.
     init?(_ path: String, bytes: Int, ended: @escaping @Sendable () -> Void) {
-        // Another person can have written the folder, so follow no link.
+        // In a shared folder, another user can have created a link with this name. So follow no link.
         guard let file = try? RegularFile(path, followingLink: false), file.size == bytes,
             flock(file.descriptor.rawValue, LOCK_SH | LOCK_NB) == 0 || Errno.last != .wouldBlock,
             // Another process can have deleted the file before it was locked.

@@ -45,7 +45,8 @@ struct SourceDownload {
             unlink(partial)
             throw .damaged(object.address)
         }
-        // After a crash of the machine, a file with the final name must be complete.
+        // After a crash of the machine, a file with the final name must be complete. So flush the file before it is
+        // renamed, unless the file system does not support this.
         guard fsync(file.rawValue) == 0 || Errno.last == .invalidArgument, rename(partial, path) == 0 else {
             throw .file(FileError("write", path))
         }

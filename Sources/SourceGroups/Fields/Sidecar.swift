@@ -14,8 +14,8 @@ enum Sidecar {
         for name in [source, SourceName.splitExtension(source).stem] {
             let name = name + ".json"
             let path = catalog.settings.path(of: name)
-            // Refuse a sidecar that is a link out of MEDIA_ROOT. But if the folder of the source is itself outside
-            // because of a link, accept a link to a file in this outside folder.
+            // Refuse a sidecar that is a link out of MEDIA_ROOT. There is one exception: if the folder of the source is
+            // already outside because of a link, the sidecar can be anywhere below the target of that link.
             if isLink(path), let target = catalog.location(of: name, isLink: true)?.escapeTarget,
                 target != catalog.location(of: name, isLink: false)?.escapeTarget
             {

@@ -27,7 +27,7 @@ struct CSVReader {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // Skip the byte order mark that spreadsheets write.
+        // Skip the byte order mark that some spreadsheets write.
         offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 

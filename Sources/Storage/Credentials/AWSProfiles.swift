@@ -8,7 +8,7 @@ struct AWSProfiles {
     init(_ text: String) {
         var section: String?
         for line in text.split(whereSeparator: \.isNewline) {
-            // Skip indented lines, because they belong to a nested value, such as `s3 =`.
+            // Skip comments. Also skip indented lines, because they belong to a nested value, such as `s3 =`.
             guard let first = line.first, !first.isWhitespace, first != "#", first != ";" else { continue }
             if first == "[" {
                 section = line.dropFirst().prefix { $0 != "]" }.trimmingSpaces

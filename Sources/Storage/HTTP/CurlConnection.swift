@@ -88,8 +88,8 @@ final class CurlConnection: @unchecked Sendable {
         _ received: Received,
         messageIn buffer: UnsafeRawPointer?
     ) -> Int32 {
-        // Send every request like a POST, except a GET without a body. If the server closed an idle connection, libcurl
-        // can send the body of a POST again on a new connection.
+        // Send every request like a POST, except a GET without a body. libcurl reads the body of a POST from memory, so
+        // it can send the body again on a new connection if the server closed an idle connection.
         if body.isEmpty, method == "GET" {
             curl.set(.httpGet, of: handle, to: 1)
         } else {

@@ -11,9 +11,9 @@ package struct S3Endpoint: Sendable, Equatable {
         let isOfAWS = endpoint == nil
         let url = endpoint ?? "https://s3.\(region).amazonaws.com"
         guard let (scheme, host, path) = Self.parts(url) else { return nil }
-        // Servers other than AWS get the bucket in the path by default, because the host would need a DNS record for
-        // each bucket. On AWS, a bucket with a dot in its name is also in the path: the certificate has a wildcard for
-        // the bucket, and a wildcard does not match a name with a dot.
+        // If an endpoint is set, the bucket is in the path by default, because many servers have no DNS records for
+        // hosts that start with a bucket. Without an endpoint, only a bucket with a dot in its name is in the path: the
+        // wildcard in the certificate of AWS does not match a name with a dot.
         let pathStyle = configuration.pathStyle ?? (!isOfAWS || configuration.bucket.contains("."))
         self.scheme = scheme
         self.host = pathStyle ? host : "\(configuration.bucket).\(host)"

@@ -98,7 +98,7 @@ package struct S3Storage: ObjectStorage {
         let response = try client.send(
             S3Client.Request(method: "GET", key: configuration.key(name), headers: headers, operation: operation)
         )
-        // Not all servers support `If-Match`.
+        // Some servers ignore `If-Match`, so compare the tag here too.
         if let found = Self.tag(response), found != tag { throw StorageError(operation, .changed) }
         if let range, response.body.count != range.count {
             throw StorageError(operation, .malformedResponse("has \(response.body.count) of \(range.count) bytes"))

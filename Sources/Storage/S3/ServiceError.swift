@@ -16,7 +16,7 @@ package struct ServiceError: Error, Equatable, Sendable {
         let root = XMLReader.root(of: response.body)
         let error = root?.name == "Error" ? root : nil
         var text = error?["Message"] ?? ""
-        // S3 sends this header if the bucket is in another region, for example. So add the region to the message.
+        // The reason for the error can be that the bucket is in another region. So add the region to the message.
         if let region = response.headers["x-amz-bucket-region"], (300..<500).contains(response.status) {
             text += text.isEmpty ? "" : " "
             text += "(the bucket is in the region \(region))"
