@@ -19,7 +19,8 @@ package struct ImageLocation: Sendable {
         if let base {
             context = Self.resolve(Self.cleaned(base), against: context)
             // A path that ends with `.` or `..` is the path of a folder, so add the slash of a folder.
-            if context.path.hasSuffix("/.") || context.path.hasSuffix("/..") { context.path += "/" }
+            let last = context.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
+            if let last, DotSegment(Substring(last)) != nil { context.path += "/" }
         }
         let reference = Self.cleaned(source)
         guard !reference.isEmpty else { return nil }
@@ -82,15 +83,28 @@ package struct ImageLocation: Sendable {
         return ("//" + rest[..<slash].lowercased(), path)
     }
 
+    /// A segment of a path that the URL standard treats as `.` or `..`. Each dot can be percent-encoded.
+    private enum DotSegment {
+        case current, parent
+
+        init?(_ segment: Substring) {
+            switch segment.lowercased() {
+            case ".", "%2e": self = .current
+            case "..", ".%2e", "%2e.", "%2e%2e": self = .parent
+            default: return nil
+            }
+        }
+    }
+
     /// Returns an absolute path without `.` and `..`.
     private static func normalized(_ path: String) -> String {
         // Split the bytes, because Swift treats a slash and a combining mark after it as one character.
         var segments: [Substring] = []
         for segment in path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) {
-            switch segment.lowercased() {
-            case ".", "%2e": continue
-            case "..", ".%2e", "%2e.", "%2e%2e": _ = segments.popLast()
-            default: segments.append(segment)
+            switch DotSegment(segment) {
+            case .current: continue
+            case .parent: _ = segments.popLast()
+            case nil: segments.append(segment)
             }
         }
         return "/" + segments.joined(separator: "/")

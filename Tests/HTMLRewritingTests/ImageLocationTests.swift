@@ -19,7 +19,8 @@ struct ImageLocationTests {
 
     @Test(arguments: [
         ("/", "a.jpg"), ("/img/", "img/a.jpg"), ("img/", "blog/img/a.jpg"), ("..", "a.jpg"),
-        ("https://example.org/", nil),
+        (".", "blog/a.jpg"), ("img/%2e", "blog/img/a.jpg"), ("%2e%2E", "a.jpg"), ("img/.%2e", "blog/a.jpg"),
+        ("..a", "blog/a.jpg"), ("https://example.org/", nil),
     ])
     func resolvesAgainstTheBase(_ base: String, _ expected: String?) {
         #expect(ImageLocation("a.jpg", page: "blog/index.html", base: base)?.path == expected)
