@@ -295,7 +295,10 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // `HTTPServerProtocolErrorHandler` has answered the request with the status 400, unless an answer has started.
-        if error is HTTPParserError, context.channel.isActive, current?.status == nil {
+        // After the last answer of a connection, the phase is not `reading`. An error then belongs to the rest of a
+        // refused body, and the request of this body is already recorded.
+        let isAnswered = current.map { $0.status != nil } ?? (phase != .reading)
+        if error is HTTPParserError, context.channel.isActive, !isAnswered {
             record(current, 400, bytes: 0)
             current = nil
         }

@@ -130,6 +130,31 @@ import Testing
         #expect(bytes > 100_000 && bytes < size, "\(bytes)")
     }
 
+    /// The server ignores the rest of a refused body, so a malformed chunk in this rest is not a request.
+    @Test(.timeLimit(.minutes(2))) func aRefusedUploadIsLoggedOnce() async throws {
+        let site = Site(Registries.oneGenerator)
+        let server = try await ServeSession.start(site, "--access-log", "log")
+        let address = server.address
+        let path = "/-/process/app:small"
+        try await onThread {
+            let connection = try HTTPConnection(address)
+            let head = "POST \(path) HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
+            #expect(HTTPAnswer(connection.exchange(Array(head.utf8))).status == 404)
+            connection.write(Array("no chunk\r\n".utf8))
+            // Wait until the server has read the chunk and closed the connection. Then the only open connection is the
+            // connection of the request for the metrics.
+            let request = Array("GET /-/metrics HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".utf8)
+            while true {
+                let metrics = HTTPAnswer(try HTTPConnection(address).exchange(request))
+                if metrics.status != 200 || metrics.text.contains("imagekit_http_connections 1\n") { break }
+            }
+            withExtendedLifetime(connection) {}
+        }
+        #expect(try await server.stop() == 143)
+        let log = try entries(site).filter { $0.path != "/-/metrics" }
+        #expect(log.map(\.status) == [404] && log.map(\.path) == [path])
+    }
+
     @Test func aHangupOpensTheLogAgain() async throws {
         let site = Site(Registries.oneGenerator)
         let server = try await ServeSession.start(site, "--access-log", "log")
