@@ -4,15 +4,19 @@ import Registry
 /// The digests of the overlays of some generators. An image depends on its source and its overlays, so a changed
 /// overlay with the same name makes the image out of date.
 package struct OverlayDigests: Sendable {
-    /// The combined digest of each generator's overlays. Generators without overlays have none.
+    /// The combined digest of each generator's overlays. Generators without readable overlays have none.
     private let digests: [GeneratorID: ContentDigest]
+    /// The generators with overlays, also if no overlay can be read.
+    private let owners: Set<GeneratorID>
 
     package init(_ registry: Registry, _ generators: [GeneratorID]) {
         var known: [String: ContentDigest] = [:]
         var digests: [GeneratorID: ContentDigest] = [:]
+        var owners: Set<GeneratorID> = []
         for id in generators {
             let generator = registry.generators[id]
             for path in generator.spec.resolvingPaths(from: generator.folder).overlays {
+                owners.insert(id)
                 // An unreadable overlay counts as changed. So the image is made again, and this attempt reports the
                 // error. An overlay that exceeds max_file_size also counts as changed.
                 guard let digest = known[path] ?? Self.digest(path, registry.settings) else { continue }
@@ -21,6 +25,7 @@ package struct OverlayDigests: Sendable {
             }
         }
         self.digests = digests
+        self.owners = owners
     }
 
     private static func digest(_ path: String, _ settings: Settings) -> ContentDigest? {
@@ -28,7 +33,7 @@ package struct OverlayDigests: Sendable {
         return try? ContentDigest.read(path).digest
     }
 
-    func has(_ generator: GeneratorID) -> Bool { digests[generator] != nil }
+    func has(_ generator: GeneratorID) -> Bool { owners.contains(generator) }
 
     /// The combined digest of a source and of the overlays of a generator.
     package func content(of source: ContentDigest, _ generator: GeneratorID) -> ContentDigest {

@@ -288,6 +288,7 @@ package struct Planner: Sendable {
             return isOld ? .needed(.sourceChanged) : adopt(file, found, in: &planned)
         }
         let isOfThisSource = isOfSource(record, file, planned)
+        var change: Reason { !sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged }
         switch record.state {
         case .failed(let failure, let limits)
         where isOfThisSource && failure.code.dependsOn(effort.limits) && limits != effort.limits.number:
@@ -300,13 +301,11 @@ package struct Planner: Sendable {
             && RetrySchedule.isDue(tries: record.tries ?? 1, last: record.checked ?? 0, now: effort.now):
             return .needed(.retried)
         case .failed(let failure, _) where isOfThisSource: return .failed(failure)
-        case .failed: return .needed(found == nil ? .missing : .sourceChanged)
+        case .failed: return .needed(found == nil ? .missing : change)
         case .pending: return .needed(found == nil ? .missing : .interrupted)
         case .made(let bytes, let image):
             guard let found else { return .needed(.missing) }
-            guard isOfThisSource else {
-                return .needed(!sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged)
-            }
+            guard isOfThisSource else { return .needed(change) }
             guard found.size == bytes, isVerified(found, record, in: &planned) else { return .needed(.damaged) }
             return .fresh(bytes: bytes, image: image)
         }

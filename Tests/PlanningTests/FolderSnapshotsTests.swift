@@ -147,6 +147,32 @@ import WorkerProtocol
         #expect(words == ["overlay-changed", "fresh"])
     }
 
+    @Test func detectsADeletedOverlay() throws {
+        let registry = try registry()
+        let store = try stampedSite(registry)
+        defer { store.close() }
+        unlink(folder.path("mark.png"))
+        let words = try planned(registry, store).images.map(\.verdict.word)
+        #expect(words == ["overlay-changed", "fresh"])
+    }
+
+    /// The image failed because its overlay was missing. The file of the earlier image still exists.
+    @Test func detectsARestoredOverlay() throws {
+        let registry = try registry()
+        let store = try site(registry)
+        defer { store.close() }
+        let marked = try #require(registry.generators.ids.first)
+        let failed = CacheRecord(
+            name: image(registry, 0),
+            naming: registry.namings[marked].identity,
+            digest: try ContentDigest.read(folder.path("photos/a.jpg")).digest,
+            state: .failed(Outcome.Failure(code: .processorFailed, message: "no overlay"), limits: nil)
+        )
+        try store.write([.cacheFile(source: "photos/a.jpg", failed)])
+        let words = try planned(registry, store).images.map(\.verdict.word)
+        #expect(words == ["overlay-changed", "fresh"])
+    }
+
     @Test func anotherSpecIsDetected() throws {
         let store = try stampedSite(try registry())
         defer { store.close() }
