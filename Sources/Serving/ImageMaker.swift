@@ -135,12 +135,9 @@ final class ImageMaker: Sendable {
     /// - Parameter stem: the name of the image in the last format, without its extension.
     func alternatives(toStem stem: String) async throws -> [String] {
         if let known = known.withLock({ $0[stem] }) { return known }
-        // The shape of a name includes an extension. With most namers, the extension of any image format fits, so use
-        // `.png`.
-        let shape = stem + ".png"
-        guard names.hasShape(shape) else { return [] }
+        guard names.hasShape(stem, isStem: true) else { return [] }
         let found = try await lookups.run { [lookup, names] in
-            try lookup.alternatives(toStem: stem) { try names.isListed(stem, shape: shape) }
+            try lookup.alternatives(toStem: stem) { try names.isListed(stem, isStem: true) }
         }
         if !found.isEmpty {
             known.withLock { known in

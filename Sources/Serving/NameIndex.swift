@@ -37,13 +37,14 @@ final class NameIndex: Sendable {
     }
 
     /// Whether a name has the shape of the names of a namer.
-    func hasShape(_ name: String) -> Bool { !namers(of: name).isEmpty }
+    /// - Parameter isStem: whether the extension of the name is missing.
+    func hasShape(_ name: String, isStem: Bool = false) -> Bool { !namers(of: name, isStem: isStem).isEmpty }
 
     /// Whether the index contains the name. The result is false if the name suggests its source, because the lookup
     /// needs no index for such a name.
-    /// - Parameter shape: `name` with an extension. It is nil if `name` already has an extension.
-    func isListed(_ name: String, shape: String? = nil) throws -> Bool {
-        guard namers(of: shape ?? name).contains(where: { !$0.suggestsSource }) else { return false }
+    /// - Parameter isStem: whether the extension of the name is missing.
+    func isListed(_ name: String, isStem: Bool = false) throws -> Bool {
+        guard namers(of: name, isStem: isStem).contains(where: { !$0.suggestsSource }) else { return false }
         let hash = ByteName(name).hashValue
         // Hold the lock during the renewal, so that only one task renews the index.
         return try index.withLock { index in
@@ -61,8 +62,8 @@ final class NameIndex: Sendable {
         }
     }
 
-    private func namers(of name: String) -> [Namer] {
+    private func namers(of name: String, isStem: Bool) -> [Namer] {
         guard let relative = Settings.name(of: name, below: cachefileDir) else { return [] }
-        return namers.filter { !$0.hasShape || $0.matchesShape(relative) }
+        return namers.filter { !$0.hasShape || $0.matchesShape(isStem ? relative + $0.exampleExtension : relative) }
     }
 }

@@ -218,6 +218,18 @@ import Workers
         #expect(runners.all == 2)
     }
 
+    /// The names of a template can have no extension, or an extension that is part of the template.
+    @Test(arguments: ["hash", "{stem}-{hash:12}.{ext}", "{stem}-{hash:12}", "{stem}-{hash:12}.jpg", "{hash}/{stem}"])
+    func everyNamerHasURLsForSeveralFormats(namer: String) async throws {
+        let service = try service(#", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "\#(namer)""#, generators: Self.set)
+        let url = try await location(service, "app:set", "photos/0.gif")
+        #expect(url.hasSuffix(".auto"))
+        let response = await get(service, url)
+        #expect(response.status == 200 && response["Vary"] == "Accept")
+        #expect(await get(service, url.replacing(".auto", with: "0.auto")).status == 404)
+        #expect(runners.all == 1)
+    }
+
     @Test func anUnreadableFolderIsReported() async throws {
         let service = try service()
         folder.write("CACHE", "")

@@ -22,6 +22,20 @@ extension Namer {
         }
     }
 
+    /// An extension that completes the stem of a name to the shape of this namer's names. It can differ from the
+    /// extension of the name, and is empty if the names have no extension.
+    package var exampleExtension: String {
+        let anyImage = ".png"
+        guard case .template(let template) = self else { return anyImage }
+        switch template.parts.last {
+        // The dot can be the first character of the text. Put a letter before it, because a dot at the start of a name
+        // does not start an extension.
+        case .text(let text): return SourceName.splitExtension("a" + text).extension
+        case .field(let field, _) where field.isHash: return ""
+        case .field, nil: return anyImage
+        }
+    }
+
     private static func isHash(_ text: String, digits: Int) -> Bool {
         text.utf8.count == digits && text.utf8.allSatisfy(isHexadecimalDigit)
     }
