@@ -54,6 +54,15 @@ import Testing
         }
     }
 
+    /// The test renames a tag whose content does not matter here.
+    @Test(arguments: [("A2B0", false), ("A2B1", false), ("D2B0", true)])
+    func aTableOverridesTheGreyCurve(_ table: String, _ hasCurve: Bool) throws {
+        var bytes = ICCProfile(greyCurve: .power(2.2)).bytes
+        let name = try #require(bytes.firstRange(of: Array("cprt".utf8)))
+        bytes.replaceSubrange(name, with: Array(table.utf8))
+        #expect((ICCProfile(bytes: bytes).greyCurve != nil) == hasCurve)
+    }
+
     @Test func degeneratePrimariesHaveNoProfile() {
         let point = Chromaticities.Point(0.3, 0.3)
         #expect(

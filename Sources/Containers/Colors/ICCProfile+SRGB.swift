@@ -24,9 +24,11 @@ extension ICCProfile {
     }
 
     /// The tone curve of a grey profile. It is nil for other profiles, for a profile whose connection space is not XYZ,
-    /// and for a profile with a lookup table, because the table overrides the curve.
+    /// and if a lookup table overrides the curve. The table `D2B0` does not override the curve, because browsers ignore
+    /// this table.
     package var greyCurve: ICCCurve? {
-        isFor(bands: 1) && connectionSpace == "XYZ " && tag("A2B0") == nil ? curve("kTRC") : nil
+        guard isFor(bands: 1), connectionSpace == "XYZ ", tag("A2B0") == nil, tag("A2B1") == nil else { return nil }
+        return curve("kTRC")
     }
 
     private func curve(_ name: String) -> ICCCurve? { tag(name).flatMap(ICCCurve.init(tag:)) }
