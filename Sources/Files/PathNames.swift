@@ -21,6 +21,31 @@ package func resolvedPath(_ path: String) -> String? {
     return String(cString: resolved)
 }
 
+/// Returns the absolute path without links of a file that exists or could be created. Components that do not exist are
+/// kept. Returns nil if a link cannot be followed, for example because links form a loop.
+package func resolvedNewPath(_ path: String) -> String? {
+    var existing = path.hasPrefix("/") ? path : absolutePath(".") + "/" + path
+    var missing: [String] = []
+    var links = 0
+    while true {
+        if let resolved = resolvedPath(existing) {
+            return SourceName.normalize(([resolved] + missing.reversed()).joined(separator: "/"))
+        }
+        let (folder, last) = SourceName.split(existing)
+        let parent = folder.isEmpty ? "/" : folder
+        guard parent != existing else { return nil }
+        if isLink(existing) {
+            // The target of the link does not exist. Like Linux, follow at most 40 links.
+            links += 1
+            guard links <= 40, let target = linkTarget(existing) else { return nil }
+            existing = target.hasPrefix("/") ? target : parent + "/" + target
+        } else {
+            missing.append(last)
+            existing = parent
+        }
+    }
+}
+
 /// Returns the target of a link. If it cannot be read or is not UTF-8, returns nil and sets `Errno.last`.
 func linkTarget(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))

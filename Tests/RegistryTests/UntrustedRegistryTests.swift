@@ -50,9 +50,16 @@ import TestSupport
             settings(#""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": "../out"}, "IMAGEKIT_STATE_DIR": "state""#),
             "settings.IMAGEKIT_DEFAULT_FILE_STORAGE", "is outside"
         ),
+        (
+            settings(#""IMAGEKIT_DEFAULT_FILE_STORAGE": {"location": "folder/new"}, "IMAGEKIT_STATE_DIR": "state""#),
+            "settings.IMAGEKIT_DEFAULT_FILE_STORAGE", "is outside"
+        ),
         (settings(#""IMAGEKIT_STATE_DIR": "/var/state""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
+        (settings(#""IMAGEKIT_STATE_DIR": "folder/new/state""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
+        (settings(#""IMAGEKIT_STATE_DIR": "dangling""#), "settings.IMAGEKIT_STATE_DIR", "is outside"),
         (settings(#""IMAGEKIT_SHARED_STATE": "s3://bucket/states""#), "settings.IMAGEKIT_SHARED_STATE", "no server"),
         (settings(#""IMAGEKIT_SPOOL_DIR": "/var/spool""#), "settings.IMAGEKIT_SPOOL_DIR", "is outside"),
+        (settings(#""IMAGEKIT_SPOOL_DIR": "folder/new""#), "settings.IMAGEKIT_SPOOL_DIR", "is outside"),
         (
             settings(#""notify_django_cache": {"redis": "redis://host"}"#), "settings.notify_django_cache",
             "an untrusted registry writes to no cache of a site"
@@ -77,6 +84,7 @@ import TestSupport
         folder.write("site/specs.json", "")
         for (name, target) in [
             ("link.txt", "secret.txt"), ("folder", "."), ("linked", "."), ("more.json", "other.json"),
+            ("dangling", "missing"),
         ] {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path("site/\(name)"),
@@ -93,6 +101,21 @@ import TestSupport
             {"settings": {"MEDIA_ROOT": "media", "max_pixels": 1000, "timeout": 5, "sandbox": "required", "allow_exec": false},
              "source_groups": {"a": {"list": "names.txt"}, "b": {"sqlite": "site.sqlite3", "query": "SELECT 1"}, "c": {"list": "-"}},
              "generators": {"a": {"source": "a", "format": "PNG", "processors": [{"ImageOverlay": ["logo.png"]}]}}}
+            """#
+        #expect(problems(registry) == [])
+    }
+
+    @Test func aLoopOfLinksIsRefused() {
+        folder.link("site/loop", to: "loop")
+        let found = problems(Self.settings(#""IMAGEKIT_STATE_DIR": "loop/new""#))
+        #expect(found.contains { $0.hasPrefix("settings.IMAGEKIT_STATE_DIR: ") && $0.contains("is outside") }, "\(found)")
+    }
+
+    /// Links are accepted if they lead to paths in the folder of the registry, also if these paths do not exist.
+    @Test func aLinkInTheFolderIsAccepted() {
+        folder.link("site/state", to: "volume/state")
+        let registry = #"""
+            {"settings": {"IMAGEKIT_STATE_DIR": "state/new"}, "generators": {"a": {"format": "PNG"}}}
             """#
         #expect(problems(registry) == [])
     }

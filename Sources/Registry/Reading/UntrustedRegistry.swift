@@ -25,11 +25,8 @@ struct UntrustedRegistry: Sendable {
 
     /// Returns whether a file or a folder is in the folder of the registry, after resolving all symbolic links.
     func contains(_ path: String) -> Bool {
-        if let path = resolvedPath(path) { return isPath(path, in: resolved) }
-        // The path cannot be resolved, for example because the file is missing. So compare the given path without
-        // following its links.
-        let path = SourceName.normalize(path)
-        return isPath(path, in: folder) || isPath(path, in: resolved)
+        // A run creates missing folders. So also follow the links in the path of a missing file.
+        resolvedNewPath(path).map { isPath($0, in: resolved) } ?? false
     }
 
     static let connectsToNoServer = "an untrusted registry connects to no server"
