@@ -10,13 +10,18 @@ import TestSupport
     private let folder = TemporaryFolder()
 
     /// Returns the problems of a registry in the subfolder `site`.
-    private func problems(_ text: String, isUntrusted: Bool = true) -> [String] {
+    private func problems(
+        _ text: String,
+        isUntrusted: Bool = true,
+        environment: [String: String] = [:]
+    ) -> [String] {
         folder.write("site/specs.json", text)
         folder.write("secret.txt", "secret")
         folder.write("site/names.txt", "a.png")
         var reader = RegistryReader(
             path: folder.path("site/specs.json"),
-            environment: ["DATABASE_URL": "postgresql://localhost/x", "IMAGEKIT_MAX_FRAMES": "100000"],
+            environment: ["DATABASE_URL": "postgresql://localhost/x", "IMAGEKIT_MAX_FRAMES": "100000"]
+                .merging(environment) { $1 },
             isUntrusted: isUntrusted,
             ask: NoWorker.ask
         )
@@ -105,15 +110,41 @@ import TestSupport
         #expect(problems(registry) == [])
     }
 
+    /// A registry without settings has a cache folder too.
+    @Test(arguments: [
+        ("{}", "", "CACHE/images"), (#"{"settings": {}}"#, "settings", "CACHE/images"),
+        (
+            #"{"settings": {"MEDIA_ROOT": "media", "IMAGEKIT_CACHEFILE_DIR": "inner/new"}}"#,
+            "settings.IMAGEKIT_CACHEFILE_DIR", "media/inner/new"
+        ),
+    ])
+    func aLinkedCacheFolderIsRefused(_ registry: String, _ path: String, _ cache: String) {
+        folder.link("site/CACHE", to: folder.path)
+        folder.link("site/media/inner", to: folder.path)
+        let message = "the cache folder \(folder.path("site/" + cache)) is outside \(folder.path("site")), "
+        let found = problems(registry)
+        #expect(found.contains { $0.hasPrefix("\(path): \(message)") }, "\(found)")
+    }
+
+    /// `MEDIA_ROOT` comes from the environment and is outside the folder of the registry.
+    @Test func aLinkInATrustedMediaRootIsAccepted() {
+        folder.link("media/CACHE", to: folder.path)
+        let registry = #"{"generators": {"a": {"format": "PNG"}}}"#
+        #expect(problems(registry, environment: ["IMAGEKIT_MEDIA_ROOT": folder.path("media")]) == [])
+        #expect(problems(registry, environment: ["IMAGEKIT_MEDIA_ROOT": "../media"]) == [])
+    }
+
     @Test func aLoopOfLinksIsRefused() {
         folder.link("site/loop", to: "loop")
         let found = problems(Self.settings(#""IMAGEKIT_STATE_DIR": "loop/new""#))
-        #expect(found.contains { $0.hasPrefix("settings.IMAGEKIT_STATE_DIR: ") && $0.contains("is outside") }, "\(found)")
+        let message = "settings.IMAGEKIT_STATE_DIR: \(folder.path("site/loop/new")) is outside"
+        #expect(found.contains { $0.hasPrefix(message) }, "\(found)")
     }
 
     /// Links are accepted if they lead to paths in the folder of the registry, also if these paths do not exist.
     @Test func aLinkInTheFolderIsAccepted() {
         folder.link("site/state", to: "volume/state")
+        folder.link("site/CACHE", to: "volume/cache")
         let registry = #"""
             {"settings": {"IMAGEKIT_STATE_DIR": "state/new"}, "generators": {"a": {"format": "PNG"}}}
             """#

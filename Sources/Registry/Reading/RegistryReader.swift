@@ -27,6 +27,8 @@ struct RegistryReader {
     private var pendingGenerators: [RegistryMember] = []
     /// The `defaults` of each file, by the path of the file.
     private var defaults: [String: RegistryNode] = [:]
+    /// The top-level registry; nil if it cannot be read.
+    private var topNode: RegistryNode?
     /// The options of buckets in the top-level registry.
     private var storagesNode: RegistryNode?
     private let calls = VipsCallCheck()
@@ -67,6 +69,7 @@ struct RegistryReader {
             .settings(settingsNode, storages: storagesNode)
         configureBuckets()
         if let untrusted, let settingsNode { untrusted.checkSettings(settingsNode) }
+        if let untrusted, let topNode { untrusted.checkCacheFolder(settings, at: topNode) }
         if untrusted != nil { storagesNode?.problem(UntrustedRegistry.connectsToNoServer) }
         readWaiting(settings)
         checkSources()
@@ -123,6 +126,7 @@ struct RegistryReader {
             settings.problem("settings belong in the top-level registry, \(topPath)")
         }
         if isTop {
+            topNode = root
             storagesNode = members["storages"]
         } else {
             members["storages"]?.problem("storages belong in the top-level registry, \(topPath)")

@@ -81,6 +81,20 @@ struct UntrustedRegistry: Sendable {
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 
+    /// Reports the cache folder if a link leads out of the folder of the registry. A run writes to this folder, and the
+    /// author of the registry can also provide the link.
+    /// - Parameters:
+    ///   - settings: the settings of the run. If the storage root is outside, it comes from the environment or from the
+    ///     command line. Then its content is trusted.
+    ///   - registry: the complete registry, because it can lack `settings`.
+    func checkCacheFolder(_ settings: Settings, at registry: RegistryNode) {
+        guard contains(settings.storageRoot), !contains(settings.cacheFolder) else { return }
+        registry.member("settings").member("IMAGEKIT_CACHEFILE_DIR").problem(
+            "the cache folder \(settings.cacheFolder) is outside \(folder), the folder of the untrusted registry: "
+                + "replace the link in its path with a folder"
+        )
+    }
+
     /// Returns for each limit whether the value in the registry is higher than the default.
     private static func comparisons(_ given: Settings, _ defaults: Settings) -> [(name: String, isHigher: Bool)] {
         let (limits, usual) = (given.limits, defaults.limits)
