@@ -12,8 +12,9 @@ package enum LibVips {
     package struct StartOptions: Sendable {
         /// Whether libvips prints every object that is still alive when the process ends.
         package var checksLeaks = false
-        /// Whether the code that libvips compiles stays in memory. This option sets `TMPDIR` to an unusable path. Use
-        /// it only in a process that starts no programs, because programs inherit `TMPDIR`.
+        /// Whether the code that libvips compiles stays in memory. This option sets `TMPDIR` to an unusable path, and
+        /// changes `XDG_RUNTIME_DIR`. Use it only in a process that starts no programs, because programs inherit these
+        /// variables.
         package var keepsCompiledCodeInMemory = false
 
         package init(checksLeaks: Bool = false, keepsCompiledCodeInMemory: Bool = false) {

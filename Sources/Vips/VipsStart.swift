@@ -68,20 +68,21 @@ enum VipsStart {
         return nil
     }
 
-    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file.
-    /// If the disk is full, an access to such a file kills the process with a signal.
-    ///
-    /// Orc tries to create the file in the folders in `XDG_RUNTIME_DIR`, `HOME`, and `TMPDIR`, and in `/tmp`. If all
-    /// attempts fail, Orc uses memory without a file. Usually, a confined worker can write only to the folder in
-    /// `TMPDIR`, so this function makes this path unusable. It has no effect if Orc can write to another of these
-    /// folders.
+    /// Makes Orc, which compiles code for libvips, keep this code in memory. By default, Orc maps the code from a file
+    /// in the first of these folders that it can write to: `XDG_RUNTIME_DIR`, `HOME`, `TMPDIR`, and `/tmp`. If the disk
+    /// or a quota is full, an access to such a file kills the process with a signal.
     ///
     /// This function does not affect the temporary files of libvips: `g_get_tmp_dir` reads the path of their folder
     /// first, and GLib does not read the path again.
     private static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
-        // `/dev/null` is not a folder, so Orc cannot create a file in it.
+        // A confined process can write only to the folder in `TMPDIR`. `/dev/null` is not a folder, so Orc cannot
+        // create a file in it. Orc then maps memory without a file.
         setenv("TMPDIR", "/dev/null", 1)
+        // Other processes can usually write to `HOME` and to `/tmp`. So give Orc a folder in memory first. If the process
+        // cannot run code in this folder (`noexec`), Orc still uses `HOME`. Do not change `HOME`, because fonts can be
+        // in it.
+        setenv("XDG_RUNTIME_DIR", "/dev/shm", 1)
     }
 }
 

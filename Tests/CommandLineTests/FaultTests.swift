@@ -174,6 +174,32 @@ import Testing
         #expect(site.cacheFiles.count == 28)
     }
 
+    /// libvips compiles code for the filter. A worker without a confinement could map this code from a file in `HOME`.
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems"))
+    func aFullHomeFolderEndsNoWorker() async throws {
+        let site = Site(
+            Registries.registry(
+                settings: #""MEDIA_ROOT": "media", "sandbox": "off""#,
+                generators: """
+                    "app:soft": {
+                        "source": "photos", "processors": [{ "vips": ["gaussblur", { "sigma": 3 }] }], "format": "PNG"
+                    }
+                    """
+            )
+        )
+        site.writePhotos("a.png")
+        site.makeFolder("home")
+        let result = try Shell.run(
+            """
+            mount -t tmpfs tmpfs /dev/shm && mount -t tmpfs -o size=64k tmpfs home || exit 99
+            dd if=/dev/zero of=home/full bs=4k 2>dd
+            HOME="$PWD/home" exec "$IMAGEKIT" generateimages
+            """,
+            in: site
+        )
+        #expect(result.exitCode == 0, "\(result.errors)")
+    }
+
     @Test(.enabled(if: Shell.canMount, "only root can mount file systems"))
     func aReadOnlyCacheFolderIsReported() async throws {
         let site = try await StateTests.madeSite()
