@@ -130,6 +130,9 @@
             let event = try await watch.next()
             #expect(event.event == "request" && event.name == Self.image.name && event.status == "made")
             #expect(try spooled(site) == [other])
+            // This request is read after the search for the other image has failed.
+            request(site, Self.image.name, Self.image.file)
+            #expect(try await watch.next().name == Self.image.name)
             #expect(try await watch.stop().code == 143)
             #expect(site.text("stderr")?.contains("missing.txt") == true)
         }

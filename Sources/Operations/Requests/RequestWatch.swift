@@ -63,6 +63,8 @@ import WorkerProtocol
             while true {
                 let requests = spool.requests(atMost: Self.batch) { !postponed.contains($0) }
                 let rest = await make(requests, searchesAll: false, &postponed, finished)
+                // The shutdown must not wait for a search in all sources.
+                try Task.checkCancellation()
                 let start = ContinuousClock.now
                 if !rest.isEmpty, nextSearch <= start {
                     _ = await make(rest, searchesAll: true, &postponed, finished)
@@ -70,7 +72,6 @@ import WorkerProtocol
                 } else {
                     for request in rest { postponed.add(request.file, until: nextSearch) }
                 }
-                try Task.checkCancellation()
                 guard requests.isEmpty else { continue }
                 let due = postponed.next.map { ContinuousClock.now.duration(to: $0) } ?? Self.pause
                 try await watcher.wait(atMost: max(.zero, min(due, Self.pause)))

@@ -97,7 +97,7 @@ struct RequestedImages {
         let likely = try names.flatMap { name in
             try (state?.sources(ofCacheFile: name) ?? []) + lookup.sources(suggestedBy: name)
         }
-        examine(likely, lookup, &search)
+        try examine(likely, lookup, &search)
         let calls = try state?.onDemand() ?? [:]
         for name in search.rest {
             guard let call = calls[name] else { continue }
@@ -113,21 +113,26 @@ struct RequestedImages {
                 search.errors[name] = error
             }
         }
-        if searchesAll { examine(nil, lookup, &search) }
+        if searchesAll { try examine(nil, lookup, &search) }
         return search
     }
 
     /// Looks for the names among the images of sources. If a source group cannot be read, the function searches the
     /// images of each generator separately, so that it finds the images of the other groups.
     /// - Parameter sources: nil for all sources.
-    private func examine(_ sources: [String]?, _ lookup: CacheFileLookup, _ search: inout Search) {
+    /// - Throws: `CancellationError`.
+    private func examine(_ sources: [String]?, _ lookup: CacheFileLookup, _ search: inout Search) throws {
         guard sources != [], !search.rest.isEmpty else { return }
         do {
             try examine(Selection(sources: sources), lookup, &search)
+        } catch let error as CancellationError {
+            throw error
         } catch {
             for generator in registry.generators where !search.rest.isEmpty {
                 do {
                     try examine(Selection(patterns: [generator.id], sources: sources), lookup, &search)
+                } catch let error as CancellationError {
+                    throw error
                 } catch {
                     search.error = error
                 }
@@ -137,6 +142,8 @@ struct RequestedImages {
 
     private func examine(_ selection: Selection, _ lookup: CacheFileLookup, _ search: inout Search) throws {
         let _: Bool? = try lookup.first(in: selection) { source, planner in
+            // A search in all sources can take minutes.
+            try Task.checkCancellation()
             for image in source.images where search.rest.remove(ByteName(image.name)) != nil {
                 let id = image.id(in: planner.registry)
                 let request = try planner.registry.request(id, arguments: [])
