@@ -72,6 +72,26 @@
             #expect(result.errorLines.contains { $0.hasPrefix(message) }, "\(result.errors)")
         }
 
+        /// The umask of the site is 077, so only its user can read its files.
+        @Test(.enabled(if: OtherUser.canRun)) func aRequestThatCannotBeReadIsReportedAndStays() async throws {
+            let site = Self.site()
+            let other = "fea6d960798fc1b6cc6aaffeddacbe2dd5664b8ec4ac9aa209ef071159b05a2d"
+            request(site, Self.image.name, Self.image.file)
+            request(site, "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png", other)
+            let modes = "chmod 755 . && chmod 777 spool && chmod 600 spool/\(Self.image.file)"
+            #expect(try Shell.run(modes, in: site).exitCode == 0)
+            let watch = try await WatchSession.start(site, ["--requests", "--no-catch-up"], as: OtherUser.command)
+            #expect(try await watch.next().status == "refused")
+            #expect(try spooled(site) == [Self.image.file, other + ".refused"])
+            #expect(try await watch.stop().code == 143)
+            let path = site.path("spool/" + Self.image.file)
+            let message =
+                "error: cannot read \(path): Permission denied; \(path) belongs to root (0), but imagekit runs as nobody "
+                + "(65534): run imagekit as the user of the Django site"
+            let errors = site.text("stderr") ?? ""
+            #expect(errors.split(separator: "\n").filter { $0.hasPrefix(message) }.count == 1, "\(errors)")
+        }
+
         @Test func otherImagesAreRefused() async throws {
             let site = Self.site()
             let name = "CACHE/images/photos/a/0123456789abcdef0123456789abcdef.png"

@@ -17,9 +17,16 @@ import SystemPackage
 /// A file with the suffix `.refused` means that `imagekit` does not make the cache file, so the site makes it itself.
 package struct RequestSpool: Sendable {
     struct Request: Equatable, Sendable {
+        enum Content: Equatable, Sendable {
+            /// The name of a cache file.
+            case name(String)
+            /// The file does not contain a name, or it is not a regular file.
+            case noName
+            case unreadable(UnreadableRequestError)
+        }
+
         let file: String
-        /// The name of the cache file; nil if the file does not contain a name.
-        let name: String?
+        let content: Content
     }
 
     /// The absolute path of the folder.
@@ -52,7 +59,7 @@ package struct RequestSpool: Sendable {
         // writing. Their names have a suffix.
         let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") && isIncluded($0) }
         let files = names.map { (time: time($0), name: $0) }.sorted { $0 < $1 }
-        return files.prefix(count).map { Request(file: $0.name, name: content($0.name)) }
+        return files.prefix(count).map { Request(file: $0.name, content: content($0.name)) }
     }
 
     /// Returns the time of a file in nanoseconds since 1970; 0 if the file no longer exists.
@@ -60,16 +67,26 @@ package struct RequestSpool: Sendable {
         (try? Stat(path + "/" + file, followTargetSymlink: false)).map { FileStamp($0).modified } ?? 0
     }
 
-    private func content(_ file: String) -> String? {
-        guard let opened = try? RegularFile(path + "/" + file, followingLink: false) else { return nil }
+    private func content(_ file: String) -> Request.Content {
+        let opened: RegularFile
+        do throws(FileError) {
+            opened = try RegularFile(path + "/" + file, followingLink: false)
+        } catch {
+            return Self.notRegular.contains(error.code) ? .noName : .unreadable(UnreadableRequestError(error))
+        }
         // Read at most one byte more than a name can have. This is enough to detect a file that is too long.
         let bytes = opened.start(Self.longestName + 1)
         guard bytes.count <= Self.longestName, let name = String(validating: bytes, as: UTF8.self),
             hexadecimal(Array(SHA256.hash(data: bytes))) == file,
             Settings.name(of: name, below: cachefileDir) != nil
-        else { return nil }
-        return name
+        else { return .noName }
+        return .name(name)
     }
+
+    /// The errors of a file that another process has deleted, and of links, folders, pipes, devices, and sockets.
+    private static let notRegular: [Errno] = [
+        .noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .isDirectory, .notSupported, .noSuchAddressOrDevice,
+    ]
 
     /// - Returns: whether the request is no longer in the folder.
     func remove(_ request: Request) -> Bool {

@@ -61,6 +61,7 @@ import WorkerProtocol
             var postponed = PostponedRequests()
             var nextSearch = ContinuousClock.now
             while true {
+                postponed.removeOld()
                 let requests = spool.requests(atMost: Self.batch) { !postponed.contains($0) }
                 let rest = await make(requests, searchesAll: false, &postponed, finished)
                 // The shutdown must not wait for a search in all sources.
@@ -91,10 +92,12 @@ import WorkerProtocol
             var rest: [RequestSpool.Request] = []
             var problems: Set<String> = []
             for request in requests {
-                if let name = request.name {
-                    open[ByteName(name)] = request
-                } else if !spool.remove(request) {
-                    postponed.addFailure(of: request.file)
+                switch request.content {
+                case .name(let name): open[ByteName(name)] = request
+                case .noName: if !spool.remove(request) { postponed.addFailure(of: request.file) }
+                case .unreadable(let error):
+                    let isNew = postponed.addFailure(of: request.file, reason: error.description)
+                    if isNew { problems.insert(error.description) }
                 }
             }
             let images = RequestedImages(registry: registry, options: options, report: report, notify: notify)
@@ -109,7 +112,8 @@ import WorkerProtocol
                     case .notFound: return rest.append(request)
                     case .postponed(let error):
                         problems.insert("\(error)")
-                        return postponed.addFailure(of: request.file)
+                        postponed.addFailure(of: request.file)
+                        return
                     }
                     let isRemoved = if case .refused = result { spool.refuse(request) } else { spool.remove(request) }
                     if isRemoved { postponed.remove(request.file) } else { postponed.addFailure(of: request.file) }

@@ -11,20 +11,23 @@ final class WatchSession: @unchecked Sendable {
     private var rest: [UInt8] = []
 
     /// Starts the command and waits until it is ready for changes.
+    /// - Parameter user: the start of a command that runs `imagekit` as another user, such as `OtherUser.command`.
     static func start(
         _ site: Site,
         _ arguments: [String],
+        as user: String = "",
         environment: [String: String] = [:]
     ) async throws -> WatchSession {
-        let session = try WatchSession(site, arguments, environment: environment)
+        let session = try WatchSession(site, arguments, as: user, environment: environment)
         let first = try await session.next()
         guard first.event == "watching" else { throw Unexpected(event: "\(first)") }
         return session
     }
 
-    private init(_ site: Site, _ arguments: [String], environment: [String: String] = [:]) throws {
-        process.executableURL = URL(filePath: Executables.imagekit)
-        process.arguments = ["watch", "--log-format", "json"] + arguments
+    private init(_ site: Site, _ arguments: [String], as user: String, environment: [String: String]) throws {
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let command = user.split(separator: " ").map(String.init) + [Executables.imagekit]
+        process.arguments = command + ["watch", "--log-format", "json"] + arguments
         process.currentDirectoryURL = URL(filePath: site.path)
         process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
