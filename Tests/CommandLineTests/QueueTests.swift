@@ -174,6 +174,20 @@ import Testing
         #expect(try await status(site) == ["queue \(queue): 0 bundles waiting, 0 taken, 0 dead letters"])
     }
 
+    /// The sources exist, but the registry of the worker has another source group.
+    @Test func aWorkerWithAnotherRegistryNamesTheRegistry() async throws {
+        let site = Self.site(photos: 3)
+        #expect(try sent(await send(site, "app:small", "--bundle-size", "9")).sources == 3)
+        site.write("specs.json", Self.registry.replacing("{png,jpg}", with: "jpg"))
+        let failed = try await work(site)
+        #expect(failed.exitCode == 1, "\(failed)")
+        #expect(
+            failed.errors.contains("the registry on this machine makes no image of the 3 sources of the bundle: use "),
+            "\(failed)"
+        )
+        #expect(try await status(site) == ["queue \(queue): 1 bundle waiting, 0 taken, 0 dead letters"])
+    }
+
     /// A failed image is recorded, so its bundle is finished.
     @Test func aFailedImageIsReported() async throws {
         let site = Self.site(photos: 2)

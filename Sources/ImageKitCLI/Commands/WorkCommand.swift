@@ -89,9 +89,9 @@ struct WorkCommand: AsyncParsableCommand {
         do {
             if retryDead { try await queue.retryDeadLetters() }
             try await QueueWork(queue, options).run { bundle in
-                let summary = try await make(bundle)
-                failed.withLock { $0 += summary.failed }
-                return summary
+                let made = try await make(bundle)
+                failed.withLock { $0 += made.summary.failed }
+                return made
             } ended: {
                 write($0)
             }
@@ -104,7 +104,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     /// Makes the images of a bundle. Reads the registry again, because the command can run for months and the registry
     /// can change in this time.
-    private func make(_ bundle: Bundle) async throws -> GenerationSummary {
+    private func make(_ bundle: Bundle) async throws -> (summary: GenerationSummary, settings: Settings) {
         let registry: Registry
         do {
             registry = try registryOption.load(batch.limits)
@@ -119,7 +119,7 @@ struct WorkCommand: AsyncParsableCommand {
         let report = batch.report(for: registry)
         let summary = try await Generation(registry: registry, options: options, report: report).runDurably()
         try report.finish(summary)
-        return summary
+        return (summary, registry.settings)
     }
 
     private func write(_ event: QueueWork.Event) {

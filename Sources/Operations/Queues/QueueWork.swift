@@ -1,6 +1,8 @@
+import Files
 import Planning
 import Queues
 import Redis
+import Registry
 import WorkerProtocol
 
 /// Makes the images of the bundles in a queue, one bundle at a time.
@@ -43,11 +45,12 @@ package struct QueueWork: Sendable {
     }
 
     /// - Parameters:
-    ///   - make: makes the images of a bundle. If it throws an error, the bundle is given back, and the work ends.
+    ///   - make: makes the images of a bundle, and also returns the settings of the current registry. If it throws an
+    ///     error, the bundle is given back, and the work ends.
     ///   - ended: receives an event for each bundle that was taken.
     /// - Throws: `RedisError`, `QueueOutageError`, the errors of `make`, and `CancellationError`.
     package func run(
-        make: (Bundle) async throws -> GenerationSummary,
+        make: (Bundle) async throws -> (summary: GenerationSummary, settings: Settings),
         ended: (Event) -> Void
     ) async throws {
         var hasFoundSources = false
@@ -67,11 +70,11 @@ package struct QueueWork: Sendable {
                 }
                 do {
                     try await work(taken) {
-                        let summary = try await make(bundle)
-                        // If this worker has found no source yet, the sources are probably missing only on this
-                        // machine, for example because `MEDIA_ROOT` is not mounted. So give the bundle back.
+                        let (summary, settings) = try await make(bundle)
+                        // If this worker has found no source yet, the cause is probably this machine: `MEDIA_ROOT` is
+                        // not mounted, or the registry is another one. So give the bundle back.
                         if summary.generated + summary.fresh + summary.failed > 0 { hasFoundSources = true }
-                        if !hasFoundSources { throw MissingSourcesError(count: bundle.sources.count) }
+                        if !hasFoundSources { throw MissingSourcesError(bundle, settings) }
                     }
                     ended(Event(bundle: taken, status: .finished))
                 } catch let error as CancellationError {
@@ -121,12 +124,22 @@ package struct QueueWork: Sendable {
     }
 }
 
-/// No source of a bundle exists.
+/// No source of a bundle exists, or the registry makes no image of the sources that exist.
 struct MissingSourcesError: Error, CustomStringConvertible {
-    let count: Int
+    let description: String
 
-    var description: String {
-        "\(count == 1 ? "the source" : "none of the \(count) sources") of the bundle \(count == 1 ? "does not exist" : "exists") "
-            + "on this machine: check MEDIA_ROOT"
+    init(_ bundle: Bundle, _ settings: Settings) {
+        let count = bundle.sources.count
+        // A canvas has an empty name and needs no file.
+        if bundle.sources.contains(where: { $0.isEmpty || FileStamp(path: settings.path(of: $0)) != nil }) {
+            let sources = count == 1 ? "source" : "\(count) sources"
+            description =
+                "the registry on this machine makes no image of the \(sources) of the bundle: use the registry with which "
+                + "the bundle was sent"
+        } else {
+            let subject = count == 1 ? "the source" : "none of the \(count) sources"
+            let verb = count == 1 ? "does not exist" : "exists"
+            description = "\(subject) of the bundle \(verb) on this machine: check MEDIA_ROOT and the registry"
+        }
     }
 }
