@@ -156,14 +156,14 @@ extension [UInt8] {
         guard isPlain ? EnvironmentSecrets.hasUnquotedValue(name) : EnvironmentSecrets.isSecret(name) else {
             return nil
         }
-        // Text after the name of a file is not a value, as in `/etc/passwd: it is a folder` and `.htpasswd: it is a
-        // folder`.
-        let before = self[..<(end - name.utf8.count)].last
-        if isPlain, before == UInt8(ascii: "/") || before == UInt8(ascii: ".") { return nil }
+        // Text after the path of a file is not a value, as in `/etc/passwd: it is a folder`.
+        let keyStart = end - name.utf8.count
+        if isPlain, isInPath(keyStart) { return nil }
         let start = self[(index + 1)...].prefix { isSpace($0) || $0 == UInt8(ascii: "\\") }.endIndex
         guard start < endIndex else { return nil }
         if isQuote(self[start]) { return value(from: start + 1) { $0 == self[start] } }
         let quote = quoteAround(index)
+        let before = self[..<keyStart].last
         let isOfQuery = before == UInt8(ascii: "?") || before == UInt8(ascii: "&")
         let spansLine = EnvironmentSecrets.authorizes(name)
         return value(from: start) { byte in
@@ -171,6 +171,16 @@ extension [UInt8] {
             if spansLine { return byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
             return isSpace(byte) || isOfQuery && byte == UInt8(ascii: "&")
         }
+    }
+
+    /// - Parameter index: the index of the first byte of a key.
+    /// - Returns: whether the key is the end of a path with a slash, as in `/srv/site.htpasswd`, or of the name of a
+    ///   hidden file, as in `.htpasswd`. A dot after other text is a part of the key, as in `db.password`.
+    private func isInPath(_ index: Int) -> Bool {
+        let dotted = self[..<index].reversed().prefix { isOfKey($0) || $0 == UInt8(ascii: ".") }
+        let before = self[..<(index - dotted.count)].last
+        if before == UInt8(ascii: "/") { return true }
+        return dotted.elementsEqual(".".utf8) && (before.map { isSpace($0) || isQuote($0) } ?? true)
     }
 
     /// - Returns: everything before the first byte that ends the value and is not escaped with a backslash.

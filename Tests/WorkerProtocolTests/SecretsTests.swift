@@ -15,6 +15,9 @@ import Testing
         (#"{"token": "sec ret", "a": 1}"#, #"{"token": "…", "a": 1}"#),
         (#"{\"secret\":\"abc\"}"#, #"{\"secret\":\"…"#),
         ("password: secret", "password: …"),
+        ("db.password: secret", "db.password: …"),
+        (#"spring.db.password: "se cret""#, #"spring.db.password: "…""#),
+        ("$.password: secret", "$.password: …"),
         ("> Authorization: Bearer secret\r", "> Authorization: …\r"),
         ("Authorization: Token abc def\nHost: a", "Authorization: …\nHost: a"),
         (#"curl -H 'Authorization: Digest a="b", c="d"' https://a"#, "curl -H 'Authorization: …' https://a"),
@@ -60,6 +63,8 @@ import Testing
         "password authentication failed for user \"site\"", "unexpected token: }", "--token: no value", "passwords=3",
         "such as postgresql://site@db/site", "postgres://site@db",
         "error: /etc/passwd: the name is an absolute path", "café=é://é",
+        ".htpasswd: it is a folder", "error: .htpasswd: it is a folder", "/srv/site.htpasswd: it is a folder",
+        "token.json: cannot open",
         "the bearer of bad news", "photos/webhooks/a.png: not found", "sort -u a.txt", "config=1", "cookies are read",
         "design=1", "-u", "--user: unknown",
     ])
