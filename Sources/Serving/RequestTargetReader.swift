@@ -25,17 +25,18 @@ package struct RequestTargetReader: Sendable {
     }
 
     private func read(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> RequestTarget {
-        var text = text
+        // Remove the query first, because it can contain slashes, and a complete address can have no path.
+        var text = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         if text.first != slash {
-            // Skip the scheme and the host of a complete address, such as `http://host/path`.
+            // Skip the scheme and the host of a complete address, such as `http://host/path`. The case of the letters
+            // in the scheme has no meaning (RFC 3986, section 3.1).
             let scheme = text.prefix { $0 != slash }
-            guard scheme.elementsEqual("http:".utf8) || scheme.elementsEqual("https:".utf8),
+            guard ["http:", "https:"].contains(String(decoding: scheme, as: UTF8.self).lowercased()),
                 text.dropFirst(scheme.count).prefix(2).elementsEqual("//".utf8)
             else { return .malformed }
             text = text.dropFirst(scheme.count + 2).drop { $0 != slash }
             guard !text.isEmpty else { return .unknown }
         }
-        text = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard let path = Self.decoded(text), let name = String(validating: path, as: UTF8.self) else {
             return .malformed
         }
