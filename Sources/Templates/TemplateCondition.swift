@@ -160,6 +160,13 @@ extension TemplateValue {
         case (.integer(let left), .integer(let right)): left < right
         case (.string(let left), .string(let right)):
             left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+        case (.array(let left), .array(let right)):
+            // Python compares only the first items that differ. The other items can be of any type.
+            if let (first, second) = zip(left, right).first(where: { !$0.isEqual(to: $1) }) {
+                first.isLess(than: second)
+            } else {
+                left.count < right.count
+            }
         default:
             if let left = asNumber, let right = other.asNumber { left < right } else { nil }
         }

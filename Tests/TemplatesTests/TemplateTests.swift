@@ -11,6 +11,10 @@ struct TemplateTests {
         ]),
         "none": .array([]), "blank": .string(""), "words": .array([.string(""), .string("a")]),
         "null": .none, "flag": .bool(true),
+        "pairs": .array([
+            .array([.integer(1), .integer(2)]), .array([.integer(1), .integer(3)]),
+            .array([.integer(1), .string("a")]),
+        ]),
     ]
 
     /// Returns an image whose markup describes the call, so that tests can compare calls as text.
@@ -239,6 +243,10 @@ struct TemplateTests {
         ),
         (
             "{% if 'x' not in number or null < 1 or null >= 1 or words < photos or 1 is True %}x{% endif %}{% if null == missing and 'source' in photos.0 and 1 == True %}1{% endif %}{% if missing|length == 0 and missing|default_if_none:'x' == 'x' and a.b.c is None %}2{% endif %}{% if missing|upper == '' %}x{% endif %}{{ missing|default_if_none:'x' }}",
+            "12"
+        ),
+        (
+            "{% if pairs.0 < pairs.1 and none < words and words >= words %}1{% endif %}{% if pairs.1 > pairs.0 and words <= words %}2{% endif %}{% if pairs.1 < pairs.0 or words < words or pairs.0 < pairs.2 or pairs.0 >= pairs.2 %}x{% endif %}",
             "12"
         ),
         // Stencil has no filter `default_if_none`, unlike `default`.
