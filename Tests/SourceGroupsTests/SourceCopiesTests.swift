@@ -64,6 +64,16 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count <= 2)
     }
 
+    /// While both copies are in use, their size exceeds the limit.
+    @Test func aCopyThatIsReleasedAboveTheLimitIsDeleted() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 10)
+        let used = try copy("a.png", in: copies)
+        let released = try copy("b.png", in: copies).path
+        #expect(FileStamp(path: released) == nil)
+        #expect(FileStamp(path: used.path)?.size == 10)
+    }
+
     /// Another person can have written the folder.
     @Test func aLinkIsNoCopy() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

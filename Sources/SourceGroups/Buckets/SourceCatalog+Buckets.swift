@@ -58,7 +58,8 @@ extension SourceCatalog {
     /// - Parameter stamp: the stamp that was found with the source. It can be nil for a file.
     package func traits(of source: String, _ stamp: FileStamp?) -> SourceTraits? {
         guard let stamp, stamp.isOfObject else { return SourceTraits.read(settings.path(of: source)) }
-        return object(of: source, stamp).flatMap { try? copy(of: $0) }.flatMap { SourceTraits.read($0.path) }
+        guard let object = object(of: source, stamp), let copy = try? copy(of: object) else { return nil }
+        return withExtendedLifetime(copy) { SourceTraits.read(copy.path) }
     }
 }
 

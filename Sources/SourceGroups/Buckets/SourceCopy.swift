@@ -31,5 +31,9 @@ package final class SourceCopy: Sendable {
     /// The header; nil if the copy is not an image. The file is already open, so a lack of descriptors has no effect.
     var header: SourceHeader? { SourceHeader(of: file) }
 
-    deinit { ended() }
+    deinit {
+        // `ended` can delete the file, but it deletes no locked file.
+        _ = flock(file.descriptor.rawValue, LOCK_UN)
+        ended()
+    }
 }
