@@ -222,7 +222,7 @@ MUTATIONS = [
     Mutation(
         "prune: other files in the cache folder are not deleted",
         "Sources/Operations/Housekeeping/Orphans.swift",
-        "} else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {",
+        "} else if known.contains(key) || shapes.contains(where: { $0.matches(name) }) {",
         "} else {",
         "PruneTests",
     ),

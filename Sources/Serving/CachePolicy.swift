@@ -9,26 +9,27 @@ struct CachePolicy: Sendable {
     static let immutable = "public, max-age=31536000, immutable"
     static let revalidate = "public, no-cache"
 
-    /// The namers of images that never change under the same name.
-    private let permanent: [Namer]
-    /// The namers of images that can change under the same name.
-    private let others: [Namer]
+    /// The names of images that never change under the same name.
+    private let permanent: [CacheFileShape]
+    /// The names of images that can change under the same name.
+    private let others: [CacheFileShape]
 
     init(_ registry: Registry) {
-        var permanent: Set<Namer> = []
-        var others: Set<Namer> = []
+        var permanent: Set<CacheFileShape> = []
+        var others: Set<CacheFileShape> = []
         for generator in registry.generators {
             let namer = registry.settings.namer(of: generator)
             // An image is permanent only if a change of its contents also changes its name. So an image with overlays
             // is not permanent, because the hash does not cover the bytes of overlays. The image of a canvas is not
             // permanent, because a canvas has no source whose bytes the name could contain.
             let isPermanent = namer.dependsOnContent && !generator.isCanvas && generator.spec.overlays.isEmpty
-            if isPermanent { permanent.insert(namer) } else { others.insert(namer) }
+            let shape = registry.settings.shape(of: generator)
+            if isPermanent { permanent.insert(shape) } else { others.insert(shape) }
         }
         // Single-file commands also make images with generators that are not in the registry, such as
         // `imagekit:thumbnail`. These images can change under the same name, unless their namer includes the source's
         // bytes.
-        if !registry.settings.specNamer.dependsOnContent { others.insert(registry.settings.specNamer) }
+        if !registry.settings.specNamer.dependsOnContent { others.insert(CacheFileShape(registry.settings.specNamer)) }
         self.permanent = Array(permanent)
         self.others = Array(others)
     }
@@ -36,7 +37,7 @@ struct CachePolicy: Sendable {
     /// - Parameter name: relative to the cache folder.
     func cacheControl(_ name: String) -> String {
         let isPermanent =
-            permanent.contains { $0.matchesShape(name) } && !others.contains { $0.matchesShape(name) }
+            permanent.contains { $0.matches(name) } && !others.contains { $0.matches(name) }
         return isPermanent ? Self.immutable : Self.revalidate
     }
 }

@@ -23,28 +23,28 @@ final class NameIndex: Sendable {
 
     private let lookup: CacheFileLookup
     private let cachefileDir: String
-    private let namers: [Namer]
+    private let shapes: [CacheFileShape]
     private let index = Mutex(Index())
 
     init(_ registry: Registry, _ lookup: CacheFileLookup) {
         self.lookup = lookup
         cachefileDir = registry.settings.cachefileDir
-        var namers = Set(registry.generators.map { registry.settings.namer(of: $0) })
+        var shapes = Set(registry.generators.map { registry.settings.shape(of: $0) })
         // Single-file commands also make images with generators that are not in the registry, such as
-        // `imagekit:thumbnail`. So add the namer of these generators.
-        namers.insert(registry.settings.specNamer)
-        self.namers = Array(namers)
+        // `imagekit:thumbnail`. So add the shape of their names.
+        shapes.insert(CacheFileShape(registry.settings.specNamer))
+        self.shapes = Array(shapes)
     }
 
     /// Whether a name has the shape of the names of a namer.
     /// - Parameter isStem: whether the extension of the name is missing.
-    func hasShape(_ name: String, isStem: Bool = false) -> Bool { !namers(of: name, isStem: isStem).isEmpty }
+    func hasShape(_ name: String, isStem: Bool = false) -> Bool { !shapes(of: name, isStem: isStem).isEmpty }
 
     /// Whether the index contains the name. The result is false if the name suggests its source, because the lookup
     /// needs no index for such a name.
     /// - Parameter isStem: whether the extension of the name is missing.
     func isListed(_ name: String, isStem: Bool = false) throws -> Bool {
-        guard namers(of: name, isStem: isStem).contains(where: { !$0.suggestsSource }) else { return false }
+        guard shapes(of: name, isStem: isStem).contains(where: { !$0.suggestsSource }) else { return false }
         let hash = ByteName(name).hashValue
         // Hold the lock during the renewal, so that only one task renews the index.
         return try index.withLock { index in
@@ -62,8 +62,8 @@ final class NameIndex: Sendable {
         }
     }
 
-    private func namers(of name: String, isStem: Bool) -> [Namer] {
+    private func shapes(of name: String, isStem: Bool) -> [CacheFileShape] {
         guard let relative = Settings.name(of: name, below: cachefileDir) else { return [] }
-        return namers.filter { !$0.hasShape || $0.matchesShape(isStem ? relative + $0.exampleExtension : relative) }
+        return shapes.filter { !$0.isKnown || $0.matches(isStem ? relative + $0.exampleExtension : relative) }
     }
 }

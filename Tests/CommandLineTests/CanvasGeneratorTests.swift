@@ -134,6 +134,19 @@ import Testing
             let site = site(settings: #", "IMAGEKIT_CACHEFILE_NAMER": "\#(namer)""#)
             let made = try await site.generate("app:og").images()
             #expect(made[0].name?.wholeMatch(of: name) != nil, "\(made)")
+            // Without the state, `prune` and the server know the names by their shape.
+            let changed = Self.generators.replacingOccurrences(of: "#203040", with: "#203041")
+            let settings = #""MEDIA_ROOT": "media", "IMAGEKIT_CACHEFILE_NAMER": "\#(namer)""#
+            site.write("specs.json", Registries.registry(settings: settings, generators: changed))
+            site.remove("media/CACHE/images/.imagekit")
+            #expect(try await site.run("prune", "--yes").output.hasPrefix("deleted 1 file"))
+            let url = try await site.run(
+                ["generateimage", "app:og", "--url"],
+                environment: ["IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY": "Optimistic"]
+            ) { _ in }
+            let server = try await ServeSession.start(site)
+            #expect(try await server.get(try #require(url.outputLines.first)).status == 200)
+            #expect(try await server.stop() == 143)
         }
     }
 

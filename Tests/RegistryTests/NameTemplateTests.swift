@@ -80,6 +80,6 @@ import TestSupport
     func anUnambiguousShapeIdentifiesOwnFiles(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
         let template = try NameTemplate(template)
         #expect(template.isUnambiguous == proves && template.matchesShape(name) == fits)
-        #expect(Namer.template(template).matchesShape(name) == (proves && fits))
+        #expect(CacheFileShape(.template(template)).matches(name) == (proves && fits))
     }
 }

@@ -36,7 +36,7 @@ package struct Orphans: Sendable {
         let wanted = wanted.names
         let onDemand = try state?.onDemand() ?? [:]
         let specs = SpecResolver(registry, try SourceCatalog(of: registry, streaming: []))
-        let namers = registry.namers
+        let shapes = registry.shapes
         let proven = try registry.isSharedWithDjango ? state?.madeFiles() ?? [:] : nil
         var files: [File] = []
         var unproven: [File] = []
@@ -48,7 +48,7 @@ package struct Orphans: Sendable {
                 || onDemand[key].map({ try registry.stillProduces(full, for: $0, specs) }) == true
             {
                 ours += 1
-            } else if known.contains(key) || namers.contains(where: { $0.matchesShape(name) }) {
+            } else if known.contains(key) || shapes.contains(where: { $0.matches(name) }) {
                 ours += 1
                 let orphan = File(name: full, bytes: file.bytes, modified: file.modified)
                 // Compare the sizes, because another program can have replaced the file that imagekit made.
@@ -65,10 +65,11 @@ package struct Orphans: Sendable {
 }
 
 extension Registry {
-    /// All namers that give names to images of the registry.
-    fileprivate var namers: Set<Namer> {
-        let ofCanvases = generators.contains(where: \.isCanvas) ? [settings.cachefileNamer] : []
-        return Set([settings.specNamer] + ofCanvases + generators.compactMap(\.namer))
+    /// The shapes of the names of the registry's images.
+    fileprivate var shapes: Set<CacheFileShape> {
+        let hasCanvas = generators.contains(where: \.isCanvas)
+        let ofCanvases = hasCanvas ? [CacheFileShape(settings.cachefileNamer, isOfCanvas: true)] : []
+        return Set([CacheFileShape(settings.specNamer)] + ofCanvases + generators.map { settings.shape(of: $0) })
     }
 
     /// Whether the call that a file was made for still produces this name.
