@@ -12,11 +12,11 @@ import Testing
         return String(namer.name(of: subject, in: "C").dropFirst(2))
     }
 
-    @Test(arguments: namers + ["{dir}/{stem}-{hash:12}.{ext}"])
+    @Test(arguments: namers + ["{dir}/{stem}-{hash:12}.{ext}", "x/{dir}/{hash}.{ext}", "{generator}/{stem}/{hash}"])
     func matchesTheNamesOfTheNamer(_ text: String) throws {
         let namer = try #require(Namer.read(.string(text)) { Issue.record("\($0)") })
         let ofSource = CacheFileShape(namer)
-        for source in ["a.jpg", "photos/a.JPG", "a.b/c.png"] {
+        for source in ["a.jpg", "photos/a.JPG", "photos/a", ".a", "a.b/c.png"] {
             for spec in [ImageSpec(), ImageSpec(format: "WEBP")] {
                 let name = name(namer, of: .source(source), spec)
                 #expect(ofSource.matches(name), "\(name)")

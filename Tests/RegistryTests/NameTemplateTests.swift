@@ -76,6 +76,14 @@ import TestSupport
         ("t-{hash}.{ext}", true, "t-0123456789abcdef0123456789abcdef.png", true),
         ("t-{hash}.{ext}", true, "a/t-0123456789abcdef0123456789abcdef.png", false),
         ("{stem}-{hash:4}", false, "mine-0123", true),
+        // The extension is empty, so the dot before it is removed.
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/bull-0123456789ab", true),
+        ("{hash:12}.{ext}-{stem}", true, "0123456789ab-bull", true),
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/bull-0123456789abpng", false),
+        ("{dir}/{stem}-{hash:12}.{ext}", true, "photos/bull-0123456789ab.txt", false),
+        // Without `{ext}`, the text after the last dot is not an extension.
+        ("{stem}.{hash:12}", true, "bull.0123456789ab", true),
+        ("thumbs/{dir}/{stem}-{hash:12}.{ext}", true, "thumbs/bull-0123456789ab.JPG", true),
     ])
     func anUnambiguousShapeIdentifiesOwnFiles(_ template: String, _ proves: Bool, _ name: String, _ fits: Bool) throws {
         let template = try NameTemplate(template)

@@ -131,22 +131,46 @@ package struct NameTemplate: Hashable, Sendable {
         let bytes = Array(name.utf8)
         // The offsets at which the parts before the current part can end.
         var offsets: Set<Int> = [0]
+        // The same offsets if the current part is an empty `{ext}`, because the dot before an empty `{ext}` is removed.
+        var withoutDot = offsets
         for part in parts {
-            offsets = offsets.reduce(into: []) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
+            let ends = { (part: Part) in
+                offsets.reduce(into: Set<Int>()) { $0.formUnion(Self.ends(of: part, at: $1, in: bytes)) }
+            }
+            switch part {
+            case .text(let text) where text.hasSuffix("."):
+                (offsets, withoutDot) = (ends(part), ends(.text(String(text.dropLast()))))
+            case .field(.ext, _):
+                offsets = ends(part).union(withoutDot)
+                withoutDot = offsets
+            case .text, .field:
+                offsets = ends(part)
+                withoutDot = offsets
+            }
         }
         return offsets.contains(bytes.count)
     }
 
+    /// The extensions of images, without their dots.
+    private static let extensions = ImageFormat.written.flatMap(\.extensions).map { $0.dropFirst() }
+
+    /// The offsets at which a part that starts at `offset` can end. An empty `{ext}` is not considered.
     private static func ends(of part: Part, at offset: Int, in bytes: [UInt8]) -> [Int] {
         let rest = bytes[offset...]
         switch part {
         case .text(let text):
             // If a source is in no folder, `{dir}` is empty, and the name has no slash after it. So skip the slash.
-            if offset == 0, text.hasPrefix("/") { return ends(of: .text(String(text.dropFirst())), at: 0, in: bytes) }
+            let isEmptySegment = offset == 0 || offset == bytes.count || bytes[offset - 1] == UInt8(ascii: "/")
+            if isEmptySegment, text.hasPrefix("/") {
+                return ends(of: .text(String(text.dropFirst())), at: offset, in: bytes)
+            }
             return rest.starts(with: text.utf8) ? [offset + text.utf8.count] : []
         case .field(let field, let digits) where field.isHash:
             let hash = rest.prefix(digits)
             return hash.count == digits && hash.allSatisfy(isHexadecimalDigit) ? [offset + digits] : []
+        case .field(.ext, _):
+            return extensions.filter { String(decoding: rest.prefix($0.count), as: UTF8.self).lowercased() == $0 }
+                .map { offset + $0.count }
         case .field(let field, _):
             let end = field == .dir ? bytes.count : rest.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
             return Array(offset...end)
