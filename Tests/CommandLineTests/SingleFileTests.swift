@@ -117,6 +117,20 @@ import Testing
         #expect(result.output.contains("\"width\":20,\"height\":60") && result.output.contains("\"format\":\"PNG\""))
     }
 
+    /// The size of the call applies even if the call sets the processors.
+    @Test(arguments: [("[]", 60, 20), (#"["Transpose"]"#, 60, 20), (#"[{"Thumbnail": [9, 9]}, "MakeOpaque"]"#, 60, 20)])
+    func aThumbnailAlwaysHasItsSize(processors: String, width: Int, height: Int) throws {
+        let result = try PhotoSite().run(
+            "thumbnail",
+            "60x20",
+            "photos/dahlia.jpg",
+            "--json",
+            "--set",
+            "processors=\(processors)"
+        )
+        #expect(result.output.contains("\"width\":\(width),\"height\":\(height)"), "\(result)")
+    }
+
     @Test(arguments: [
         (["thumbnail", "10", "photos/dahlia.jpg"], "\"10\" is not a size: write 100x50, 100x, or x50."),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "qualty=4"], "did you mean \"quality\"?"),

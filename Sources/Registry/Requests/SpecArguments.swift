@@ -13,7 +13,7 @@ struct SpecArguments {
     private var fields: [String: FieldValue] = [:]
     /// The attributes of the spec that the arguments set.
     private let attributes: ImageSpec
-    private let given: Set<String>
+    private var given: Set<String>
 
     /// - Parameter allowsExec: whether the registry permits programs.
     init(_ arguments: [String], allowsExec: Bool) throws(RequestError) {
@@ -78,7 +78,7 @@ struct SpecArguments {
 
     /// Returns the spec of `imagekit:thumbnail`. The call determines the width and the height of the `Thumbnail`
     /// processor. Other arguments of the call replace arguments of the registry with the same name. If the spec has no
-    /// `Thumbnail` processor, one is inserted at the start.
+    /// `Thumbnail` processor, one is inserted at the start, even if the call sets the processors.
     func thumbnail(of base: ImageSpec) throws(RequestError) -> ImageSpec {
         var own: [String: Value] = [:]
         var rest = self
@@ -87,7 +87,9 @@ struct SpecArguments {
         for (key, value) in values {
             if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
         }
-        var spec = base
+        var spec = withAttributes(base)
+        // The spec already has the processors of the call.
+        rest.given.remove("processors")
         let index = spec.processors.firstIndex { $0.name == "Thumbnail" }
         if let index {
             let registered = spec.processors.remove(at: index).given.filter { !["width", "height"].contains($0.key) }
