@@ -25,6 +25,8 @@ struct TemplateLexer {
     private var textStart: Int
     private var line = 1
     private var lineStart: Int
+    /// End tags that do not occur in the rest of the template.
+    private var missingEnds: Set<String> = []
 
     /// The names of the tags for images. These tags can contain line breaks, like control tags.
     static let imageTags: Set<String> = ["generateimage", "picture", "thumbnail"]
@@ -139,7 +141,11 @@ struct TemplateLexer {
         return nil
     }
 
-    private func hasEnd(_ tag: String, from start: Int) -> Bool {
-        bytes[start...].firstRange(of: Array(tag.utf8)) != nil
+    private mutating func hasEnd(_ tag: String, from start: Int) -> Bool {
+        // Without this set, the time for a file with many blocks without an end would be quadratic.
+        if missingEnds.contains(tag) { return false }
+        if bytes[start...].firstRange(of: Array(tag.utf8)) != nil { return true }
+        missingEnds.insert(tag)
+        return false
     }
 }

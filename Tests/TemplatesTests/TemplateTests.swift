@@ -175,6 +175,12 @@ struct TemplateTests {
         #expect(error?.description.contains("100000 values") == true)
     }
 
+    /// A search for the end of each of these blocks would take minutes.
+    @Test(arguments: ["comment", "verbatim", "raw"]) func manyBlocksWithoutEndAreReadFast(_ name: String) throws {
+        let text = String(repeating: "{% \(name) %}", count: 80_000)
+        #expect(try expanded(text + "{% thumbnail '1x' photo %}") == text + "[thumbnail|a & b.jpg|1x]")
+    }
+
     @Test func aNegativeSideIsNoSize() {
         #expect(throws: TemplateError.self) { try expanded("{% thumbnail '-9223372036854775808x' photo srcset='2' %}") }
     }
