@@ -6,13 +6,17 @@ extension Outcome.Failure {
     package var repeated: Outcome.Failure {
         var failure = self
         switch code {
-        case .emptySource, .corruptSource, .tooLarge:
+        case .emptySource:
             failure.message += " (as before; the source has not changed since, --force tries again)"
         case .killed, .stalled, .outOfMemory:
             failure.message +=
                 " (as before; later runs try it again, at most \(RetrySchedule.maxTries) times, and after that if the source, imagekit, "
                 + "libvips, its modules, or the limits change, or with --force)"
-        case .unsupportedFormat, .crashed, .timeout:
+        case .corruptSource:
+            failure.message +=
+                " (as before; it is tried again if the source, imagekit, libvips, or its modules change, or with --truncated "
+                + "accept or --force)"
+        case .unsupportedFormat, .tooLarge, .crashed, .timeout:
             failure.message +=
                 " (as before; it is tried again if the source, imagekit, libvips, its modules, or the limits change, or with "
                 + "--force)"
