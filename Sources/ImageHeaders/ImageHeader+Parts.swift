@@ -67,6 +67,26 @@ extension ImageHeader {
         return nil
     }
 
+    /// The offset of the codestream of a JPEG XL, or of its first part (ISO/IEC 18181-2, 9). The codestream can be the
+    /// complete file.
+    func jxlCodestream() -> Int? {
+        if has([0xFF, 0x0A], at: 0) { return 0 }
+        var offset = 0
+        for _ in 0..<Self.maxParts where offset + 16 <= bytes.count {
+            // A length of 1 means that eight bytes with the length follow the type. A length of 0 means that the box ends
+            // with the file.
+            let isLong = big(4, at: offset) == 1
+            let length = isLong ? big(8, at: offset + 8) : big(4, at: offset)
+            let content = offset + (isLong ? 16 : 8)
+            if has("jxlc", at: offset + 4) { return content }
+            // The content of a box with a part begins with the number of the part.
+            if has("jxlp", at: offset + 4) { return content + 4 }
+            guard length >= content - offset, length <= bytes.count - offset else { return nil }
+            offset += length
+        }
+        return nil
+    }
+
     /// Returns the tags in the first directory of a TIFF or BigTIFF (TIFF 6.0) with their values. If the numbers of a
     /// tag do not fit into the entry, the value is their offset.
     /// - Parameter start: the offset of the TIFF in the file.

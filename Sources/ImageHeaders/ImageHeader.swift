@@ -43,7 +43,8 @@ package struct ImageHeader {
         case .avif, .heic: heif()
         case .jpeg2000: jpeg2000()
         case .ico, .cur: icon(format)
-        case .jxl, .svg, .pdf: nil
+        case .jxl: jxl()
+        case .svg, .pdf: nil
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ImageSpecs
 import Testing
 
 /// Tests of the cache backends that keep no records from one run to the next.
@@ -41,6 +42,24 @@ import Testing
         fresh.write("media/photos/b.png", site.read("media/photos/b.png")!)
         _ = try await fresh.generate()
         #expect(site.cacheFiles == fresh.cacheFiles)
+    }
+
+    /// The size of an existing image is in its header. If imagekit could not read the header, each run would make the
+    /// image again.
+    @Test(arguments: ImageFormat.written) func imagesOfEachFormatAreFound(_ format: ImageFormat) async throws {
+        let generator = """
+            "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "\(format.rawValue)" }
+            """
+        let site = Site(Registries.registry(generators: generator))
+        site.writePhotos("a.png")
+        try Self.age("media/photos/a.png", site, by: 100)
+        #expect(try await site.generate().exitCode == 0)
+        site.remove("media/CACHE/images/.imagekit")
+        for backend in ["dummy", "sqlite"] {
+            let environment = ["IMAGEKIT_CACHE_BACKEND": backend, "IMAGEKIT_WORKER": "/nowhere"]
+            let found = try await site.generate("-v", environment: environment).images()
+            #expect(found.map(\.status) == ["fresh"] && found.map(\.width) == [10] && found.map(\.height) == [8])
+        }
     }
 
     /// If a run with another backend makes images, the SQLite state becomes stale, so the run deletes the state. A run

@@ -124,6 +124,48 @@ struct SourceHeaderTests {
         ),
     ]
 
+    /// Returns numbers that start at the least significant bit of each byte.
+    private static func bits(_ numbers: (value: Int, count: Int)...) -> [UInt8] {
+        let all = numbers.flatMap { value, count in (0..<count).map { (value >> $0) & 1 } }
+        return stride(from: 0, to: all.count, by: 8).map { start in
+            UInt8(all[start..<min(start + 8, all.count)].reversed().reduce(0) { $0 << 1 | $1 })
+        }
+    }
+
+    private static func box(_ type: String, _ content: [UInt8]) -> [UInt8] {
+        Array(little((content.count + 8, 4)).reversed()) + Array(type.utf8) + content
+    }
+
+    /// A JPEG XL in a container, with metadata before the picture. The stored picture is 200×300, and decoding turns it.
+    private static let turnedJXL: [UInt8] = {
+        let header = bits((0, 1), (0, 2), (299, 9), (0, 3), (0, 2), (199, 9), (0, 1), (1, 1), (5, 3))
+        return box("JXL ", [0x0D, 0x0A, 0x87, 0x0A]) + box("ftyp", Array("jxl \0\0\0\0jxl ".utf8))
+            + box("Exif", [UInt8](repeating: 0, count: 70_000)) + box("jxlp", [0, 0, 0, 0, 0xFF, 0x0A] + header)
+    }()
+
+    static let jxl = [
+        Header(
+            testDescription: "JPEG XL with multiples of 8 and a ratio of 3:2",
+            bytes: [0xFF, 0x0A] + bits((1, 1), (24, 5), (4, 3), (1, 1)),
+            orientation: 1
+        ),
+        Header(testDescription: "JPEG XL in a container, turned", bytes: turnedJXL, orientation: 1),
+        Header(
+            testDescription: "JPEG XL with sides of 13 and 18 bits",
+            bytes: [0xFF, 0x0A] + bits((0, 1), (1, 2), (199, 13), (0, 3), (2, 2), (299, 18), (0, 1), (0, 1)),
+            orientation: 1
+        ),
+    ]
+
+    @Test(arguments: jxl) func jxlIsRead(_ header: Header) throws {
+        try isRead(header)
+        let folder = TemporaryFolder()
+        for count in 0..<header.bytes.count where count < 4 || count > header.bytes.count - 8 {
+            try Data(header.bytes.prefix(count)).write(to: URL(filePath: folder.path("a")))
+            #expect(SourceHeader.read(folder.path("a")) == nil, "\(count)")
+        }
+    }
+
     @Test(arguments: headers) func isReadOfItsHeader(_ header: Header) throws { try isRead(header) }
 
     /// The sides are as large as 32 bits permit, so the comparison of areas must not overflow.
