@@ -54,7 +54,7 @@ extension ReferencePart {
 extension ImageFormat {
     fileprivate var reading: String {
         guard isRead else { return "no" }
-        let frames = isAnimated ? ", with frames" : ""
+        let frames = readsFrames ? ", with frames" : ""
         return "yes" + frames + (untrustedLoader.map { ", with `allow_loaders: [\"\($0)\"]`" } ?? "")
     }
 }

@@ -42,6 +42,12 @@ import Testing
         #expect(ImageFormat(FileHead(bytes)) == format)
     }
 
+    /// Docs/registry.md names the same formats in its section on animations.
+    @Test func someFormatsHaveFrames() {
+        #expect(ImageFormat.allCases.filter(\.readsFrames) == [.png, .gif, .webp])
+        #expect(ImageFormat.allCases.filter(\.isAnimated) == [.gif, .webp])
+    }
+
     @Test func everyFormatHasAHead() {
         #expect(Set(Self.heads.map(\.format)) == Set(ImageFormat.allCases))
     }

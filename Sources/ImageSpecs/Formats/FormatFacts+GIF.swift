@@ -7,6 +7,7 @@ extension FormatFacts {
         mimeType: "image/gif",
         transparency: .binary,
         maxSide: 65_535,
+        readsFrames: true,
         isAnimated: true,
         isCopiedWithoutMetadata: true,
         options: [

@@ -6,6 +6,7 @@ extension FormatFacts {
         extensions: [".png", ".apng"],
         mimeType: "image/png",
         transparency: .kept,
+        readsFrames: true,
         isCopiedWithoutMetadata: true,
         metadataKinds: [.icc, .xmp],
         options: [

@@ -7,6 +7,7 @@ extension FormatFacts {
         mimeType: "image/webp",
         transparency: .kept,
         maxSide: 16_383,
+        readsFrames: true,
         isAnimated: true,
         hasQuality: true,
         isCopiedWithoutMetadata: true,

@@ -41,7 +41,9 @@ package struct FormatFacts: Sendable {
     let transparency: Transparency
     /// The maximum width and height in pixels. It is nil if only the limits of libvips apply.
     var maxSide: Int?
-    /// Whether a file can contain an animation.
+    /// Whether imagekit reads all frames of an animation in this format.
+    var readsFrames = false
+    /// Whether imagekit writes animations in this format.
     var isAnimated = false
     /// Whether the format has a quality. A lower quality makes files smaller.
     var hasQuality = false

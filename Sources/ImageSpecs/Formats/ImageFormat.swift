@@ -85,6 +85,7 @@ extension ImageFormat {
     package var mimeType: String { facts.mimeType }
     package var transparency: FormatFacts.Transparency { facts.transparency }
     package var maxSide: Int? { facts.maxSide }
+    package var readsFrames: Bool { facts.readsFrames }
     package var isAnimated: Bool { facts.isAnimated }
     package var hasQuality: Bool { facts.hasQuality }
     package var isCopiedWithoutMetadata: Bool { facts.isCopiedWithoutMetadata }
