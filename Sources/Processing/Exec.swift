@@ -6,18 +6,18 @@ import Vips
 import WorkerProtocol
 
 extension Exec: PictureStep {
-    package func apply(to picture: Picture) throws -> Picture {
-        try picture.processed(by: self)
+    package func apply(to picture: Picture, _ limits: Job.Limits) throws -> Picture {
+        try picture.processed(by: self, limits)
     }
 }
 
 extension Picture {
     /// `exec`: lets a program change the picture. The program reads the picture from standard input, in the format that
-    /// the step names, and writes a PNG or TIFF to standard output. Its width and height can differ from those of the
-    /// picture, within the default limits. The colours are not converted.
+    /// the step names, and writes a PNG or TIFF to standard output. The result can have another size than the
+    /// picture, and has at most `max_pixels` pixels. The colours are not converted.
     /// - Throws: `ProcessorError` if the program cannot start, fails, writes too many bytes, or writes anything except
     ///   a readable PNG or TIFF.
-    fileprivate func processed(by program: Exec) throws -> Picture {
+    fileprivate func processed(by program: Exec, _ limits: Job.Limits) throws -> Picture {
         let words = program.words(for: size)
         let input = try AnonymousFile()
         // The program reads the file only once, so a short encoding time is more important than a small file.
@@ -26,9 +26,11 @@ extension Picture {
         let saver = try Saver(program.format, options: options, autoconvert: false)
         let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
         try bytes.withUnsafeBytes { try input.append($0) }
-        let output = try ProgramRun(words).run(input, maxBytes: Job.Limits().fileBytes)
+        // The other settings apply only to sources. For example, the output of a program is a larger file than a source,
+        // because it is hardly compressed.
+        let limits = Job.Limits(pixels: limits.pixels)
+        let output = try ProgramRun(words).run(input, maxBytes: limits.fileBytes)
         do throws(Failure) {
-            let limits = Job.Limits()
             let file = try SourceFile(output, limits: limits)
             guard file.format == .png || file.format == .tiff else {
                 throw Failure(code: .unsupportedFormat, message: "it is neither PNG nor TIFF")

@@ -5,16 +5,20 @@ import Vips
 import WorkerProtocol
 
 extension ImageOverlay: PictureStep {
-    package func apply(to picture: Picture) throws -> Picture {
-        try picture.overlaid(withImageAt: path, x: x, y: y)
+    package func apply(to picture: Picture, _ limits: Job.Limits) throws -> Picture {
+        try picture.overlaid(withImageAt: path, x: x, y: y, limits)
     }
 }
 
 extension Picture {
     /// `ImageOverlay`: composites another image over this picture. The top left corner of the other image is at (`x`,
     /// `y`). The mode of the picture does not change.
-    func overlaid(withImageAt path: String, x: Int, y: Int) throws -> Picture {
-        try overlaid(with: Picture.overlay(at: path).image.withColorBands().withAlphaBand().pixels(), x: x, y: y)
+    func overlaid(withImageAt path: String, x: Int, y: Int, _ limits: Job.Limits) throws -> Picture {
+        try overlaid(
+            with: Picture.overlay(at: path, limits).image.withColorBands().withAlphaBand().pixels(),
+            x: x,
+            y: y
+        )
     }
 
     /// - Parameter overlay: the image to composite over this picture, in RGBA.
@@ -32,9 +36,12 @@ extension Picture {
         return try Picture(pixels, mode: .rgba).converted(to: mode)
     }
 
-    private static func overlay(at path: String) throws -> Picture {
+    private static func overlay(at path: String, _ limits: Job.Limits) throws -> Picture {
         do {
-            let limits = Job.Limits()
+            var limits = limits
+            // The settings `allow_formats` and `truncated` apply only to sources.
+            limits.formats += ImageFormat.trusted
+            limits.truncated = .refuse
             let decoder = try Decoder(SourceFile(path: path, limits: limits), limits: limits)
             return try decoder.picture(.srgb)
         } catch let failure as Failure {

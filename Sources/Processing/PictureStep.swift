@@ -1,5 +1,6 @@
 import ImageSpecs
 import Pictures
+import WorkerProtocol
 
 /// A step that can be applied to pictures. Each type of step conforms to this protocol in the file with the name of the
 /// type.
@@ -15,6 +16,10 @@ package protocol PictureStep: Step {
     /// Applies a step that has neither parts nor a box.
     func apply(to picture: Picture) throws -> Picture
 
+    /// Applies a step like `apply(to:)`. A step that reads another file implements this function, because the limits also
+    /// apply to this file.
+    func apply(to picture: Picture, _ limits: Job.Limits) throws -> Picture
+
     /// Returns true only if the step does not change an upright image of this size. If this is not known, returns
     /// false.
     func isNoOp(for size: Size) -> Bool
@@ -28,6 +33,7 @@ extension PictureStep {
     package func parts(for size: Size) -> [any PictureStep]? { nil }
     package func box(in picture: Picture) throws -> Box? { nil }
     package func apply(to picture: Picture) throws -> Picture { picture }
+    package func apply(to picture: Picture, _ limits: Job.Limits) throws -> Picture { try apply(to: picture) }
     package func isNoOp(for size: Size) -> Bool { parts(for: size)?.allSatisfy { $0.isNoOp(for: size) } ?? false }
     package var needsDetail: Bool { false }
 }

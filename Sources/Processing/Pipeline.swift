@@ -1,15 +1,21 @@
 import ImageSpecs
 import Pictures
+import WorkerProtocol
 
 extension Picture {
     /// Applies all steps to the picture.
-    package func processed(by steps: [any PictureStep]) throws -> Picture {
-        try Picture.processed([self], by: steps).first ?? self
+    package func processed(by steps: [any PictureStep], limits: Job.Limits = Job.Limits()) throws -> Picture {
+        try Picture.processed([self], by: steps, limits: limits).first ?? self
     }
 
     /// Applies all steps to the frames of an animation.
+    /// - Parameter limits: the limits of the other files that steps read.
     /// - Throws: the errors of the steps, and `ProcessorError` if the frames have different sizes after a step.
-    package static func processed(_ frames: [Picture], by steps: [any PictureStep]) throws -> [Picture] {
+    package static func processed(
+        _ frames: [Picture],
+        by steps: [any PictureStep],
+        limits: Job.Limits = Job.Limits()
+    ) throws -> [Picture] {
         var frames = frames
         var rest = steps[...]
         while let first = frames.first, let step = rest.popFirst() {
@@ -18,7 +24,7 @@ extension Picture {
             } else if let box = try step.box(in: first) {
                 frames = try frames.map { try $0.cropped(to: box) }
             } else {
-                frames = try frames.map(step.apply)
+                frames = try frames.map { try step.apply(to: $0, limits) }
                 // A program or a libvips operation can give the frames different sizes, but the frames of an animation
                 // have one size.
                 if let other = frames.first(where: { $0.size != frames[0].size }) {

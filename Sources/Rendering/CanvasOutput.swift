@@ -34,7 +34,7 @@ struct CanvasOutput {
         do {
             let blank = try Normalization.picture(canvas.image(), ColorConversion(from: nil, to: colors))
             let finished = FinishedImage(
-                .frames([try blank.processed(by: job.spec.processors.map(\.pictureStep))]),
+                .frames([try blank.processed(by: job.spec.processors.map(\.pictureStep), limits: limits)]),
                 timing: nil,
                 metadata: try KeptMetadata(
                     extensions.keepMetadata.filter(format.metadataKinds.contains),

@@ -103,13 +103,15 @@ struct RenderedOutput {
         let request = request
         return try make(limits) {
             if let planar, let picture = shared.components(for: request) { return .planes(planar.picture(picture)) }
-            return .frames([try shared.picture(for: request).processed(by: leading.rest)])
+            return .frames([try shared.picture(for: request).processed(by: leading.rest, limits: limits)])
         }
     }
 
     func make(from frames: SharedFrames, limits: Job.Limits) throws(Failure) -> Outcome.MadeImage {
         try decoder.checkFrames(limits)
-        return try make(limits) { .frames(try Picture.processed(try frames.pictures(treatment), by: steps)) }
+        return try make(limits) {
+            .frames(try Picture.processed(try frames.pictures(treatment), by: steps, limits: limits))
+        }
     }
 
     private func make(

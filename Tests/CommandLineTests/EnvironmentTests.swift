@@ -121,7 +121,7 @@ import Testing
     func theHelpDescribesLimits(_ command: String) async throws {
         let help = try await Self.site().run(command, "--help").output
         let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let option = "--max-file-size <bytes> Refuse sources with more bytes than this. Default: 1GiB."
+        let option = "--max-file-size <bytes> Refuse sources and overlays with more bytes than this. Default: 1GiB."
         #expect(words.contains(option), "\(help)")
         let timeout = "Stop the worker if decoding a source, or making one of its images, takes more seconds than this."
         #expect(words.contains("--timeout <seconds> \(timeout) Default: 60."))

@@ -89,6 +89,45 @@ import Testing
         #expect(try await site.generate(environment: ["IMAGEKIT_ALLOW_FORMATS": "png,jpeg"]).exitCode == 0)
     }
 
+    @Test func limitsApplyToOverlays() async throws {
+        func message(_ settings: String, _ overlay: String) async throws -> String? {
+            let spec = #""source": "photos", "processors": [{ "ImageOverlay": ["\#(overlay)"] }], "format": "PNG""#
+            let registry = Registries.registry(
+                settings: #""MEDIA_ROOT": "media""# + settings,
+                generators: #""app:marked": { \#(spec) }"#
+            )
+            let site = Site(registry)
+            site.writePhotos("a.png")
+            site.write("mark.png", samplePNG(width: 60, height: 50))
+            site.write("mark.svg", #"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="32"/>"#)
+            let pixel: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]
+            site.write("mark.gif", Array("GIF87a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255] + pixel)
+            let result = try await site.generate()
+            let image = try #require(try result.images().first)
+            #expect(result.exitCode == (image.error == nil ? 0 : 1))
+            #expect(image.error == nil || image.error?.code == "processor-failed")
+            return image.error?.message.replacingOccurrences(of: site.path + "/", with: "")
+        }
+        let size = samplePNG(width: 60, height: 50).count
+        #expect(try await message("", "mark.png") == nil)
+        #expect(
+            try await message(#", "max_pixels": 2999"#, "mark.png")
+                == "the overlay mark.png: 60×50 = 3000 pixels is more than max_pixels, 2999"
+        )
+        #expect(
+            try await message(#", "max_file_size": \#(size - 1)"#, "mark.png")
+                == "the overlay mark.png: the file has \(size) bytes, more than max_file_size, \(size - 1)"
+        )
+        // `allow_formats` names the formats of sources.
+        #expect(try await message(#", "allow_formats": ["PNG"]"#, "mark.gif") == nil)
+        #expect(
+            try await message("", "mark.svg")
+                == #"the overlay mark.svg: it is SVG, which allow_loaders ("svg") does not name"#
+        )
+        let drawn = try await message(#", "allow_loaders": ["svg"]"#, "mark.svg")
+        #expect(drawn == nil || drawn == "the overlay mark.svg: this libvips does not read SVG")
+    }
+
     @Test func untrustedLoadersNeedPermission() async throws {
         let site = Site(
             Registries.registry(

@@ -112,6 +112,15 @@ import TestSupport
         #expect(failed.first?.error?.message.hasSuffix("/own.sh ended with exit code 4: not that high") == true)
     }
 
+    @Test func itsOutputCanHaveMaxPixels() async throws {
+        let site = site(#"["cat", "large.png"]"#)
+        site.write("large.png", samplePNG(width: 60, height: 50))
+        #expect(try await site.generate("--max-pixels", "3000").exitCode == 0)
+        let result = try await site.generate("--force", "--max-pixels", "2999")
+        let message = "cat wrote no image: 60×50 = 3000 pixels is more than max_pixels, 2999"
+        #expect(try result.images().map(\.error?.message) == [message])
+    }
+
     /// A worker ignores the signals that its parent handles, but a program that the worker starts must not ignore these
     /// signals.
     @Test func signalsEndAProgram() async throws {

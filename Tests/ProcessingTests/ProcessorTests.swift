@@ -2,6 +2,7 @@ import Foundation
 import ImageSpecs
 import RenderingTestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Pictures
 @testable import Processing
@@ -112,7 +113,7 @@ extension LibvipsSuite {
         @Test func unreadableOverlaysAreNamed() throws {
             let source = try Picture(pattern(3, 8, 8), mode: .rgb)
             let error = #expect(throws: ProcessorError.self) {
-                try source.overlaid(withImageAt: "/no/such/overlay.png", x: 0, y: 0)
+                try source.overlaid(withImageAt: "/no/such/overlay.png", x: 0, y: 0, Job.Limits())
             }
             #expect(error?.description == "the overlay /no/such/overlay.png: there is no such file")
         }

@@ -213,7 +213,7 @@ extension Setting {
             "max_pixels",
             \.limits.pixels,
             .count,
-            "Refuse sources, images, and canvases with more pixels than this (width × height × frames).",
+            "Refuse sources, overlays, images, and canvases with more pixels than this (width × height × frames).",
             group: .limits,
             isOption: true
         ),
@@ -229,7 +229,7 @@ extension Setting {
             "max_file_size",
             \.limits.fileBytes,
             .bytes,
-            "Refuse sources with more bytes than this.",
+            "Refuse sources and overlays with more bytes than this.",
             group: .limits,
             isOption: true
         ),
