@@ -23,10 +23,11 @@ extension Bundle {
     ) -> [Bundle] {
         let count = max(1, (sources.count + size - 1) / size)
         var parts = [[String]](repeating: [], count: count)
+        var partsWithCanvas: Set<Int> = []
         for source in sources {
             let part = Shard.number(of: source.shardKey, count: count) - 1
             // All canvases have the name "", and a bundle needs this name only once.
-            if source.name.isEmpty, parts[part].first == "" { continue }
+            if source.name.isEmpty, !partsWithCanvas.insert(part).inserted { continue }
             parts[part].append(source.name)
         }
         return parts.indices.compactMap { index in

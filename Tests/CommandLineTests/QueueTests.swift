@@ -110,6 +110,21 @@ import Testing
         #expect(events.map(\.source) == ["photos/1.png"] && events.map(\.reason) == ["forced"])
     }
 
+    /// In the second batch, each source has an image to make and an image to rename.
+    @Test func aSourceIsInOneBundle() async throws {
+        let site = Self.site(photos: 3)
+        #expect(try await site.generate("app:large", "app:small").exitCode == 0)
+        let changed = Self.registry.replacingOccurrences(of: #""height": 32 }"#, with: #""height": 30 }"#)
+            .replacingOccurrences(of: #""format": "JPEG""#, with: #""format": "JPEG", "cachefile_namer": "hash""#)
+        site.write("specs.json", changed)
+        let expected = Sent(bundles: 1, sources: 3, images: 6, queued: 0, dead: 0)
+        #expect(try sent(await send(site, "app:large", "app:small", "--bundle-size", "9")) == expected)
+        #expect(try sent(await send(site, "app:large", "app:small")).queued == 3)
+        let bundle = try await work(site).events().filter { $0.event == "bundle" }
+        #expect(bundle.map(\.status) == ["finished"])
+        #expect(try await site.generate("app:large", "app:small").summary()?.fresh == 6)
+    }
+
     /// The first worker dies while it makes an image. Its lease is over after a second.
     @Test func theBundleOfAKilledWorkerIsMadeByAnother() async throws {
         let site = Site(Registries.oneGenerator)
@@ -161,7 +176,7 @@ import Testing
         let lines = try await status(site)
         #expect(lines.first == "queue \(queue): 0 bundles waiting, 0 taken, 1 dead letter")
         #expect(lines.last?.contains("photos/0.png and 2 more sources since 20") == true, "\(lines)")
-        #expect(lines.last?.hasSuffix("check MEDIA_ROOT") == true, "\(lines)")
+        #expect(lines.last?.hasSuffix("check MEDIA_ROOT and the registry") == true, "\(lines)")
         let json = try await site.run("status", "--queue", queue, "--json").output
         #expect(json.contains(#""queue":{"waiting":0,"taken":0,"dead_letters":[{"id":""#), "\(json)")
         #expect(json.contains(#""sources":["photos/0.png","photos/1.png","photos/2.png"]"#), "\(json)")

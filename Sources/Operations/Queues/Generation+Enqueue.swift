@@ -34,15 +34,20 @@ extension Generation {
             }
         }
         var wanted: [Bundle.Source] = []
+        var known: Set<ByteName> = []
         for item in work.items + work.renamings {
             let name = ByteName(item.origin.key)
+            // A source with images to make and images to rename has two items. All canvases have the same key,
+            // so each canvas counts.
+            let isNew = item.origin.isCanvas || known.insert(name).inserted
             if queued.contains(name) {
-                summary.queued += 1
+                summary.queued += isNew ? 1 : 0
             } else if dead.contains(name) {
-                summary.dead += 1
+                summary.dead += isNew ? 1 : 0
             } else {
-                summary.sources += 1
                 summary.images += item.images.count
+                guard isNew else { continue }
+                summary.sources += 1
                 wanted.append(source(of: item))
             }
         }
