@@ -176,6 +176,17 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Shell.canMount && Terminal.isInstalled, "only root can mount file systems"))
+    func onlyWrittenPagesAreCounted() throws {
+        let site = site("<img src=/media/photos/a.png>")
+        site.write("public/x/index.html", "<img src=/media/photos/a.png>")
+        let mount = "mount --bind public/x public/x && mount -o remount,bind,ro public/x || exit 99"
+        let result = try Terminal.run("\(mount)\nimagekit html public -g app:small", in: site)
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains("x/index.html: Read-only file system\n"), "\(result)")
+        #expect(result.output.hasSuffix("\n1 page changed\n"), "\(result)")
+    }
+
     @Test func anUnknownGeneratorOfAPageIsReported() async throws {
         let html = "<img src=/media/photos/a.png data-imagekit=app:smal>"
         let site = site(html)

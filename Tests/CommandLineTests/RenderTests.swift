@@ -192,6 +192,20 @@ import Testing
         #expect(site.text("t/a.txt")?.hasPrefix("{%") == true)
     }
 
+    @Test(.enabled(if: Terminal.isInstalled)) func onlyWrittenPagesAreCounted() throws {
+        let site = site()
+        site.write("t/a.txt", "{% thumbnail '8x' 'photos/a.png' %}")
+        site.write("t/b.txt", "b")
+        #expect(
+            try Terminal.run("imagekit render t/a.txt t/b.txt --output t", in: site).output
+                == "error: t/a.txt: the result would replace the template t/a.txt: use another --output\n"
+        )
+        site.makeFolder("out/a.txt")
+        let result = try Terminal.run("imagekit render t/a.txt t/b.txt --output out", in: site)
+        #expect(result.output.hasPrefix("error: cannot write out/a.txt: "), "\(result)")
+        #expect(result.output.hasSuffix("\n1 page changed\n"), "\(result)")
+    }
+
     @Test func aFailedImageIsReportedWithItsLine() async throws {
         let site = site()
         site.write("media/photos/broken.png", "no picture")

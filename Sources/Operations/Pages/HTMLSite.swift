@@ -148,12 +148,12 @@ package struct HTMLSite: Sendable {
             }
         }
         guard !edits.isEmpty else { return }
-        summary.changed += 1
-        report.changed(path)
         switch options.action {
         case .write: try writeAtomically(bytes.applying(edits), to: root + "/" + path, syncing: false)
         case .check: break
         case .diff: report.content(UnifiedDiff(path: path, old: bytes, edits: edits).bytes)
         }
+        summary.changed += 1
+        report.changed(path)
     }
 }

@@ -129,7 +129,6 @@ package struct TemplateRun: Sendable {
         }
         let path = output + "/" + file.output
         guard isOutdated || (try? readFile(path)) != bytes else { return }
-        summary.changed += 1
         if options.action == .write {
             if let existing = resolvedPath(path), templates.contains(ByteName(existing)) {
                 throw TemplateError("\(file.path): the result would replace the template \(path): use another --output")
@@ -137,6 +136,7 @@ package struct TemplateRun: Sendable {
             try makeFolder(SourceName.split(absolutePath(path)).folder)
             try writeAtomically(bytes, to: path, syncing: false)
         }
+        summary.changed += 1
         report.changed(path)
     }
 
