@@ -32,6 +32,7 @@ struct RegistryDraftTests {
 
     @Test(arguments: [
         ("media", nil), (".", "/"), ("static/img", "/static/img/"), ("/srv/pictures", nil), ("../pictures", nil),
+        ("..", nil), ("..pictures", "/..pictures/"),
     ])
     func theURLIsThatOfTheFolder(mediaRoot: String, url: String?) throws {
         let text = RegistryDraft(mediaRoot: mediaRoot, PictureFolders(names: ["a.jpg"])).text

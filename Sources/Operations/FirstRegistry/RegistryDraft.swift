@@ -71,9 +71,9 @@ package struct RegistryDraft: Sendable {
     /// `MEDIA_ROOT` is outside this folder.
     private var mediaURL: String? {
         switch mediaRoot {
-        case "media": nil
+        case "media", "..": nil
         case ".": "/"
-        default: mediaRoot.hasPrefix("/") || mediaRoot.hasPrefix("..") ? nil : "/\(mediaRoot)/"
+        default: mediaRoot.hasPrefix("/") || mediaRoot.hasPrefix("../") ? nil : "/\(mediaRoot)/"
         }
     }
 
