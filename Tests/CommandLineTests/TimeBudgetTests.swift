@@ -21,6 +21,22 @@ import Testing
         #expect(last.fresh == 4 && last.left == 0)
     }
 
+    /// The worker is asked about an operation of libvips while the registry is read. The answer takes the complete
+    /// budget.
+    @Test func readingTheRegistryCounts() async throws {
+        let site = Site(
+            Registries.registry(
+                generators: #""a": { "source": "photos", "processors": [{ "vips": ["invert"] }], "format": "PNG" }"#
+            )
+        )
+        site.writePhotos("a.png")
+        site.makeExecutable("slow", "#!/bin/sh\n[ \"$1\" != query ] || sleep 1\nexec \"$REAL\" \"$@\"\n")
+        let environment = ["IMAGEKIT_WORKER": site.path("slow"), "REAL": Executables.worker]
+        let result = try await site.generate("--time-budget", "1s", environment: environment)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(try result.summary()?.left == 1 && site.cacheFiles.isEmpty)
+    }
+
     /// The largest sources never finish decoding. Each run stops at its budget, and repeated runs make all other
     /// images.
     @Test(arguments: ["1", "2"]) func repeatedRunsMakeWhatCanBeMade(jobs: String) async throws {

@@ -120,6 +120,9 @@ struct GenerateImagesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // The budget includes the time to read the registry. The reader can start a worker, which checks calls of libvips
+        // operations.
+        let deadline = timeBudget.map { ContinuousClock.now + $0.duration }
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits, sharedState: state)
         if let manifest { try registry.checkOutputFile(of: "--manifest", at: manifest) }
         var reportOptions = batch.reportOptions(for: registry, progress: progress)
@@ -127,7 +130,9 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         reportOptions.countsRepeatedFailures = true
         reportOptions.acceptsRepeatedFailures = onlyNewFailures
         let report = BatchReport(options: reportOptions, settings: registry.settings)
-        let generation = Generation(registry: registry, options: try options, report: report)
+        var options = try options
+        options.deadline = deadline
+        let generation = Generation(registry: registry, options: options, report: report)
         let patience =
             registry.settings.sharedState == nil ? SignalThread.shortPatience : SignalThread.patienceForUploads
         let status = try await withSignals(patience: patience) { try await runReporting(generation, report) }
@@ -177,7 +182,6 @@ struct GenerateImagesCommand: AsyncParsableCommand {
             options.remakesOutdated = outdated
             options.failFast = failFast
             options.patience = lock.patience
-            options.deadline = timeBudget.map { .now + $0.duration }
             return options
         }
     }
