@@ -13,10 +13,11 @@
         private let folder = TemporaryFolder()
         private let queue = ChangeQueue(settle: .zero)
 
-        private func watcher(_ glob: String = "photos/**/*.jpg") throws -> SourceWatcher {
+        private func watcher(_ glob: String = "photos/**/*.jpg", settings: String = "") throws -> SourceWatcher {
+            let sourceGroups = #"{ "photos": { "glob": ["\#(glob)"] } }"#
             folder.write(
                 "specs.json",
-                #"{ "source_groups": { "photos": { "glob": ["\#(glob)"] } }, "generators": {} }"#
+                #"{ "settings": { \#(settings) }, "source_groups": \#(sourceGroups), "generators": {} }"#
             )
             var reader = RegistryReader(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
             let registry = try reader.read(forNamesOnly: false)
@@ -88,12 +89,28 @@
             withExtendedLifetime(watcher) {}
         }
 
+        /// `MEDIA_ROOT` exists, so the message must not say that it was deleted.
+        @Test func theReasonOfAnUnreadableMediaRootIsReported() throws {
+            folder.link("loop", to: "loop")
+            #expect(throws: FolderWatchError(.tooManySymbolicLinkLevels, path: folder.path("loop"))) {
+                try watcher(settings: #""MEDIA_ROOT": "loop""#)
+            }
+            #expect(throws: WatchError.mediaRootGone(folder.path("none"))) {
+                try watcher(settings: #""MEDIA_ROOT": "none""#)
+            }
+        }
+
         @Test func failuresSayWhatToDo() {
             #expect(
                 FolderWatchError(.noSpace, path: "/srv/media/a").description
                     == "cannot watch /srv/media/a: all inotify watches of this user are in use, and each folder needs one; "
                     + "raise the limit with sudo sysctl fs.inotify.max_user_watches=524288, and permanently with this line in "
                     + "/etc/sysctl.d/"
+            )
+            // If a folder is named, the process has too many open files. This limit has no setting of the kernel.
+            #expect(
+                FolderWatchError(.tooManyOpenFiles, path: "/srv").description
+                    == "cannot watch /srv: Too many open files"
             )
             #expect(
                 FolderWatchError(.tooManyOpenFiles, path: nil).description.contains(

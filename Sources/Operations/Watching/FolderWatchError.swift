@@ -17,9 +17,11 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
         case .noSpace:
             return subject + ": all inotify watches of this user are in use, and each folder needs one"
                 + Self.remedy("fs.inotify.max_user_watches", "524288")
-        case .tooManyOpenFiles:
+        // Only the creation of an inotify instance has no path. For a folder, the limit is that of the process.
+        case .tooManyOpenFiles where path == nil:
             return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
+        case .tooManyOpenFiles: return subject + ": \(code.description); raise the limit of open files (ulimit -n)"
         default:
             return subject + ": " + code.description
         }

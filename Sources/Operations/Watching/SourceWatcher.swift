@@ -16,7 +16,8 @@ import SourceGroups
         private let queue = DispatchQueue(label: "imagekit.watch")
         private let source: any DispatchSourceRead
 
-        /// - Throws: `FolderWatchError` if the kernel has no more watches, `WatchError` if `MEDIA_ROOT` does not exist.
+        /// - Throws: `FolderWatchError` if the kernel has no more watches, or if `MEDIA_ROOT` cannot be opened.
+        ///   `WatchError` if `MEDIA_ROOT` does not exist.
         init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ news: ChangeQueue) throws {
             self.news = news
             mediaRoot = catalog.settings.mediaRoot

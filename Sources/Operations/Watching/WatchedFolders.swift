@@ -3,6 +3,7 @@ import Files
 import FileSearch
 import Registry
 import SourceGroups
+import SystemPackage
 
 #if os(Linux)
     import Glibc
@@ -69,12 +70,14 @@ import SourceGroups
         /// - Parameters:
         ///   - name: the name of the folder; nil for all of `MEDIA_ROOT`.
         ///   - found: called with each source in the folder or below it.
-        /// - Throws: `FolderWatchError` if the kernel has no more watches, `WatchError` if `MEDIA_ROOT` does not exist.
+        /// - Throws: `FolderWatchError` if the kernel has no more watches, or if `MEDIA_ROOT` cannot be opened.
+        ///   `WatchError` if `MEDIA_ROOT` does not exist.
         func add(_ name: String?, found: (String) -> Void) throws {
             let settings = catalog.settings
             for (filter, followsOutside) in filters {
-                guard
-                    let walk = try? FolderWalk(
+                let walk: FolderWalk
+                do throws(Errno) {
+                    walk = try FolderWalk(
                         root: settings.mediaRoot,
                         filter: filter,
                         cacheFolder: settings.cacheFolderAmongSources,
@@ -83,7 +86,12 @@ import SourceGroups
                         from: name,
                         visiting: { self.watch($0) }
                     )
-                else { throw WatchError.mediaRootGone(settings.mediaRoot) }
+                } catch {
+                    if [.noSuchFileOrDirectory, .notDirectory].contains(error) {
+                        throw WatchError.mediaRootGone(settings.mediaRoot)
+                    }
+                    throw FolderWatchError(error, path: settings.mediaRoot)
+                }
                 while failure == nil, let finding = walk.next() {
                     if case .source(let source, _) = finding { found(source) }
                 }
