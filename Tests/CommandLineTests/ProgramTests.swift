@@ -38,9 +38,12 @@ import TestSupport
         #expect(try await self.site(#"["./own.sh", "y"]"#).generate("-n").images().first?.name != name)
     }
 
-    @Test(arguments: [#""MEDIA_ROOT": "media""#, #""MEDIA_ROOT": "media", "allow_exec": false"#])
-    func noProgramRunsWithoutPermission(_ settings: String) async throws {
-        let site = site(#"["./own.sh"]"#, settings: settings)
+    @Test(
+        arguments: [#""MEDIA_ROOT": "media""#, #""MEDIA_ROOT": "media", "allow_exec": false, "sandbox": "off""#],
+        [#"["./own.sh"]"#, #"["./own.sh", { "field": "x", "default": "y" }]"#]
+    )
+    func noProgramRunsWithoutPermission(_ settings: String, _ call: String) async throws {
+        let site = site(call, settings: settings)
         site.makeExecutable("own.sh", "#!/bin/sh\ntouch ran\ncat\n")
         for command in [["validate"], ["generateimages"], ["generateimage", "app:own", "--source", "photos/a.png"]] {
             let result = try await site.run(command) { _ in }
@@ -56,7 +59,7 @@ import TestSupport
             "5x5",
             "photos/a.png",
             "--set",
-            #"processors=[{"exec":["./own.sh"]}]"#
+            "processors=[{\"exec\":\(call)}]"
         )
         #expect(given.exitCode != 0)
         #expect(site.read("ran") == nil)

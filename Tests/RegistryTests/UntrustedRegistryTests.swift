@@ -79,6 +79,7 @@ import TestSupport
         (settings(#""timeout": 61"#), "settings.timeout", "--timeout"),
         (processor(#"{"ImageOverlay": ["../secret.png"]}"#), #"generators.a.processors[0].ImageOverlay"#, "is outside"),
         (processor(#"{"exec": ["true"]}"#), #"generators.a.processors[0].exec"#, "runs no program"),
+        (processor(#"{"exec": ["true", {"field": "x"}]}"#), #"generators.a.processors[0].exec"#, "runs no program"),
         (#"{"include": "more.json"}"#, "include", "no registry matches"),
         (#"{"include": "linked/*.json"}"#, "include", "no registry matches"),
     ]

@@ -41,6 +41,12 @@ package struct Processor: Sendable {
     /// Whether the step depends on the fields of the source.
     var hasFields: Bool { step is UnresolvedStep }
 
+    /// Whether the processor starts a program. The step does not decide this, because the step is unknown as long as an
+    /// argument refers to a field.
+    package var runsProgram: Bool {
+        ProcessorDefinition.named(name)?.parameters.contains { $0.kind == .command } ?? false
+    }
+
     /// Returns the processor after converting the relative paths of images and programs to another base. A program
     /// without a slash is not a path, because the system searches `PATH` for it.
     /// - Parameter folder: the base of the current relative paths: an absolute path, or a path relative to the new

@@ -6,8 +6,6 @@ package struct Exec: Step {
     /// The format that the program reads: PNG or TIFF.
     package let format: ImageFormat
 
-    package var runsProgram: Bool { true }
-
     package static let formats: [ImageFormat] = [.png, .tiff]
 
     static let definition = ProcessorDefinition(

@@ -7,14 +7,11 @@ package protocol Step: Hashable, Sendable {
     var problemWhenRun: (argument: String, reason: String)? { get }
     /// The paths of the images that the step reads in addition to the source.
     var overlays: [String] { get }
-    /// Whether the step starts a program.
-    var runsProgram: Bool { get }
 }
 
 extension Step {
     package var problemWhenRun: (argument: String, reason: String)? { nil }
     package var overlays: [String] { [] }
-    package var runsProgram: Bool { false }
 
     /// Returns whether the other step has the same type and the same arguments.
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }

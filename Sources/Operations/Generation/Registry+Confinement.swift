@@ -20,7 +20,7 @@ extension Registry {
             readable: Set([settings.mediaRoot] + generators.map(\.folder) + named + reading).sorted(),
             writable: writing,
             memory: settings.limits.memory,
-            runsPrograms: processors.contains(where: \.step.runsProgram)
+            runsPrograms: processors.contains(where: \.runsProgram)
         )
     }
 }

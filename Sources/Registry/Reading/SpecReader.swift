@@ -171,15 +171,15 @@ package struct SpecReader {
         do {
             let processor = try Processor(name: name, arguments: arguments)
             calls.add(processor, at: node)
-            if processor.step.runsProgram, untrusted != nil {
+            if processor.runsProgram, untrusted != nil {
                 node.problem("an untrusted registry runs no program")
-            } else if processor.step.runsProgram, !allowsExec {
+            } else if processor.runsProgram, !allowsExec {
                 node.problem(
                     "exec runs a program: if you trust it, set \"allow_exec\": true in the settings of the top-level registry",
                     affectsOnlyImages: true
                 )
             }
-            if processor.step.runsProgram, isSandboxRequired {
+            if processor.runsProgram, isSandboxRequired {
                 node.problem(
                     "exec runs a program, which cannot be confined: remove exec, or do not set \"sandbox\" to \"required\"",
                     affectsOnlyImages: true
