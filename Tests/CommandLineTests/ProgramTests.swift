@@ -30,6 +30,28 @@ import TestSupport
         #expect(site.cacheFiles.count == 1)
     }
 
+    /// The items of a command are texts, so the program gets the digits of a cell and not the number.
+    @Test func aCellIsTextInACommand() async throws {
+        let site = Site(
+            Registries.registry(
+                photos: #"{ "list": "rows.csv" }"#,
+                settings: Self.allowed,
+                generators: """
+                    "app:own": {
+                        "source": "photos", "format": "PNG",
+                        "processors": [{ "exec": ["./own.sh", { "field": "year" }, { "field": "flag" }] }]
+                    }
+                    """
+            )
+        )
+        site.writePhotos("a.png")
+        site.write("rows.csv", "source,year,flag\nphotos/a.png,2026.50,true\n")
+        site.makeExecutable("own.sh", "#!/bin/sh\necho \"$*\" > arguments\ncat\n")
+        let result = try await site.run("generateimages")
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(site.text("arguments") == "2026.50 true\n")
+    }
+
     @Test func bothSpellingsGiveTheSameName() async throws {
         func name(_ call: String) async throws -> String? { try await site(call).generate("-n").images().first?.name }
         let name = try await name(#"["./own.sh", "x"]"#)

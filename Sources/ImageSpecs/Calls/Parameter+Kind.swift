@@ -113,6 +113,10 @@ extension Parameter.Kind {
         }
     }
 
+    /// Returns whether a list can contain the value. All items of a command are texts. The items of other lists are
+    /// checked only together, by `accepts`.
+    func acceptsItem(_ value: Value) -> Bool { self != .command || value.string != nil }
+
     private static func isOffset(_ value: Value) -> Bool {
         value.integer.map { (-maxLength...maxLength).contains($0) } ?? false
     }

@@ -11,11 +11,13 @@ struct FieldFilling {
     ///   - use: the argument or option that gets the value, such as `ResizeToFill.width`.
     ///   - requirement: the requirement for the value, for a message.
     ///   - accepts: returns whether the argument or option accepts a value.
+    ///   - acceptsItem: returns whether the argument or option accepts a value as an item of a list.
     func fill(
         _ value: Value,
         use: String,
         requirement: String,
-        accepts: (Value) -> Bool
+        accepts: (Value) -> Bool,
+        acceptsItem: (Value) -> Bool = { _ in true }
     ) throws(FieldError) -> Value {
         if let reference = FieldReference(value) {
             guard let found = try find(reference.name) else {
@@ -32,7 +34,9 @@ struct FieldFilling {
         switch value {
         case .tuple(let items):
             var filled: [Value] = []
-            for item in items { filled.append(try fill(item, use: use, requirement: requirement) { _ in true }) }
+            for item in items {
+                filled.append(try fill(item, use: use, requirement: requirement, accepts: acceptsItem))
+            }
             return .tuple(filled)
         case .dictionary(var members):
             for (key, item) in members {
@@ -48,7 +52,13 @@ struct FieldFilling {
     func fill(_ value: Value, for parameter: Parameter, of processor: String) throws(FieldError) -> Value {
         let kind = parameter.kind
         let use = "\(processor).\(parameter.name)"
-        let filled = try fill(value, use: use, requirement: kind.requirement, accepts: kind.accepts)
+        let filled = try fill(
+            value,
+            use: use,
+            requirement: kind.requirement,
+            accepts: kind.accepts,
+            acceptsItem: kind.acceptsItem
+        )
         guard kind.takesFocus, filled == FocalPoint.word else { return filled }
         return try focalPoint()?.value ?? (isPartial ? filled : FocalPoint.fallback)
     }
