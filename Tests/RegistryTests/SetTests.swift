@@ -203,4 +203,15 @@ import TestSupport
         let matching = registry.generators.filter { $0.matches(GeneratorPattern(pattern)) }
         #expect(Set(matching.map(\.id)) == Set(ids))
     }
+
+    /// A pattern can match the ids of sources with other lengths than those of the set, such as 401 and 300.
+    @Test(arguments: [
+        ("s:40*", true), ("s:*00", true), ("s:1*0:webp", true), ("s:**5:webp", true), ("**0", true), ("s:40", false),
+        ("s:800:*", false), ("s:0", false), ("s:04*", false), ("s:*:png", false),
+    ])
+    func patternsMatchLengthsOfSources(pattern: String, matches: Bool) throws {
+        let registry = try registry(#""s": {"widths": [40, 800], "formats": ["WEBP"]}"#)
+        let member = try #require(registry.generators.first { $0.id == "s:source:webp" })
+        #expect(member.matches(GeneratorPattern(pattern)) == matches)
+    }
 }

@@ -9,18 +9,31 @@ extension Generator {
         }
         // Skip the lengths of the set. If a source has such a length, the ordinary member with this length is made
         // instead.
-        return pattern.numbers.contains { !lengths.contains($0) && pattern.matches(member.id(of: .length($0))) }
+        return pattern.lengths(excluding: lengths).contains { pattern.matches(member.id(of: .length($0))) }
     }
 }
 
 extension GeneratorPattern {
-    /// Numbers to try as the length in an id: the digits of each segment of the pattern, and 1. If the pattern matches
-    /// an id with any number, it also matches an id with one of these numbers. Each wildcard can match nothing, so a
-    /// segment with digits and wildcards matches its own digits. A segment with only wildcards matches 1.
-    fileprivate var numbers: [Int] {
-        let segments = text.split(separator: ":").map { $0.filter { $0.isASCII && $0.isNumber } }
-        return segments.compactMap { Int($0) } + [1]
+    /// Lengths to try in an id. If the pattern matches an id with a length that is not excluded, the pattern also
+    /// matches an id with one of these lengths.
+    ///
+    /// A length has only digits, so it is matched by the digits of one segment, by wildcards, or by both. A wildcard can
+    /// match nothing or any number. So it is sufficient that the first wildcard of each segment matches a few numbers,
+    /// and that all others match nothing. One number more than the excluded lengths is enough.
+    fileprivate func lengths(excluding excluded: [Int]) -> [Int] {
+        let numbers = 1...(excluded.count + 1)
+        let inSegments = text.split(separator: ":").flatMap { segment in
+            let start = segment.prefix { $0 != "*" }
+            let (head, tail) = (start.filter(\.isDigit), segment.dropFirst(start.count).filter(\.isDigit))
+            let further = start.count < segment.count ? numbers.map { head + String($0) + tail } : []
+            return ([head + tail] + further).compactMap { Int($0) }
+        }
+        return (inSegments + numbers).filter { $0 > 0 && !excluded.contains($0) }
     }
+}
+
+extension Character {
+    fileprivate var isDigit: Bool { isASCII && isNumber }
 }
 
 extension Registry {
