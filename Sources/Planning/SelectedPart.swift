@@ -23,10 +23,8 @@ package struct SelectedPart {
 
     /// Whether a member of a set is selected for a source. The id of a member can contain the length of the source. In
     /// this case, the patterns can select the member for some sources and not for others.
-    /// - Parameters:
-    ///   - id: the id for the source.
-    ///   - generator: one of the selected generators.
-    func takes(_ id: String, _ generator: GeneratorID) -> Bool {
+    /// - Parameter id: the id of the member for the source.
+    func takes(_ id: String) -> Bool {
         patterns.isEmpty || patterns.contains { $0.matches(id) }
     }
 
