@@ -162,6 +162,45 @@ import Testing
         #expect(site.cacheFiles == made)
     }
 
+    /// The arguments are attributes of the spec, arguments of its processor, and save options. Two tags have the same
+    /// arguments in another order, and two others differ only in punctuation.
+    @Test func allArgumentsOfThumbnailsAreInTheScannedRegistry() async throws {
+        let site = site()
+        site.writePhotos("a.png", "d.png")
+        site.write(
+            "t/a.html",
+            """
+            {% thumbnail '8x8' 'photos/a.png' crop=False compress_level=3 %}
+            {% thumbnail '8x8' 'photos/d.png' compress_level=3 crop=False %}
+            {% thumbnail '8x8' 'photos/a.png' autorotate=False color_profile='keep' format='webp' quality=70 %}
+            {% thumbnail '8x8' 'photos/a.png' anchor=points.0 %}
+            {% thumbnail '8x8' 'photos/a.png' anchor=points.1 %}
+            {% thumbnail '8x8' 'photos/a.png' options=options %}
+            """
+        )
+        site.write("data.json", #"{"points": [[0, 0.1], [0.0, 1]], "options": {"compress_level": 2}}"#)
+        let arguments = ["render", "t/a.html", "--context", "data.json"]
+        let scan = ["--scan", "--scan-format", "registry", "--output", "templates.json"]
+        #expect(try await site.run(arguments + scan) { _ in } == CommandResult(exitCode: 0, output: "", errors: ""))
+        site.write("specs.json", #"{"include": ["templates.json"], "settings": {"MEDIA_ROOT": "media"}}"#)
+        let generated = try await site.run("generateimages")
+        #expect(generated.exitCode == 0, "\(generated.errors)")
+        #expect(site.cacheFiles.count == 6)
+        let made = site.cacheFiles
+        #expect(try await site.run(arguments + ["--output", "out"]) { _ in }.exitCode == 0)
+        #expect(site.cacheFiles == made)
+    }
+
+    @Test(arguments: ["'photos/a.png' qualty=5", "'photos/a.png' format=''", "'../a.png'"])
+    func invalidCallsAreNotInTheScannedRegistry(_ call: String) async throws {
+        let site = site()
+        site.write("t/a.html", "{% thumbnail '8x8' \(call) %}")
+        let scan = try await site.run("render", "t/a.html", "--scan", "--scan-format", "registry")
+        #expect(scan.output == "{\n    \"source_groups\": {},\n    \"generators\": {}\n}\n")
+        #expect(scan.exitCode == 0)
+        #expect(scan.errors.hasPrefix("warning: imagekit:thumbnail: a registry cannot"), "\(scan)")
+    }
+
     @Test func aThumbnailWithTwoSizesIsNotInTheScannedRegistry() async throws {
         let site = site()
         site.write("t/a.html", "{% thumbnail '100x50' 'photos/a.png' width=20 height=30 %}")

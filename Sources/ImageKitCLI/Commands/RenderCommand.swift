@@ -141,7 +141,8 @@ struct RenderCommand: AsyncParsableCommand {
             let scanned = ScannedRegistry(images, registry)
             text = scanned.json.laidOut
             for id in scanned.skipped.sorted() {
-                StandardStream.error.report("warning", "\(id): calls with arguments are left out of the registry")
+                let message = "\(id): a registry cannot contain some of the calls, so they are left out"
+                StandardStream.error.report("warning", message)
             }
         }
         if let output {

@@ -1,17 +1,22 @@
+import ImageSpecs
 import JSON
 import Registry
 
 /// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of generators that a template calls with arguments which the registry cannot contain. The images of
-    /// these calls are not in the registry.
+    /// The ids of generators with calls that the registry cannot contain, for example because an argument or the name
+    /// of the source is invalid. The images of these calls are not in the registry.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {
         var sources: [PageImage.Request: Set<String>] = [:]
         for image in images {
             guard let source = image.source(registry.settings) else { continue }
+            guard SourceNameProblem(source) == nil else {
+                skipped.insert(image.generator)
+                continue
+            }
             for request in image.image.request.separate { sources[request, default: []].insert(source) }
         }
         var members: [String: JSONText] = [:]
@@ -32,18 +37,32 @@ package struct ScannedRegistry {
         .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value) })
     }
 
-    /// Returns the id of the generator for a request. The id is the same in each scan.
+    /// Returns the id of the generator for a request. The id is the same in each scan, and different requests have
+    /// different ids.
     private static func id(_ request: PageImage.Request) -> String {
         let size =
             request.width == nil && request.height == nil
             ? nil : "\(request.width.map(String.init) ?? "")x\(request.height.map(String.init) ?? "")"
-        let arguments = request.arguments.sorted().map {
-            $0.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+        let arguments = request.arguments.map { argument in
+            let (key, value) = Self.parts(argument)
+            return "\(key)-\(percentEncoded(value, keeping: charactersOfIDs))"
         }
         return (["templates", request.generator] + [size].compactMap(\.self) + arguments).joined(separator: ":")
     }
 
+    /// The characters of values that ids contain without escaping.
+    private static let charactersOfIDs = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.,-".utf8)
+
+    /// Separates an argument `key=value`.
+    private static func parts(_ argument: String) -> (key: String, value: String) {
+        let key = argument.prefix { $0 != "=" }
+        return (String(key), String(argument.dropFirst(key.count + 1)))
+    }
+
+    /// Returns the generator for a request, without its sources.
+    /// - Returns: nil if a registry cannot contain the generator, or if the request is invalid.
     private static func generator(_ request: PageImage.Request, _ registry: Registry) -> JSONText? {
+        guard let (image, _) = try? request.requests(registry), !image.isCanvas else { return nil }
         let isRegistered = registry.generators.contains { $0.id == request.generator }
         guard request.generator == Registry.thumbnailID, !isRegistered else {
             let isPlain = request.arguments.isEmpty && request.width == nil && request.height == nil
@@ -52,31 +71,33 @@ package struct ScannedRegistry {
         var processor: [JSONText.Member] = []
         if let width = request.width { processor.append(.init(key: "width", value: .integer(width))) }
         if let height = request.height { processor.append(.init(key: "height", value: .integer(height))) }
-        var format = registry.settings.thumbnailFormat
+        var attributes: [JSONText.Member] = []
         var options: [JSONText.Member] = []
         for argument in request.arguments {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { return nil }
-            let value = (try? parseJSON(Array(parts[1].utf8))).map(JSONText.init) ?? .string(parts[1])
-            switch parts[0] {
-            case "anchor", "crop", "upscale": processor.append(.init(key: parts[0], value: value))
-            // Leave out these arguments. As arguments of the processor, they could conflict with the size of the tag,
-            // which has priority. As save options, they would make the registry invalid.
-            case "width", "height": return nil
-            case "format": format = value == .null ? nil : parts[1]
-            default: options.append(.init(key: parts[0], value: value))
+            let (key, text) = parts(argument)
+            let value = (try? parseJSON(Array(text.utf8))).map(JSONText.init) ?? .string(text)
+            switch key {
+            // These arguments would conflict with the size of the tag, which has priority, or replace its processor.
+            case "width", "height", "processors": return nil
+            case "anchor", "crop", "upscale": processor.append(.init(key: key, value: value))
+            case _ where Generator.keys.contains(key): attributes.append(.init(key: key, value: value))
+            default: options.append(.init(key: key, value: value))
             }
         }
-        return .object(omittingNil: [
-            "processors": [["Thumbnail": .object(processor)]], "format": format.map { .string($0) },
-            "options": options.isEmpty ? nil : .object(options),
-        ])
+        var generator: JSONText = ["processors": [["Thumbnail": .object(processor)]]]
+        generator = generator.setting("format", to: registry.settings.thumbnailFormat.map { .string($0) })
+        for attribute in attributes { generator = generator.setting(attribute.key, to: attribute.value) }
+        guard !options.isEmpty else { return generator }
+        let all = options.reduce(generator["options"] ?? .object([])) { $0.setting($1.key, to: $1.value) }
+        return generator.setting("options", to: all)
     }
 }
 
 extension PageImage.Request {
-    /// The request without densities, and one request for each of its densities.
+    /// The request without densities, and one request for each of its densities. Their arguments are sorted, so that
+    /// tags with the same arguments in another order make the same request.
     fileprivate var separate: [PageImage.Request] {
+        let arguments = arguments.sorted()
         let base = PageImage.Request(generator: generator, arguments: arguments, width: width, height: height)
         return [base]
             + densities.map { density in
