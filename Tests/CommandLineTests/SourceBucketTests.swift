@@ -114,6 +114,23 @@ import Testing
         #expect(missing.exitCode == 1 && missing.errors.contains("there is no such file"), "\(missing)")
     }
 
+    /// In a listing in another order than that of the bytes, an object with a longer name can come first.
+    @Test func aSingleImageIsFoundInListingsOfEachOrder() async throws {
+        let server = try Self.server(["--descending"], photos: 1)
+        let site = Self.site()
+        site.makeFolder("media")
+        for name in ["a 0.png.bak", "gone.png.bak"] { try server.write("originals/photos/2026/" + name, [1]) }
+        func make(_ name: String) async throws -> CommandResult {
+            try await site.run("generateimage", "g", "--source", name, environment: server.environment)
+        }
+        let made = try await make("photos/2026/a 0.png")
+        #expect(made.exitCode == 0, "\(made)")
+        #expect(try server.requestCounts() == ["GET": 2, "OBJECT": 1])
+        let missing = try await make("photos/2026/gone.png")
+        #expect(missing.exitCode == 1 && missing.errors.contains("no such file"), "\(missing)")
+        #expect(site.cacheFiles.count == 1)
+    }
+
     @Test func fieldsOfASourceAreExplained() async throws {
         let server = try Self.server(photos: 1)
         let generator =

@@ -4,7 +4,9 @@
 It prints its port, serves until its standard input ends, and logs each request as one line of JSON. Its code for
 signatures follows AWS's description and shares nothing with the code under test. It needs only Python.
 
-usage: fault_server.py ROOT LOG [--bucket NAME] [--skew SECONDS] [--fault METHOD:KIND:COUNT]...
+usage: fault_server.py ROOT LOG [--bucket NAME] [--skew SECONDS] [--descending] [--fault METHOD:KIND:COUNT]...
+
+With --descending, listings are in descending order.
 
 The method OBJECT is a GET of an object. All other GETs are listings. An object is a file, ROOT/BUCKET/KEY.
 
@@ -201,7 +203,7 @@ class Handler(BaseHTTPRequestHandler):
                     raise Refusal(412, "PreconditionFailed", "The object has another tag.")
 
     def list(self, query):
-        keys = sorted(self.server.keys(), key=str.encode)
+        keys = sorted(self.server.keys(), key=str.encode, reverse=self.server.options.descending)
         keys = [key for key in keys if key.startswith(query.get("prefix", ""))]
         start = int(query.get("continuation-token", "0"))
         page = keys[start : start + min(1000, int(query.get("max-keys", "1000")))]
@@ -283,6 +285,7 @@ def main():
     parser.add_argument("log")
     parser.add_argument("--bucket", default="bucket")
     parser.add_argument("--skew", type=int, default=0)
+    parser.add_argument("--descending", action="store_true")
     parser.add_argument("--fault", action="append", default=[])
     server = Server(parser.parse_args())
     print(server.server_port, flush=True)

@@ -132,19 +132,40 @@ import Testing
 
     /// A listing of one object in byte order starts with the object that has the shortest name.
     @Test func oneObjectIsFoundWithAListingOfOneObject() throws {
-        func answer(_ key: String) -> ScriptedTransport.Answer {
-            .document(
-                "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
-                    + "<Contents><Key>site/\(key)</Key><Size>3</Size><ETag>&quot;tag&quot;</ETag></Contents>"
-                    + "</ListBucketResult>"
-            )
-        }
-        let transport = ScriptedTransport([answer("a.jpg"), answer("a.jpg.bak")])
+        let transport = ScriptedTransport([
+            Self.listing("a.jpg"), Self.listing("a.jpg.bak"), Self.listing("a.jpg.bak", "a.jpg/x"),
+        ])
         let storage = try storage(transport)
         #expect(try storage.find("a.jpg") == StoredObject(name: "a.jpg", bytes: 3, tag: "tag", modified: 0))
+        #expect(transport.requests.count == 1)
         #expect(try storage.find("a.jpg") == nil)
-        #expect(transport.requests.count == 2)
-        #expect(transport.requests.allSatisfy { $0.url.contains("max-keys=1&") && $0.url.contains("site%2Fa.jpg") })
+        #expect(transport.requests.map { $0.url.contains("max-keys=1&") } == [true, true, false])
+        #expect(transport.requests.allSatisfy { $0.url.contains("site%2Fa.jpg") })
+    }
+
+    /// Storj's order, for example, is the order of the encrypted names.
+    @Test func oneObjectIsFoundInAListingOfAnyOrder() throws {
+        let transport = ScriptedTransport([
+            Self.listing("a.jpg.bak"), Self.listing("a.jpg.bak", "a.jpg.b", "a.jpg.c"), Self.listing("a.jpg.d"),
+            Self.listing("a.jpg"),
+            Self.listing("a.jpg.bak"), Self.listing("a.jpg.bak", "a.jpg.b", isTruncated: false),
+        ])
+        let storage = try storage(transport)
+        #expect(try storage.find("a.jpg")?.name == "a.jpg")
+        #expect(try storage.find("a.jpg") == nil)
+        let continues = transport.requests.map { $0.url.contains("continuation-token=t") }
+        #expect(continues == [false, false, true, true, false, false])
+    }
+
+    /// A page of a listing.
+    private static func listing(_ names: String..., isTruncated: Bool = true) -> ScriptedTransport.Answer {
+        let objects = names.map {
+            "<Contents><Key>site/\($0)</Key><Size>3</Size><ETag>&quot;tag&quot;</ETag></Contents>"
+        }
+        let token = isTruncated ? "<NextContinuationToken>t</NextContinuationToken>" : ""
+        return .document(
+            "<ListBucketResult><IsTruncated>\(isTruncated)</IsTruncated>\(token)\(objects.joined())</ListBucketResult>"
+        )
     }
 
     /// The same characters can consist of one scalar or of two (a letter and an accent).

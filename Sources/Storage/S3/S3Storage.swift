@@ -1,4 +1,5 @@
 import Crypto
+import Files
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -55,24 +56,50 @@ package struct S3Storage: ObjectStorage {
     package func list(_ prefix: String, _ body: (StoredObject) -> Void) throws(StorageError) {
         var token: String?
         repeat {
-            let page = try page(prefix, maxKeys: 1000, after: token)
+            let page = try page(prefix, maxKeys: Self.maxKeys, after: token)
             for object in page.objects { body(object) }
             token = page.nextToken
         } while token != nil
     }
 
-    /// Lists one object. A listing is in byte order, so an object comes before all other objects whose names start with
-    /// its name. Compared with a HEAD request for the object, a listing has an advantage: its answer distinguishes a
+    /// Finds an object with a listing. Most servers list in byte order, so an object comes before all other objects whose names start
+    /// with its name. Compared with a HEAD request for the object, a listing has an advantage: its answer distinguishes a
     /// missing object from a missing bucket.
     package func find(_ name: String) throws(StorageError) -> StoredObject? {
-        try page(name, maxKeys: 1, after: nil).objects.first { $0.name.utf8.elementsEqual(name.utf8) }
+        let first = try page(name, maxKeys: 1, after: nil)
+        if let object = first.object(name) { return object }
+        guard first.nextToken != nil else { return nil }
+        // The page does not have the name. Some servers, such as Storj, list in another order than byte order. So
+        // look for the name in the following objects too, unless they show that the order is the byte order.
+        var token: String?
+        repeat {
+            let page = try page(name, maxKeys: Self.maxKeys, after: token)
+            if let object = page.object(name) { return object }
+            token = page.isInByteOrder ? nil : page.nextToken
+        } while token != nil
+        return nil
+    }
+
+    /// The number of objects in a full page.
+    private static let maxKeys = 1000
+
+    private struct Page {
+        let objects: [StoredObject]
+        let nextToken: String?
+
+        /// Whether the order of the objects is the byte order. Fewer than two objects show no order.
+        var isInByteOrder: Bool {
+            objects.count > 1 && zip(objects, objects.dropFirst()).allSatisfy { precedesInBytes($0.name, $1.name) }
+        }
+
+        func object(_ name: String) -> StoredObject? { objects.first { $0.name.utf8.elementsEqual(name.utf8) } }
     }
 
     private func page(
         _ prefix: String,
         maxKeys: Int,
         after token: String?
-    ) throws(StorageError) -> (objects: [StoredObject], nextToken: String?) {
+    ) throws(StorageError) -> Page {
         let operation = "list \(address)"
         var query = [
             (name: "list-type", value: "2"), (name: "encoding-type", value: "url"),
@@ -88,7 +115,7 @@ package struct S3Storage: ObjectStorage {
                 StoredObject(name: $0, bytes: object.bytes, tag: object.tag, modified: object.modified)
             }
         }
-        return (objects, answer.nextToken)
+        return Page(objects: objects, nextToken: answer.nextToken)
     }
 
     package func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent {
