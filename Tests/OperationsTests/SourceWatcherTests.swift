@@ -13,11 +13,14 @@
         private let folder = TemporaryFolder()
         private let queue = ChangeQueue(settle: .zero)
 
-        private func watcher(_ glob: String = "photos/**/*.jpg", settings: String = "") throws -> SourceWatcher {
-            let sourceGroups = #"{ "photos": { "glob": ["\#(glob)"] } }"#
+        private func watcher(_ glob: String = "photos/**/*.jpg", settings: String = "{}") throws -> SourceWatcher {
+            try watcher(group: #"{ "glob": ["\#(glob)"] }"#, settings: settings)
+        }
+
+        private func watcher(group: String, settings: String = "{}") throws -> SourceWatcher {
             folder.write(
                 "specs.json",
-                #"{ "settings": { \#(settings) }, "source_groups": \#(sourceGroups), "generators": {} }"#
+                #"{ "settings": \#(settings), "source_groups": { "photos": \#(group) }, "generators": {} }"#
             )
             var reader = RegistryReader(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
             let registry = try reader.read(forNamesOnly: false)
@@ -93,10 +96,14 @@
         @Test func theReasonOfAnUnreadableMediaRootIsReported() throws {
             folder.link("loop", to: "loop")
             #expect(throws: FolderWatchError(.tooManySymbolicLinkLevels, path: folder.path("loop"))) {
-                try watcher(settings: #""MEDIA_ROOT": "loop""#)
+                try watcher(settings: #"{ "MEDIA_ROOT": "loop" }"#)
             }
-            #expect(throws: WatchError.mediaRootGone(folder.path("none"))) {
-                try watcher(settings: #""MEDIA_ROOT": "none""#)
+        }
+
+        @Test(arguments: [#"{ "glob": ["*.jpg"] }"#, #"{ "files": ["a.jpg"] }"#])
+        func aMissingMediaRootIsAnError(_ group: String) {
+            #expect(throws: WatchError.mediaRootGone(folder.path("gone"))) {
+                try watcher(group: group, settings: #"{ "MEDIA_ROOT": "gone" }"#)
             }
         }
 
@@ -110,7 +117,7 @@
             // If a folder is named, the process has too many open files. This limit has no setting of the kernel.
             #expect(
                 FolderWatchError(.tooManyOpenFiles, path: "/srv").description
-                    == "cannot watch /srv: Too many open files"
+                    == "cannot watch /srv: Too many open files; raise the limit of open files (ulimit -n)"
             )
             #expect(
                 FolderWatchError(.tooManyOpenFiles, path: nil).description.contains(
