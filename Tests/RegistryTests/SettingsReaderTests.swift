@@ -145,15 +145,18 @@ import WorkerProtocol
         formats.map(\.rawValue).joined(separator: ", ")
     }
 
+    private static let cacheFolder =
+        "the relative path of a folder below MEDIA_ROOT, or below the location in IMAGEKIT_DEFAULT_FILE_STORAGE"
+
     private static let loaders = ImageFormat.allCases.compactMap(\.untrustedLoader).joined(separator: ", ")
 
     @Test(arguments: [
         Bad("MEDIA_ROOT", #"["media"]"#, #"["media"] is not the path of a folder"#),
         Bad("MEDIA_ROOT", #""""#, #""" is not the path of a folder"#),
         Bad("MEDIA_URL", "5", #"5 is not a URL such as "/media/""#),
-        Bad("IMAGEKIT_CACHEFILE_DIR", #""/srv/cache""#, #""/srv/cache" is not the path of a folder below MEDIA_ROOT"#),
-        Bad("IMAGEKIT_CACHEFILE_DIR", #""a/../..""#, #""a/../.." is not the path of a folder below MEDIA_ROOT"#),
-        Bad("IMAGEKIT_CACHEFILE_DIR", #""./""#, #""./" is not the path of a folder below MEDIA_ROOT"#),
+        Bad("IMAGEKIT_CACHEFILE_DIR", #""/srv/cache""#, #""/srv/cache" is not "# + cacheFolder),
+        Bad("IMAGEKIT_CACHEFILE_DIR", #""a/../..""#, #""a/../.." is not "# + cacheFolder),
+        Bad("IMAGEKIT_CACHEFILE_DIR", #""./""#, #""./" is not "# + cacheFolder),
         Bad(
             "IMAGEKIT_CACHE_BACKEND",
             #""sqlit""#,

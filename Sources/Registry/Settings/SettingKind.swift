@@ -80,7 +80,7 @@ extension SettingKind<String> {
     /// The folder of the cache files. Names of cache files start with the path of this folder, so the path is relative
     /// to the storage root and does not leave this root.
     static let cacheFolder = SettingKind(
-        "the path of a folder below MEDIA_ROOT",
+        "the relative path of a folder below MEDIA_ROOT, or below the location in IMAGEKIT_DEFAULT_FILE_STORAGE",
         valueName: "path",
         schema: ["type": "string", "minLength": 1],
         write: { .string($0) },
