@@ -39,7 +39,7 @@ package enum Renderer {
             // Decode animations separately: an animated output needs all frames in full size, but a still output needs
             // only one frame, often in a smaller size.
             let requests = requested.filter { !outputs[$0].isAnimated }.map { outputs[$0].request }
-            let shared = SharedDecoding(decoder, requests: Set(requests), didDecode: progress)
+            let shared = SharedDecoding(decoder, requests: requests, didDecode: progress)
             let frames = SharedFrames(decoder, didDecode: progress)
             for index in requested {
                 let output = outputs[index]

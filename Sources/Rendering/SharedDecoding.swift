@@ -4,8 +4,9 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// The pixels that the outputs of one source share. Pixels are computed at the first request for them. Pictures are
-/// kept, and a level is kept if it is read more than once. So a source is usually decoded only once.
+/// The pixels that the outputs of one source share. Pixels are computed at the first request for them. A picture or a
+/// level is kept until it is read for the last time. So a source is usually decoded only once, and a job with many large
+/// outputs needs only the memory of those that are still to be made.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
@@ -25,33 +26,42 @@ final class SharedDecoding {
         size: decoder.size,
         requests.compactMap(planarRequest)
     )
-    /// For each level, the number of requests and smaller levels that read the level.
+    /// For each level, the number of requests and smaller levels that have not read the level yet.
     private lazy var uses = countedUses()
     private var levels: [Level: Image] = [:]
+    /// For each request, the number of outputs that have not received the picture yet.
+    private var waiting: [PixelRequest: Int]
     private var pictures: [PixelRequest: Picture] = [:]
     /// The failure of the source. It is kept, so that later outputs do not decode the source again.
     private var failure: Failure?
     private var didDecode: (() -> Void)?
 
     /// - Parameters:
-    ///   - requests: all requests that `picture` and `components` will receive.
+    ///   - requests: the request of each output. `picture` or `components` will receive each request as often as it is
+    ///     in this array.
     ///   - didDecode: is called once, when the first pixels are decoded.
-    init(_ decoder: Decoder, requests: Set<PixelRequest>, didDecode: @escaping () -> Void = {}) {
+    init(_ decoder: Decoder, requests: [PixelRequest], didDecode: @escaping () -> Void = {}) {
         self.decoder = decoder
-        self.requests = requests
+        self.requests = Set(requests)
+        waiting = requests.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         self.didDecode = didDecode
     }
 
     /// Returns the picture that an output starts from, in the colours of the request. The picture is in memory. It is
     /// upright if `autorotate` is true.
     func picture(for request: PixelRequest) throws -> Picture {
-        if let made = pictures[request] { return made }
+        waiting[request, default: 1] -= 1
+        let isLast = waiting[request, default: 0] <= 0
+        if let made = pictures[request] {
+            if isLast { pictures[request] = nil }
+            return made
+        }
         defer {
             didDecode?()
             didDecode = nil
         }
         let picture = try fromPlanes(request) ?? fromLevels(request)
-        pictures[request] = picture
+        if !isLast { pictures[request] = picture }
         return picture
     }
 
@@ -163,7 +173,12 @@ final class SharedDecoding {
     /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a
     /// stream, whose pixels can be read only once.
     private func image(_ level: Level) throws -> Image {
-        if let known = levels[level] { return known }
+        uses[level, default: 1] -= 1
+        let isLast = uses[level, default: 0] <= 0
+        if let known = levels[level] {
+            if isLast { levels[level] = nil }
+            return known
+        }
         var image: Image
         if level.halvings == 0 || level.halvings == 1 && decoder.loadsHalves {
             let conversion = ColorConversion(from: decoder.profile, to: level.colors ?? .keep)
@@ -174,7 +189,7 @@ final class SharedDecoding {
             let size = Size(width: double.width, height: double.height)
             image = try decoding { try double.resized(to: size.half) }
         }
-        if uses[level, default: 0] > 1 {
+        if !isLast {
             image = try decoding { try image.inMemory() }
             levels[level] = image
         }
