@@ -27,8 +27,6 @@ package struct CacheFolder {
         self.path.map { isPath(path, in: $0) } ?? false
     }
 
-    /// Whether the folder is inside another folder, given as a path without links.
-    func isIn(_ folder: String) -> Bool {
-        path.map { isPath($0, in: folder) } ?? false
-    }
+    /// Whether the folder has this name, or a name below it.
+    func isBelow(_ folder: String) -> Bool { isPath(name, in: folder) }
 }

@@ -13,7 +13,7 @@ import SystemPackage
 ///   the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if `followsOutside` is true.
 ///   A link to a folder that contains the link is reported and not followed.
-/// - A file that disappears during the walk is ignored.
+/// - A file or a link that disappears during the walk is ignored.
 ///
 /// A walk can be iterated once. It keeps each folder on the path to the current folder open, so it needs one file
 /// descriptor per level.
@@ -120,12 +120,15 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         if cacheFolder?.isNamed(name) == true { return nil }
         if entry.isLink {
             guard let location = links.location(of: name, isLink: true) else {
-                return .unread(folder: name, .failed(Errno.last))
+                let error = Errno.last
+                return error == .noSuchFileOrDirectory ? nil : .unread(folder: name, .failed(error))
             }
+            if location.isCacheFile { return nil }
             if !followsOutside, let target = location.escapeTarget {
-                // If the target is the cache folder or contains it, skip the link without a message. Such a link is
-                // usually for cache files, and a cache file is never a source.
-                return cacheFolder?.isIn(target) == true ? nil : .unread(folder: name, .leadsOutside(target: target))
+                // If the link is on the path to the cache folder, as for a link `CACHE` to another disk, skip it without
+                // a message. Such a link is usually only for cache files.
+                return cacheFolder?.isBelow(name) == true
+                    ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
         }
         guard let state = filter.enter(ownName, from: parent.state) else { return nil }

@@ -141,6 +141,25 @@ import TestSupport
         tree.link("CACHE", to: elsewhere.path)
         tree.write("b.jpg")
         #expect(try walk(cacheFolder: "CACHE/images") == ["b.jpg"])
+        #expect(try walk(cacheFolder: "CACHE/new") == ["b.jpg"], "the cache folder does not exist yet")
+    }
+
+    @Test(arguments: [false, true]) func skipsALinkIntoTheCacheFolder(_ followsOutside: Bool) throws {
+        tree.write("CACHE/images/photos/a.jpg")
+        tree.link("back", to: "CACHE/images/photos")
+        #expect(try walk(cacheFolder: "CACHE/images", followsOutside: followsOutside).isEmpty)
+    }
+
+    /// Such a folder can contain other files than cache files.
+    @Test func reportsALinkToAFolderWithTheCacheFolder() throws {
+        let outside = TemporaryFolder()
+        outside.write("cache/a.jpg")
+        outside.write("photos/b.jpg")
+        tree.link("data", to: outside.path)
+        let target = try #require(resolvedPath(outside.path))
+        let message = "data/: a symbolic link that leads out of MEDIA_ROOT, to \(target)" + Self.remedy
+        #expect(try walk(cacheFolder: outside.path("cache")) == [message])
+        #expect(try walk(cacheFolder: outside.path("cache"), followsOutside: true) == ["data/photos/b.jpg"])
     }
 
     @Test func followsLinksBelowTheRoot() throws {
@@ -226,11 +245,14 @@ import TestSupport
         tree.write("a")
         tree.write("b")
         tree.write("c/d")
+        tree.write("e/f")
+        tree.link("g", to: "e")
         let walk = try FolderWalk(root: tree.path, filter: NameFilter(include: [try Glob("**")]))
         unlink(tree.path("b"))
+        unlink(tree.path("g"))
         unlink(tree.path("c/d"))
         rmdir(tree.path("c"))
-        #expect(walk.map(\.name) == ["a"])
+        #expect(walk.map(\.name) == ["a", "e/f"])
     }
 
     @Test func rejectsAMissingRoot() {

@@ -246,6 +246,7 @@ import Testing
         try glob.link("media/photos/back", to: glob.path("media/CACHE/images"))
         _ = try await glob.generate()
         let count = glob.cacheFiles.count
+        try glob.link("media/photos/inner", to: glob.path("media/CACHE/images/photos"))
         _ = try await glob.generate()
         #expect(glob.cacheFiles.count == count)
     }
