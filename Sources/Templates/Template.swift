@@ -99,7 +99,7 @@ package struct Template {
     /// Returns the value of `{{ content }}` as HTML.
     static func output(_ content: String, _ lookup: (String) -> TemplateValue?) throws(TemplateError) -> String {
         guard let result = try TemplateExpression(content.trimmingSpaces).evaluate(lookup) else { return "" }
-        return result.isSafe ? result.value.text : Markup.escape(result.value.text)
+        return result.isSafe ? result.value.output : Markup.escape(result.value.output)
     }
 }
 

@@ -25,23 +25,6 @@ package indirect enum TemplateValue: Hashable, Sendable {
         }
     }
 
-    /// The text that Python's `str` returns for the value. Arrays and objects can differ from Python: texts in them are
-    /// not escaped, and members are sorted by key.
-    package var text: String {
-        switch self {
-        case .none: "None"
-        case .bool(let value): value ? "True" : "False"
-        case .integer(let value): String(value)
-        case .number(let value): "\(value)"
-        case .string(let value): value
-        case .array(let items): "[\(items.map(\.representation).joined(separator: ", "))]"
-        case .object(let members):
-            "{\(members.sorted { $0.key < $1.key }.map { "'\($0.key)': \($0.value.representation)" }.joined(separator: ", "))}"
-        }
-    }
-
-    private var representation: String { if case .string(let value) = self { "'\(value)'" } else { text } }
-
     var json: JSONText {
         switch self {
         case .none: .null

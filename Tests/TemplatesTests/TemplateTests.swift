@@ -132,6 +132,32 @@ struct TemplateTests {
         #expect(error?.description.hasPrefix("t.html:2: ") == true)
     }
 
+    // MARK: - Values
+
+    /// The expected texts are those of Django.
+    @Test(arguments: [
+        ("1.5", "1.5"), ("2.0", "2.0"), ("-0.0", "-0.0"), ("0.0001", "0.0001"), ("1e15", "1000000000000000.0"),
+        ("9007199254740993.0", "9007199254740992.0"), ("1e16", "10000000000000000"),
+        ("-1.2345678901234567e17", "-123456789012345660"), ("1e-5", "0.00001"), ("1.25e-9", "0.00000000125"),
+        ("1.5e200", "1.5e+200"), ("1e-300", "1e-300"), ("[1e16, 0.00001, 20.0, true]", "[1e+16, 1e-05, 20.0, True]"),
+        (#"["a", "it's", "\"", "'\""]"#, #"['a', "it's", '"', '\'"']"#),
+        (#"["\\\n\r\t\u0000\u007f é\u00a0"]"#, #"['\\\n\r\t\x00\x7f é\xa0']"#),
+        (#"["\u200b\u2028\ue000\ud83d\udca9\udb80\udc00"]"#, #"['\u200b\u2028\ue000\#u{1F4A9}\U000f0000']"#),
+        (#"{"it's": null}"#, #"{"it's": None}"#),
+    ])
+    func printsValuesLikeDjango(_ json: String, _ expected: String) throws {
+        let data = ["x": TemplateValue(try parseJSON(Array(json.utf8)))]
+        let template = try Template(name: "t.html", bytes: Array("{{ x }}".utf8))
+        let printed = String(decoding: try template.expandingTags(data: data, image: Self.image), as: UTF8.self)
+        #expect(printed == expected.replacing("'", with: "&#x27;").replacing("\"", with: "&quot;"))
+    }
+
+    /// A filter for texts gets the text of Python's `str`.
+    @Test func aFilteredNumberHasAnExponent() throws {
+        let text = "{% if 1 %}{{ 1e16 }} {{ 1e16|safe }} {{ 1e16|upper }}{% endif %}"
+        #expect(try whole(text) == "10000000000000000 1e+16 1E+16")
+    }
+
     // MARK: - Front matter
 
     @Test(arguments: [
