@@ -1,3 +1,4 @@
+import ImageSpecs
 import Markup
 
 /// The filters of Django that tags and variables can use.
@@ -52,12 +53,27 @@ enum TemplateFilter: String, CaseIterable {
         }
     }
 
+    /// Returns the sum with the rules of Django: first of whole numbers, then of texts or lists.
     private static func sum(_ left: TemplateValue, _ right: TemplateValue) -> TemplateValue {
-        if let left = Int(left.text), let right = Int(right.text) {
+        if let left = wholeNumber(left), let right = wholeNumber(right) {
             let (sum, overflows) = left.addingReportingOverflow(right)
             return overflows ? .string("") : .integer(sum)
         }
-        if case .string(let left) = left, case .string(let right) = right { return .string(left + right) }
-        return .string("")
+        return switch (left, right) {
+        case (.string(let left), .string(let right)): .string(left + right)
+        case (.array(let left), .array(let right)): .array(left + right)
+        default: .string("")
+        }
+    }
+
+    /// The number that Python's `int` returns for the value.
+    private static func wholeNumber(_ value: TemplateValue) -> Int? {
+        switch value {
+        case .bool(let value): value ? 1 : 0
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value.rounded(.towardZero))
+        case .string(let text): Int(text.trimmingSpaces)
+        case .none, .array, .object: nil
+        }
     }
 }

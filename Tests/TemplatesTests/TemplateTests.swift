@@ -158,6 +158,15 @@ struct TemplateTests {
         #expect(try whole(text) == "10000000000000000 1e+16 1E+16")
     }
 
+    /// The expected texts are those of Django.
+    @Test(arguments: [
+        ("1.9|add:2", "3"), ("'1.9'|add:2", ""), ("flag|add:1", "2"), ("' 5 '|add:'2'", "7"), ("'a'|add:'b'", "ab"),
+        ("'a'|add:1", ""), ("words|add:words|length", "4"), ("null|add:1", ""),
+    ])
+    func addsLikeDjango(_ expression: String, _ expected: String) throws {
+        #expect(try whole("{% if 1 %}{{ \(expression) }}{% endif %}") == expected)
+    }
+
     // MARK: - Front matter
 
     @Test(arguments: [
