@@ -68,7 +68,7 @@ package final class AtomicFileWriter {
     }
 
     private func write(_ bytes: [UInt8]) throws(FileError) {
-        _ = try FileError.naming("write", path) { try descriptor.writeAll(bytes) }
+        try FileError.naming("write", path) { try bytes.withUnsafeBytes { try descriptor.writeAllWaiting($0) } }
     }
 
     /// Replaces the file. Call this function once.

@@ -38,16 +38,10 @@ enum StandardStream: Int32 {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            do {
-                let descriptor = FileDescriptor(rawValue: rawValue)
-                rest = rest.dropFirst(try descriptor.write(UnsafeRawBufferPointer(rebasing: rest)))
-            } catch Errno.resourceTemporarilyUnavailable {
-                continue
-            } catch {
-                return failed(error as? Errno ?? .ioError)
-            }
+        do {
+            try FileDescriptor(rawValue: rawValue).writeAllWaiting(bytes)
+        } catch {
+            failed(error as? Errno ?? .ioError)
         }
     }
 
