@@ -393,7 +393,7 @@ let package = Package(
         .testTarget(name: "HTMLRewritingTests", dependencies: ["HTMLRewriting"]),
         .testTarget(name: "GalleryTests", dependencies: ["Gallery", "Markup"]),
         .testTarget(name: "ManualTests", dependencies: ["ImageKitCLI", "Manual", "TestSupport"]),
-        .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI"]),
+        .testTarget(name: "ImageKitCLITests", dependencies: ["ImageKitCLI", system]),
         // These tests run the built executables, so they depend on the executable targets.
         .testTarget(
             name: "CommandLineTests",

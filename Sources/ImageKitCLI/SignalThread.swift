@@ -70,18 +70,26 @@ final class SignalThread {
             received = next(output)
         }
         guard let first = received else { return }
+        let end = ContinuousClock.now + .milliseconds(patience)
         action(first)
-        var status = pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)
-        while true {
-            let count = poll(&status, 1, patience)
-            if count < 0 && Errno.last == .interrupted { continue }
-            // poll() returns when stop() is called, when a second signal arrives, or when the time is over.
-            let second = count > 0 ? next(output) : first
-            guard let second else { return }
-            if count > 0, second == SIGHUP, hangup != nil { continue }
-            ChildProcess.signalAll(SIGKILL)
-            _exit(128 + second)
+        guard let last = next(output, after: first, until: end, ignoresHangups: hangup != nil) else { return }
+        ChildProcess.signalAll(SIGKILL)
+        _exit(128 + last)
+    }
+
+    /// Waits for another signal after `first`, and returns its number. Returns nil after `stop()`, and `first` when the
+    /// time is over. An ignored SIGHUP does not extend the time.
+    static func next(
+        _ output: FileDescriptor,
+        after first: Int32,
+        until end: ContinuousClock.Instant,
+        ignoresHangups: Bool
+    ) -> Int32? {
+        while ContinuousClock.now < end, (try? output.wait(for: .input, until: end)) == true {
+            guard let number = next(output) else { return nil }
+            if number != SIGHUP || !ignoresHangups { return number }
         }
+        return first
     }
 
     /// Waits for the next signal and returns its number; nil after `stop()`.
