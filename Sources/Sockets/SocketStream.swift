@@ -159,8 +159,12 @@ package final class SocketStream {
 
     /// Waits until a connection is established, and returns the code of its error; zero if there is none.
     private static func wait(for socket: Int32, _ milliseconds: Int32) -> Int32 {
-        var entry = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
-        guard poll(&entry, 1, milliseconds) > 0 else { return ETIMEDOUT }
+        let end = ContinuousClock.now + .milliseconds(milliseconds)
+        do throws(Errno) {
+            guard try FileDescriptor(rawValue: socket).wait(for: .output, until: end) else { return ETIMEDOUT }
+        } catch {
+            return error.rawValue
+        }
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size) == 0 ? code : errno
