@@ -1,5 +1,3 @@
-import Crypto
-import ImageSpecs
 import SystemPackage
 
 #if canImport(Glibc)
@@ -32,14 +30,10 @@ package final class AtomicFileWriter {
                 try FileDescriptor.open(device, .writeOnly, options: .closeOnExec)
             }
         case .file(let file):
-            // The temporary name contains the process id and a hash of the file's name. The process id is not
-            // sufficient: two processes with the same id, in different containers, can write two files in this folder.
-            // The name itself can be too long for a part of the temporary name.
-            let hash = SHA256.hash(data: Array(SourceName.split(file).last.utf8)).leadingNumber
-            let name = "\(folder(ofFile: file))/.imagekit-\(getpid())-\(String(hash, radix: 16)).tmp"
-            // A killed run with the same process id can have left this file, for example in a container. So delete the
-            // file.
-            unlink(name)
+            // The temporary name is random. A process id is not sufficient: two processes in different containers can
+            // have the same id and write the same file at the same time. A killed process leaves this file. Later runs
+            // do not delete it, because another process can be writing it.
+            let name = "\(folder(ofFile: file))/.imagekit-\(randomName()).tmp"
             temporary = name
             descriptor = try FileError.naming("write", path) {
                 let permissions = FilePermissions(rawValue: 0o666)

@@ -70,6 +70,20 @@ import TestSupport
         #expect(try names() == ["a.html"])
     }
 
+    /// In different containers, two processes with the same id can write the same file. Here, one process has two
+    /// writers.
+    @Test func writersOfOneFileDoNotShareATemporaryFile() throws {
+        let first = try AtomicFileWriter(folder.path("a.html"))
+        try first.append("first")
+        let second = try AtomicFileWriter(folder.path("a.html"))
+        try second.append("second")
+        try first.commit()
+        #expect(try text("a.html") == "first")
+        try second.commit()
+        #expect(try text("a.html") == "second")
+        #expect(try names() == ["a.html"])
+    }
+
     @Test func aFileWithoutItsEndIsUnchanged() throws {
         folder.write("a.html", "old")
         do {
