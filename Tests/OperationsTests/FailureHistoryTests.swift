@@ -26,6 +26,17 @@ import WorkerProtocol
         }.sorted()
     }
 
+    /// A reason is listed once for all generators of a source, and once for all canvases.
+    @Test func equalFailuresAreListedOnce() async throws {
+        let canvas = #"{ "canvas": { "width": 3, "height": 2 }, "format": "GIF" }"#
+        let site = Site(#"\#(Site.small), \#(Site.large), "badge": \#(canvas), "card": \#(canvas)"#)
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .processorFailed)) })
+        let list = try FailureList(site.registry())
+        #expect(list.entries.map(\.source) == [nil, "photos/a.png"])
+        #expect(list.entries.map(\.generators) == [["badge", "card"], ["large", "small"]])
+        #expect(list.images == 4 && list.sources == 1)
+    }
+
     @Test func aFirstFailureIsNewAndRecorded() {
         let history = FailureHistory(now: 500)
         #expect(history.failed("g", .source("a.png"), Self.corrupt, .repeating(1)) == nil)

@@ -38,8 +38,11 @@ package struct FailureList: Sendable {
         var entries: [Entry] = []
         for (key, record) in failures {
             let source = ImageOrigin(key: key.source.text).sourceName
-            // The failures are sorted by source, so the entries of this source are the last entries.
-            let own = entries.indices.reversed().prefix { entries[$0].source.map(ByteName.init) == key.source }
+            // The failures are sorted by source, so the entries of this source are the last entries. All canvases have
+            // the same key, so their equal failures are one entry too.
+            let own = entries.indices.reversed().prefix {
+                entries[$0].source.map(ByteName.init) == source.map(ByteName.init)
+            }
             if let same = own.first(where: { entries[$0].failure == record.failure }) {
                 entries[same].generators.append(key.generator.text)
                 entries[same].since = min(entries[same].since, record.since)
