@@ -140,6 +140,16 @@ extension LibvipsSuite {
             let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1]), .init(65_535, 65_535, [1])])
             #expect(folder.failure(gif.bytes)?.code == .tooLarge)
         }
+
+        /// All frames together have fewer pixels than `max_pixels`, so the message must not name this limit.
+        @Test func tooManyFramesAreRefused() {
+            let head = 13 + 12
+            let gif = GIFPicture(1, 1, palette: palette, [.init(1, 1, [1])]).body
+            let bytes = gif[..<head] + repeatElement(gif[head...], count: 1 << 20).joined()
+            let failure = folder.failure(Array(bytes))
+            #expect(failure?.code == .tooLarge)
+            #expect(failure?.message == "it has more than 1048575 frames, the maximum")
+        }
     }
 
     /// Tests of LZW codes for strings of several pixels, up to the longest codes, in files that libvips writes.

@@ -15,17 +15,21 @@ struct GIFReader: PictureReader {
     ///   `too-large` for too many frames or pixels.
     init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
         do {
-            structure = try GIFStructure(of: file, maxCount: GIFReader.maxFrames)
+            // One more frame shows that there are too many.
+            structure = try GIFStructure(of: file, maxCount: GIFReader.maxFrames + 1)
         } catch {
             throw Failure(error)
         }
         if structure.isTruncated, limits.truncated == .refuse {
             throw Failure(code: .corruptSource, message: "the file ends within its frame \(structure.frames.count)")
         }
+        guard structure.frames.count <= GIFReader.maxFrames else {
+            throw Failure(code: .tooLarge, message: "it has more than \(GIFReader.maxFrames) frames, the maximum")
+        }
         // Count the pixels of the frames, because a frame can be larger than the canvas, and decoding all its pixels
         // takes time.
         let drawn = structure.frames.reduce(0) { $0 + $1.size.area }
-        guard structure.frames.count < GIFReader.maxFrames, drawn <= max(limits.pixels, structure.size.area) else {
+        guard drawn <= max(limits.pixels, structure.size.area) else {
             throw Failure(
                 code: .tooLarge,
                 message:
@@ -36,7 +40,7 @@ struct GIFReader: PictureReader {
         truncated = limits.truncated
     }
 
-    private static let maxFrames = 1 << 20
+    private static let maxFrames = (1 << 20) - 1
 
     var size: Size { structure.size }
 
