@@ -29,7 +29,7 @@ package final class DjangoCacheUpdates: Sendable {
         var unconfirmed = (keys: 0, deletions: 0)
         /// The reason why changes were not made. If the cache only had no room for some keys (`isPartial`), the command
         /// continues to send changes. After any other reason, it sends no more changes.
-        var failure: DjangoCacheError?
+        private(set) var failure: DjangoCacheError?
         var journal: DjangoCacheJournal?
         /// The names in the journal that the command has not passed to `deleted` yet.
         var announced: Set<ByteName> = []
@@ -55,6 +55,8 @@ package final class DjangoCacheUpdates: Sendable {
         }
 
         var hasFailed: Bool { failure.map { !$0.isPartial } ?? false }
+
+        mutating func record(_ error: DjangoCacheError) { failure = failure?.joined(with: error) ?? error }
     }
 
     private let settings: Settings
@@ -161,7 +163,7 @@ package final class DjangoCacheUpdates: Sendable {
             do {
                 try cache.setExisting(existing)
             } catch let error as DjangoCacheError where error.isPartial {
-                note(error)
+                state.withLock { $0.record(error) }
             }
         }
         guard isWritten else { return false }
@@ -180,17 +182,8 @@ package final class DjangoCacheUpdates: Sendable {
             try sender.send(body)
             return true
         } catch {
-            state.withLock { $0.failure = error }
+            state.withLock { $0.record(error) }
             return false
-        }
-    }
-
-    private func note(_ error: DjangoCacheError) {
-        state.withLock { state in
-            guard case .full(let location, let maxEntries, let left) = error else { return }
-            var total = left
-            if case .full(_, _, let before) = state.failure { total += before }
-            state.failure = .full(location, maxEntries: maxEntries, left: total)
         }
     }
 
@@ -259,7 +252,7 @@ package final class DjangoCacheUpdates: Sendable {
     // MARK: - The end
 
     private func wait() async {
-        do throws(DjangoCacheError) { try await sender.wait() } catch { state.withLock { $0.failure = error } }
+        do throws(DjangoCacheError) { try await sender.wait() } catch { state.withLock { $0.record(error) } }
     }
 
     /// Waits until all changes are made, and reports why some are not.
