@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import ImageSpecs
 
 // Messages of programs, libraries, and registries can contain secrets. `Failure` applies `withoutSecrets` to its
 // message, and `StandardStream` applies it to all text on standard error. Other messages need a call of their own.
@@ -17,9 +18,10 @@ extension String {
     /// - tokens after `Bearer`, the paths of webhooks, and `user:password` after an option such as `-u`.
     ///
     /// In doubt, the function hides too much. In an address, everything between `//` and the last `@` counts as the
-    /// user and the password. A value that does not start with a quote ends only at white space, at the `&` of an
-    /// address's query, or at the end of the quoted text that contains both the key and the value. The value of an
-    /// authorization or a cookie can contain white space, so it ends only at the end of the line or of the quoted text.
+    /// user and the password. A quoted address can contain spaces. A value that does not start with a quote ends only at
+    /// white space, at the `&` of an address's query, or at the end of the quoted text that contains both the key and
+    /// the value. The value of an authorization or a cookie can contain white space, so it ends only at the end of the
+    /// line or of the quoted text.
     package func withoutSecrets(_ known: [String] = EnvironmentSecrets.values) -> String {
         // Work on bytes. In a string, a combining mark after a secret changes the last character of the secret, so the
         // secret would not be found.
@@ -53,8 +55,9 @@ package enum EnvironmentSecrets {
     private static let folders = ["PWD", "OLDPWD"]
 
     /// Returns each line of the values of variables with names such as `API_KEY`, and the passwords of addresses in all
-    /// other values. Long secrets come first, because a shorter secret can be part of a longer secret. If the shorter
-    /// secret were replaced first, the longer secret would not be found.
+    /// other values. Each password is returned as it is written, and also without percent escapes. Long secrets come
+    /// first, because a shorter secret can be part of a longer secret. If the shorter secret were replaced first, the
+    /// longer secret would not be found.
     static func found(in environment: [String: String]) -> [String] {
         let values = environment.flatMap { name, value in
             isSecret(name) && !folders.contains(name)
@@ -65,12 +68,17 @@ package enum EnvironmentSecrets {
     }
 
     private static func passwords(of value: String) -> [String] {
-        let bytes = Array(value.utf8)
-        return bytes.indices.compactMap { index in
-            guard let user = bytes.userOfAddress(at: index),
-                let colon = bytes[user].firstIndex(of: UInt8(ascii: ":"))
-            else { return nil }
-            return String(decoding: bytes[(colon + 1)..<user.upperBound], as: UTF8.self)
+        // If the whole value is an address, the password can contain spaces, as in a quoted address.
+        [value, "\"\(value)\""].flatMap { text in
+            let bytes = Array(text.utf8)
+            return bytes.indices.flatMap { index -> [String] in
+                guard let user = bytes.userOfAddress(at: index),
+                    let colon = bytes[user].firstIndex(of: UInt8(ascii: ":"))
+                else { return [] }
+                let password = bytes[(colon + 1)..<user.upperBound]
+                return [Array(password), percentDecoded(password)].compactMap(\.self)
+                    .map { String(decoding: $0, as: UTF8.self) }
+            }
         }
     }
 
@@ -131,7 +139,10 @@ extension [UInt8] {
         let slash = UInt8(ascii: "/")
         guard self[index] == slash, index > 0, self[index - 1] == slash || self[index - 1] == UInt8(ascii: ":")
         else { return nil }
-        let word = self[(index + 1)...].prefix { !isSpace($0) && !isQuote($0) }
+        let quote = quoteOfAddress(at: index)
+        let word = self[(index + 1)...].prefix { byte in
+            quote.map { byte != $0 && byte >= UInt8(ascii: " ") } ?? (!isSpace(byte) && !isQuote(byte))
+        }
         guard word.first != slash, let end = word.lastIndex(of: UInt8(ascii: "@")), end > word.startIndex else {
             return nil
         }
@@ -141,6 +152,14 @@ extension [UInt8] {
         let isDatabase = ["postgresql:", "postgres:"].contains { before.starts(with: $0.utf8.reversed()) }
         if isDatabase, !self[word.startIndex..<end].contains(UInt8(ascii: ":")) { return nil }
         return word.startIndex..<end
+    }
+
+    /// - Parameter index: the index of the last slash before the user of an address.
+    /// - Returns: the quote that the address starts after; nil if there is none.
+    private func quoteOfAddress(at index: Int) -> UInt8? {
+        let scheme = self[..<index].reversed().drop { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+        let before = scheme.drop { isOfKey($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") }
+        return before.first.flatMap { isQuote($0) ? $0 : nil }
     }
 
     /// - Parameter index: the index of the separator between a key and its value.

@@ -115,6 +115,7 @@ import Testing
     /// The parser of the arguments quotes a wrong argument. TLS is not supported, so this address is wrong.
     @Test(arguments: [
         ["work", "rediss://site:\(secret)@host/1"], ["status", "--queue", "rediss://:\(secret)@host"],
+        ["work", "rediss://site:my \(secret)@host/1"],
         ["generateimages", "--enqueue=rediss://site:\(secret)@host"], ["rediss://site:\(secret)@host"],
     ])
     func noSecretOfAWrongArgumentIsPrinted(_ arguments: [String]) async throws {
