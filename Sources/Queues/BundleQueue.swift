@@ -9,8 +9,7 @@ import Synchronization
 /// becomes a dead letter. Nothing is lost if the server restarts, provided that the server has saved its data.
 ///
 /// Each read and each write of a function has a time limit of a few seconds. If a function throws a transient error,
-/// the caller can call the function again, because a second execution of a command is harmless. If the server executes
-/// `take` twice, the bundle of the first execution is taken again after its lease.
+/// the caller can call the function again, because a second execution of a command is harmless.
 package final class BundleQueue: Sendable {
     package let address: QueueAddress
     /// The open connection; nil before the first command and after an error.
@@ -60,10 +59,13 @@ package final class BundleQueue: Sendable {
     // MARK: - Working
 
     /// Takes a bundle for the time of a lease.
-    /// - Parameter tries: the maximum number of times that a bundle is taken. After that, it becomes a dead letter.
-    package func take(lease: Duration, tries: Int) throws(RedisError) -> TakenBundle.Result {
+    /// - Parameters:
+    ///   - tries: the maximum number of times that a bundle is taken. After that, it becomes a dead letter.
+    ///   - token: a new id from `newID`. After an error, call the function again with the same token: if only the answer
+    ///     was lost, the function returns the same bundle.
+    package func take(lease: Duration, tries: Int, token: String) throws(RedisError) -> TakenBundle.Result {
         let reason = "\(tries == 1 ? "a worker" : "\(tries) workers") ended before the bundle was finished"
-        let answer = try run(QueueScript.take, [milliseconds(lease), String(tries), reason])
+        let answer = try run(QueueScript.take, [milliseconds(lease), String(tries), reason, token])
         let parts = answer.parts
         guard parts.count == 3, let id = parts[0].text, let count = parts[1].integer, let text = parts[2].text else {
             return .none(taken: answer.integer ?? 0)

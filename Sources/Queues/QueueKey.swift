@@ -8,6 +8,8 @@ enum QueueKey: String, CaseIterable {
     /// A sorted set with the ids of the bundles that workers have taken. The score is the end of the lease in
     /// milliseconds since 1970, by the clock of the server.
     case taken
+    /// A hash with the token of the worker that has a bundle, by the id of the bundle, and with this id, by the token.
+    case takers
     /// A hash with the number of times that each bundle was taken, by its id.
     case tries
     /// A hash with the time and the reason of each dead letter, by the id of its bundle.

@@ -11,6 +11,15 @@ enum QueueScript {
 
         """
 
+    /// Deletes the token of the worker that has a bundle.
+    private static let forget = """
+        local function forget(id)
+            local token = redis.call('HGET', takers, id)
+            if token then redis.call('HDEL', takers, id, token) end
+        end
+
+        """
+
     /// Arguments: the id and the text of each bundle. A bundle whose id is in the queue is not sent again.
     static let send =
         names + """
@@ -22,22 +31,31 @@ enum QueueScript {
             return 0
             """
 
-    /// Arguments: the milliseconds of a lease, the maximum number of tries, and a reason. A bundle that was already
-    /// taken as often as this maximum becomes a dead letter with this reason.
+    /// Arguments: the milliseconds of a lease, the maximum number of tries, a reason, and a token. A bundle that was
+    /// already taken as often as this maximum becomes a dead letter with this reason.
     ///
     /// Takes a bundle whose lease is over, or else the first bundle that waits. Returns its id, its number of tries, and
-    /// its text. If there is no such bundle, returns the number of bundles that workers have taken.
+    /// its text. If there is no such bundle, returns the number of bundles that workers have taken. If a bundle was
+    /// taken with the same token before, and no other worker has taken it since, the answer was lost. Then returns this
+    /// bundle again, which does not count as a try.
     static let take =
-        names + clock + """
+        names + clock + forget + """
+            local own = redis.call('HGET', takers, ARGV[4])
+            if own and redis.call('ZSCORE', taken, own) then
+                redis.call('ZADD', taken, now + ARGV[1], own)
+                return {own, tonumber(redis.call('HGET', tries, own)), redis.call('HGET', bundles, own)}
+            end
             while true do
                 local id = redis.call('ZRANGEBYSCORE', taken, '-inf', now, 'LIMIT', 0, 1)[1]
                 if not id then id = redis.call('LPOP', waiting) end
                 if not id then return redis.call('ZCARD', taken) end
                 local text = redis.call('HGET', bundles, id)
                 local count = tonumber(redis.call('HGET', tries, id) or 0)
+                forget(id)
                 if text and count < tonumber(ARGV[2]) then
                     count = redis.call('HINCRBY', tries, id, 1)
                     redis.call('ZADD', taken, now + ARGV[1], id)
+                    redis.call('HSET', takers, id, ARGV[4], ARGV[4], id)
                     return {id, count, text}
                 end
                 redis.call('ZREM', taken, id)
@@ -57,8 +75,9 @@ enum QueueScript {
     /// Argument: the id. The work is done, so the bundle is removed even if another worker has taken it in the
     /// meantime.
     static let finish =
-        names + """
+        names + forget + """
             redis.call('ZREM', taken, ARGV[1])
+            forget(ARGV[1])
             redis.call('LREM', waiting, 0, ARGV[1])
             for _, key in ipairs({bundles, tries, dead}) do redis.call('HDEL', key, ARGV[1]) end
             return 0
@@ -67,9 +86,10 @@ enum QueueScript {
     /// Arguments: the id, the number of tries, the maximum number of tries, and the reason. The reason is empty if the
     /// worker was stopped, which does not count as a try.
     static let giveBack =
-        names + clock + """
+        names + clock + forget + """
             local id = ARGV[1]
             if redis.call('HGET', tries, id) ~= ARGV[2] or redis.call('ZREM', taken, id) == 0 then return 0 end
+            forget(id)
             if ARGV[4] == '' then
                 redis.call('HINCRBY', tries, id, -1)
                 redis.call('LPUSH', waiting, id)

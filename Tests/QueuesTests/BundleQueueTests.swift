@@ -19,8 +19,12 @@ import Testing
         Bundle(patterns: [], options: [], shard: try #require(Shard(number: 1, count: 1)), sources: [source])
     }
 
-    private func take(lease: Int = 60, tries: Int = 3) throws -> TakenBundle {
-        guard case .taken(let taken) = try queue.take(lease: .seconds(lease), tries: tries) else {
+    private func take(
+        lease: Int = 60,
+        tries: Int = 3,
+        token: String = BundleQueue.newID()
+    ) throws -> TakenBundle {
+        guard case .taken(let taken) = try queue.take(lease: .seconds(lease), tries: tries, token: token) else {
             throw EmptyQueueError()
         }
         return taken
@@ -29,7 +33,8 @@ import Testing
     private struct EmptyQueueError: Error {}
 
     private func isEmpty(taken: Int = 0) throws -> Bool {
-        if case .none(taken) = try queue.take(lease: .seconds(60), tries: 3) { true } else { false }
+        let result = try queue.take(lease: .seconds(60), tries: 3, token: BundleQueue.newID())
+        return if case .none(taken) = result { true } else { false }
     }
 
     @Test func bundlesAreTakenInTheirOrderAndFinished() throws {
@@ -66,6 +71,25 @@ import Testing
         #expect(try !queue.extend(next, lease: .seconds(60)))
         try queue.finish(next)
         #expect(try take().id == "2")
+    }
+
+    /// The answer of the server was lost, so the worker sends the same command again.
+    @Test func aTakeThatIsRepeatedReturnsTheSameBundle() throws {
+        try queue.send([("1", bundle("a.jpg")), ("2", bundle("b.jpg"))])
+        _ = try take(lease: 0, tries: 1, token: "one")
+        let again = try take(tries: 1, token: "one")
+        #expect(again.id == "1" && again.tries == 1 && again.bundle?.sources == ["a.jpg"])
+        // The repeated command extends the lease.
+        #expect(try take(lease: 0, token: "two").id == "2")
+        // After the lease, another worker takes the bundle.
+        let next = try take(token: "three")
+        #expect(next.id == "2" && next.tries == 2)
+        #expect(try queue.deadLetters().isEmpty)
+        #expect(throws: EmptyQueueError.self) { try take(token: "two") }
+        try queue.giveBack(again, reason: nil, tries: 1)
+        #expect(try take(token: "one").id == "1")
+        for taken in [again, next] { try queue.finish(taken) }
+        #expect(try server.redis("dbsize") == "0\n")
     }
 
     @Test func anExtendedLeaseIsNotOver() throws {

@@ -55,8 +55,9 @@ package struct QueueWork: Sendable {
     ) async throws {
         var hasFoundSources = false
         while true {
+            let token = BundleQueue.newID()
             let result = try await queue.send { [options] (queue) throws(RedisError) in
-                try queue.take(lease: options.lease, tries: options.tries)
+                try queue.take(lease: options.lease, tries: options.tries, token: token)
             }
             switch result {
             case .none(taken: 0) where options.endsIfEmpty: return
