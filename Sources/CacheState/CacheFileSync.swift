@@ -15,12 +15,20 @@ struct CacheFileSync: Sendable {
     func wait(for names: [String]) throws(FileError) {
         guard !names.isEmpty else { return }
         guard names.count <= Self.fewFiles else { return try syncFileSystem(of: cacheFolder) }
+        var parents: [String] = []
         for path in names.map({ "\(root)/\($0)" }) {
             do throws(FileError) {
                 try syncFile(path)
-                try syncFolders(from: cacheFolder, to: folder(ofFile: path))
+                parents.append(folder(ofFile: path))
             } catch  where error.isAbsence {
                 // Another process has deleted the file, so there is nothing to sync.
+            }
+        }
+        for folder in folders(above: parents) {
+            do throws(FileError) {
+                try syncFolders(from: folder, to: folder)
+            } catch  where error.isAbsence {
+                // Another process has deleted the folder with its files.
             }
         }
         do throws(FileError) {
@@ -30,5 +38,19 @@ struct CacheFileSync: Sendable {
             // the folders above it are not synced. Ignore the error: usually, this user cannot create folders there, so
             // these folders are unchanged.
         }
+    }
+
+    /// Returns the given folders and all folders above them up to the cache folder, each once, in any order. The images
+    /// of a source are often in one folder, and each sync of a folder waits for the disk, even if the folder is
+    /// unchanged.
+    func folders(above parents: [String]) -> [String] {
+        var folders: Set<ByteName> = []
+        for parent in parents {
+            var current = parent
+            while !current.isEmpty, folders.insert(ByteName(current)).inserted, current != cacheFolder {
+                current = folder(ofFile: current)
+            }
+        }
+        return folders.map(\.text)
     }
 }
