@@ -117,8 +117,7 @@ let package = Package(
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
                 "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "DjangoCache", "Markup",
-                "HTMLRewriting", "Templates", "Gallery", "Queues", "Redis",
-                .product(name: "GRDB", package: "GRDB.swift"), system,
+                "HTMLRewriting", "Templates", "Gallery", "Queues", "Redis", system,
             ]
         ),
         .target(

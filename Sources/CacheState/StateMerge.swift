@@ -70,7 +70,9 @@ package struct StateMerge {
         var counts: Counts
         do {
             defer { checked.close() }
-            counts = try write(other, to: checked)
+            do { counts = try write(other, to: checked) } catch is CorruptStateError {
+                throw UnusableOtherStateError(path: path)
+            }
         }
         let (taken, kept) = try state.take(copy)
         (counts.taken, counts.kept) = (taken, kept)

@@ -95,7 +95,13 @@ final class StateStore: WritableState {
         }
     }
 
-    var isForeign: Bool { get throws { try query { try StateSchema.isForeign($0, version: version) } } }
+    var isForeign: Bool {
+        get throws {
+            try Self.retryingWithJournal(database) {
+                try database.unsafeRead { try StateSchema.isForeign($0, version: version) }
+            }
+        }
+    }
 
     /// Prepares the state for writing, with the current schema.
     /// - Parameter journal: the journal to use; nil to keep the current mode, because another process has the state
@@ -127,7 +133,11 @@ final class StateStore: WritableState {
     }
 
     func wasWrittenByOthers() throws -> Bool {
-        let current = try query { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) } ?? 0
+        // Keep the database error, as in `isForeign`: a corrupt state that is opened for writing is replaced.
+        let current =
+            try Self.retryingWithJournal(database) {
+                try database.unsafeRead { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) }
+            } ?? 0
         return foreignChanges.withLock { known in
             defer { known = current }
             return known != current
@@ -175,7 +185,7 @@ final class StateStore: WritableState {
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
         // Use one transaction, so that all reads see the same state.
-        try database.read { try body(reader($0, part)) }
+        try CorruptStateError.naming(database.path) { try database.read { try body(reader($0, part)) } }
     }
 
     private func reader(_ db: Database, _ part: StatePart) throws -> StateReader {
@@ -184,7 +194,7 @@ final class StateStore: WritableState {
 
     /// Reads the state, and also gives access to its tables.
     func readWithDatabase<T>(_ part: StatePart, _ body: (Database, StateReader) throws -> T) throws -> T {
-        try database.read { try body($0, reader($0, part)) }
+        try CorruptStateError.naming(database.path) { try database.read { try body($0, reader($0, part)) } }
     }
 
     func sources(ofCacheFile name: String) throws -> [String] {
@@ -208,7 +218,9 @@ final class StateStore: WritableState {
     /// Runs queries that do not belong to a `StateReader`.
     /// - Parameter body: a function without side effects. It can be called several times.
     func query<T>(_ body: (Database) throws -> T) throws -> T {
-        try Self.retryingWithJournal(database) { try database.unsafeRead(body) }
+        try CorruptStateError.naming(database.path) {
+            try Self.retryingWithJournal(database) { try database.unsafeRead(body) }
+        }
     }
 
     /// Runs statements in one transaction.

@@ -38,7 +38,7 @@ package struct UnusableStateError: Error, CustomStringConvertible {
 
 extension DatabaseError {
     /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
-    package var isCorruption: Bool {
+    var isCorruption: Bool {
         // SQLITE_ERROR is an error in a query. The queries of imagekit are valid for a complete schema, so this error
         // usually means that a table or a column is missing.
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA, .SQLITE_ERROR].contains(resultCode)

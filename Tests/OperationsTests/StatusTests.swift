@@ -1,5 +1,7 @@
 import Testing
 
+@testable import CacheState
+@testable import Files
 @testable import Operations
 @testable import Registry
 
@@ -26,6 +28,28 @@ import Testing
         #expect(status.rows.map(\.failed) == [0, 1])
         #expect(status.orphans?.files.count == 1 && status.orphans?.bytes == 5)
         #expect(site.cacheFiles == before)
+    }
+
+    /// A killed run leaves a state without a seal, so only a read finds that the state is damaged.
+    @Test func aCorruptStateCountsAsMissing() async throws {
+        let site = Site(photos: ["a.png", "b.png"])
+        try await site.generate()
+        try site.remove(site.name("small", "photos/b.png"))
+        let path = site.folder.path("CACHE/images/.imagekit/state.sqlite3")
+        var bytes = try readFile(path)
+        bytes.replaceSubrange(68..<72, with: [0, 0, 0, 0])
+        for page in stride(from: 4096, to: bytes.count, by: 4096) { bytes[page] = 0xFF }
+        try writeAtomically(bytes, to: path)
+        let error = #expect(throws: CorruptStateError.self) { try FailureList(site.registry()) }
+        #expect(
+            "\(try #require(error))" == "the state \(path) is corrupt (database disk image is malformed): run imagekit "
+                + "generateimages, which checks the images and replaces the state"
+        )
+        let status = try Status(site.registry(), environment: ["IMAGEKIT_WORKER": "/nowhere"]) { _ in }
+        #expect(status.rows.map(\.fresh) == [1] && status.rows.map(\.missing) == [1])
+        #expect(status.orphans?.files.isEmpty == true)
+        #expect(try await site.generate().generated == 1)
+        #expect(try FailureList(site.registry()).entries.isEmpty)
     }
 
     @Test func withoutACacheFolderAllIsMissing() throws {

@@ -1,6 +1,5 @@
 import CacheState
 import Files
-import GRDB
 import ImageSpecs
 import Planning
 import Registry
@@ -229,7 +228,7 @@ package struct Generation: Sendable {
                 }
                 work.lack(planner.catalog.unreadFolders)
                 return work
-            } catch let error as DatabaseError where error.isCorruption && state != nil {
+            } catch is CorruptStateError where state != nil {
                 // A corrupt state counts as missing.
                 state = nil
                 work = PlannedWork(stateIsDamaged: true)

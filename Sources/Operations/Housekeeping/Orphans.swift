@@ -27,10 +27,12 @@ package struct Orphans: Sendable {
     /// The number of imagekit's own files in the tree, including orphans.
     let ours: Int
 
-    /// - Parameter wanted: all cache files that the registry requires.
-    init(_ registry: Registry, wanted: WantedFiles) throws {
+    /// - Parameters:
+    ///   - wanted: all cache files that the registry requires.
+    ///   - usesState: whether the state is read. If not, it counts as missing.
+    init(_ registry: Registry, wanted: WantedFiles, usesState: Bool = true) throws {
         let tree = CacheTree(settings: registry.settings)
-        let state = try registry.settings.cacheBackend.openForReading(tree)
+        let state = usesState ? try registry.settings.cacheBackend.openForReading(tree) : nil
         defer { state?.close() }
         let known = try state?.cacheFileNames() ?? []
         let wanted = wanted.names

@@ -2,6 +2,7 @@ import CacheState
 import Planning
 import Registry
 import SourceGroups
+import Synchronization
 import Workers
 
 /// The numbers of fresh, missing, out-of-date, and failed images of each generator, and the orphans.
@@ -36,19 +37,35 @@ package struct Status: Sendable {
     /// The reasons why sources could not be read; empty if all sources were read.
     package let errors: [String]
 
-    /// Examines all cache files and writes nothing.
+    /// Examines all cache files and writes nothing. A corrupt state counts as missing, as in a run.
     package init(
         _ registry: Registry,
         environment: [String: String],
         notify: @escaping @Sendable (SourceNotice) -> Void
     ) throws {
+        do {
+            // Pass on the notices only if the state is readable. Otherwise, the second attempt passes on all of them.
+            let notices = Mutex<[SourceNotice]>([])
+            try self.init(registry, usesState: true, environment) { notice in notices.withLock { $0.append(notice) } }
+            for notice in notices.withLock(\.self) { notify(notice) }
+        } catch is CorruptStateError {
+            try self.init(registry, usesState: false, environment, notify)
+        }
+    }
+
+    private init(
+        _ registry: Registry,
+        usesState: Bool,
+        _ environment: [String: String],
+        _ notify: @escaping @Sendable (SourceNotice) -> Void
+    ) throws {
         let renderer = CurrentRenderer(WorkerProcesses(environment: environment).renderer)
         var rows = registry.generators.mapValues { _, generator in Row(generator: generator.id) }
         var wanted = WantedFiles()
-        let failures = try FailureList.records(of: registry)
+        let failures = usesState ? try FailureList.records(of: registry) : [:]
         let problems = SourceProblems()
         let notify = problems.passing(to: notify)
-        let survey = Survey(registry: registry, notify: notify, renderer: renderer)
+        let survey = Survey(registry: registry, notify: notify, renderer: renderer, usesState: usesState)
         let gaps = try survey.forEachSource { source in
             wanted.add(source)
             for image in source.images {
@@ -71,7 +88,7 @@ package struct Status: Sendable {
         }
         self.rows = Self.folded(rows, registry)
         errors = problems.all
-        orphans = gaps.isEmpty ? try Orphans(registry, wanted: wanted) : nil
+        orphans = gaps.isEmpty ? try Orphans(registry, wanted: wanted, usesState: usesState) : nil
     }
 
     /// Replaces the rows of the members of each set by a row of the set, at the position of its first member.

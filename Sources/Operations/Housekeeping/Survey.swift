@@ -12,6 +12,8 @@ struct Survey {
     /// The renderer of the workers. If it is not nil, the survey also finds images that can show a fault that is fixed
     /// now, and failures of another renderer.
     var renderer: CurrentRenderer?
+    /// Whether the state is read. If not, it counts as missing.
+    var usesState = true
 
     /// The folders and sources that a survey could not examine. Cache files of these sources can be missing from its
     /// result.
@@ -42,7 +44,8 @@ struct Survey {
     @discardableResult
     func forEachSource(of planner: Planner, _ body: (PlannedSource) throws -> Void) throws -> Gaps {
         var unknown: [String] = []
-        try planner.forEachSource(stateOf: CacheTree(settings: registry.settings), notify: notify) { source in
+        let tree = usesState ? CacheTree(settings: registry.settings) : nil
+        try planner.forEachSource(stateOf: tree, notify: notify) { source in
             if source.hasUnknownNames { unknown.append(source.origin.key) }
             try body(source)
         }
