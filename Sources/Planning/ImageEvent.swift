@@ -22,6 +22,9 @@ package struct ImageEvent: Sendable {
     package var isOfWholeSource = false
     /// The time when an earlier run first reported the same failure, in seconds since 1970; nil if the failure is new.
     package var since: Int?
+    /// Whether the plan determined the result. If so, the image is not among the images to make, whose number a
+    /// `GenerationReport` receives (`started` and `planned`).
+    package var isFromPlan = false
     /// The role of the generator in a set; nil if the generator belongs to no set.
     package let member: SetMember?
 
@@ -32,6 +35,7 @@ package struct ImageEvent: Sendable {
         status: Status,
         isOfWholeSource: Bool = false,
         since: Int? = nil,
+        isFromPlan: Bool = false,
         member: SetMember? = nil
     ) {
         self.generator = generator
@@ -40,6 +44,7 @@ package struct ImageEvent: Sendable {
         self.status = status
         self.isOfWholeSource = isOfWholeSource
         self.since = since
+        self.isFromPlan = isFromPlan
         self.member = member
     }
 
@@ -49,7 +54,8 @@ package struct ImageEvent: Sendable {
         in registry: Registry,
         status: Status,
         isOfWholeSource: Bool = false,
-        since: Int? = nil
+        since: Int? = nil,
+        isFromPlan: Bool = false
     ) {
         self.init(
             generator: image.id(in: registry),
@@ -58,6 +64,7 @@ package struct ImageEvent: Sendable {
             status: status,
             isOfWholeSource: isOfWholeSource,
             since: since,
+            isFromPlan: isFromPlan,
             member: registry.generators[image.generator].member
         )
     }

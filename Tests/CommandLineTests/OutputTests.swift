@@ -174,6 +174,31 @@ import Testing
         }
     #endif
 
+    /// The first images are made while the other sources are planned. A source that fails in the plan is not among the
+    /// images to make.
+    @Test func failuresOfThePlanAreNoProgress() async throws {
+        let photos = (0..<250).map { "photos/a\($0).png" }
+        let missing = (0..<5000).map { "photos/b\($0).png" }
+        let generators = #""x": { "source": "all", "processors": [{ "Thumbnail": [4, 4] }], "format": "PNG" }"#
+        let site = Site(
+            """
+            {
+                "settings": { "MEDIA_ROOT": "media" }, "source_groups": { "all": { "list": "names.txt" } },
+                "generators": { \(generators) }
+            }
+            """
+        )
+        let photo = samplePNG(width: 8, height: 8)
+        for name in photos { site.write("media/\(name)", photo) }
+        site.write("names.txt", (photos + missing).joined(separator: "\n"))
+        let result = try await site.run("generateimages", "--progress", "always", "--summary")
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("250 generated, 0 fresh in "))
+        #expect(result.errors.contains("5000 sources, 5000 images failed"))
+        let bars = result.errors.matches(of: /\] (\d+)\/(\d+)/).map { (done: Int($0.1) ?? -1, total: Int($0.2) ?? -1) }
+        #expect(!bars.isEmpty && bars.allSatisfy { $0.done <= $0.total && $0.total <= photos.count }, "\(bars)")
+    }
+
     @Test func progressNeverDrawsNothing() async throws {
         #expect(try await Self.site().run("generateimages", "--progress", "never").errors == "")
     }

@@ -30,6 +30,11 @@ import Testing
         #expect(line.hasSuffix("0:00 left"))
     }
 
+    @Test func staysFullIfMoreIsDoneThanAnnounced() {
+        let line = ProgressBar(total: 250).line(done: 700, failed: 500, seconds: 10, width: 80)
+        #expect(line.hasPrefix("[##") && line.contains("#] 700/250 ") && line.contains(" 0:00 left"))
+    }
+
     /// One column stays free, so that no terminal wraps the line.
     @Test(arguments: [0, 1, 5, 20, 40, 60, 80, 200]) func fitsTheTerminal(_ width: Int) {
         #expect(bar.line(done: 4999, failed: 17, seconds: 3, width: width).count <= max(0, width - 1))

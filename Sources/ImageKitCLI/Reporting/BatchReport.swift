@@ -34,7 +34,9 @@ final class BatchReport: GenerationReport {
         var bar: ProgressBar?
         /// The number of images to make; nil until this number is known.
         var planned: Int?
+        /// How many of the planned images were made.
         var done = 0
+        /// How many of the planned images failed.
         var failed = 0
         var manifest: Manifest?
         /// The messages about failures that were printed. An unreadable source fails for each of its generators, but
@@ -250,6 +252,8 @@ final class BatchReport: GenerationReport {
     }
 
     private func count(_ event: ImageEvent, in state: inout State) {
+        // `planned` does not include the images of these events. They can arrive while the first images are made.
+        guard !event.isFromPlan else { return }
         switch event.status {
         case .generated: state.done += 1
         case .failed: state.failed += 1

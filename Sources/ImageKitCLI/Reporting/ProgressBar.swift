@@ -28,12 +28,13 @@ struct ProgressBar {
         if done > 0 && seconds > 0 {
             let rate = Double(done) / seconds
             text += rate < 10 ? "  \((rate * 10).rounded() / 10)/s" : "  \(Int(rate))/s"
-            text += "  \(Self.clock(Double(total - done) / rate)) left"
+            text += "  \(Self.clock(Double(max(0, total - done)) / rate)) left"
         }
         if failed > 0 { text += "  \(failed) failed" }
         let room = min(40, width - text.count - 3)
         guard room >= 8 else { return String(text.dropFirst().prefix(max(0, width - 1))) }
-        let filled = total == 0 ? room : room * done / total
+        // `repeating` stops the process if a count is negative, so a wrong total must not get here.
+        let filled = done < total ? room * done / total : room
         return "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: room - filled) + "]" + text
     }
 

@@ -45,7 +45,8 @@ extension PlannedSource {
                     in: registry,
                     status: status,
                     isOfWholeSource: failures.areAllAlike,
-                    since: since
+                    since: since,
+                    isFromPlan: true
                 )
             )
         }
