@@ -37,7 +37,7 @@ struct MarkdownImage {
     }
 
     func image(line: Int) -> HTMLImage? {
-        guard let source = HTMLText.decoded(Self.unescaped(destination)[...]), !source.isEmpty else { return nil }
+        guard let source = HTMLText.decoded(Self.html(destination)[...]), !source.isEmpty else { return nil }
         var kept = [HTMLImage.KeptAttribute(name: Array("alt".utf8), value: Self.html(text))]
         if let title { kept.append(.init(name: Array("title".utf8), value: Self.html(title))) }
         return HTMLImage(range: range, source: source, line: line, kept: kept)
@@ -106,36 +106,24 @@ struct MarkdownImage {
         while let first = rest.first, first.isHTMLSpace { rest.removeFirst() }
     }
 
-    /// Removes the backslashes before punctuation.
-    private static func unescaped(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "\\"), let next = rest.first, isPunctuation(next) {
-                result.append(next)
-                rest.removeFirst()
-            } else {
-                result.append(byte)
-            }
-        }
-        return result
-    }
-
     private static func isPunctuation(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !(0x30...0x39).contains(byte)
     }
 
-    /// Returns a text as the value of an attribute. Character references in the text stay as they are.
+    /// Returns a text as the value of an attribute: removes the backslashes before punctuation, and keeps character
+    /// references. An escaped character is only text, so `\&amp;` and `&amp\;` contain no reference.
     private static func html(_ text: [UInt8]) -> [UInt8] {
-        let text = unescaped(text)
         var result: [UInt8] = []
-        for (index, byte) in text.enumerated() {
-            switch byte {
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            let isEscape = byte == UInt8(ascii: "\\") && rest.first.map(isPunctuation) == true
+            let character = isEscape ? rest.removeFirst() : byte
+            switch character {
             case UInt8(ascii: "<"): result += "&lt;".utf8
             case UInt8(ascii: ">"): result += "&gt;".utf8
             case UInt8(ascii: "\""): result += "&quot;".utf8
-            case UInt8(ascii: "&") where !startsReference(text[(index + 1)...]): result += "&amp;".utf8
-            default: result.append(byte)
+            case UInt8(ascii: "&") where isEscape || !startsReference(rest): result += "&amp;".utf8
+            default: result.append(character)
             }
         }
         return result

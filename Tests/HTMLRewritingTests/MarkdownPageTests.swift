@@ -19,6 +19,10 @@ struct MarkdownPageTests {
         ("![](<a b.jpg> 'B')\r", "[a b.jpg alt=\"\" title=\"B\"]\r"),
         ("![a [b] \\] <i> & &amp;](a(1).jpg)", #"[a(1).jpg alt="a [b] ] &lt;i&gt; &amp; &amp;"]"#),
         ("![a](a\\(.jpg (t))", #"[a(.jpg alt="a" title="t"]"#),
+        // In CommonMark, an escaped character is never part of a reference.
+        (##"![\&amp; &\#35; &amp\;](a.jpg)"##, #"[a.jpg alt="&amp;amp; &amp;#35; &amp;amp;"]"#),
+        (#"![\\&amp;](a.jpg "\&lt;")"#, #"[a.jpg alt="\&amp;" title="&amp;lt;"]"#),
+        (#"![](a\&amp;&amp;\\.jpg)"#, #"[a&amp;&\.jpg alt=""]"#),
         ("<img src=a.jpg alt=x>", #"[a.jpg alt="x"]"#),
     ])
     func replaces(_ line: String, _ expected: String) {
