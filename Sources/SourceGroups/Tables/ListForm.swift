@@ -6,10 +6,10 @@ import JSON
 /// - Parameter path: the path of the list; nil for standard input.
 /// - Throws: `FileError`, or `SourceListError` with the path and the line of a mistake.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
-    let bytes = try path.map(readRegularList) ?? readFile("/dev/stdin")
-    do throws(SourceListError) {
+    do {
+        let bytes = try path.map(readRegularList) ?? readFile("/dev/stdin")
         try ListForm(path: path ?? "").read(bytes, into: &table)
-    } catch {
+    } catch let error as SourceListError {
         throw SourceListError(message: "\(path ?? "standard input"): \(error)")
     }
 }
