@@ -26,8 +26,9 @@ import Testing
         }
     }
 
-    @Test func noSourceNeedsTheDataOfICU() throws {
-        for target in try Self.targets(of: "imagekit").sorted() {
+    @Test(arguments: ["imagekit", "imagekit-serve"])
+    func noSourceNeedsTheDataOfICU(executable: String) throws {
+        for target in try Self.targets(of: executable).sorted() {
             for file in try SourceText.files(of: target) {
                 #expect(file.typesOfICU.isEmpty, "\(file.name) uses \(file.typesOfICU), see ICUStub.c")
             }
