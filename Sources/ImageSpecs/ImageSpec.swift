@@ -33,10 +33,9 @@ package struct ImageSpec: Hashable, Sendable, Codable {
         return spec
     }
 
-    /// The paths of the images that the processors read in addition to the source.
-    package var overlays: [String] {
-        processors.flatMap(\.step.overlays)
-    }
+    /// The paths of the images that the processors read in addition to the source. A path that comes from a field is
+    /// not included.
+    package var overlays: [String] { processors.flatMap(\.overlays) }
 
     package var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }

@@ -97,18 +97,20 @@ import Testing
     }
 
     /// An image depends on its overlays, not only on its source.
-    @Test func anotherOverlayMakesItsImagesAgain() async throws {
+    @Test(arguments: [#"["mark.png"]"#, #"{ "overlay_img": "mark.png", "position": { "field": "corner" } }"#])
+    func anotherOverlayMakesItsImagesAgain(_ overlay: String) async throws {
         let site = Site(
             Registries.registry(
                 generators: """
                     "app:marked": {
-                        "source": "photos", "processors": [{ "ImageOverlay": ["mark.png"] }], "format": "PNG"
+                        "source": "photos", "processors": [{ "ImageOverlay": \(overlay) }], "format": "PNG"
                     },
                     "app:small": { "source": "photos", "processors": [{ "Thumbnail": [10, 8] }], "format": "PNG" }
                     """
             )
         )
         site.writePhotos("a.png")
+        site.write("media/photos/a.json", #"{ "corner": [1, 2] }"#)
         site.write("mark.png", samplePNG(width: 5, height: 5))
         #expect(try await site.generate().images().count == 2)
         site.write("mark.png", samplePNG(width: 5, height: 5))

@@ -5,8 +5,6 @@ package struct ImageOverlay: Step {
     package let x: Int
     package let y: Int
 
-    package var overlays: [String] { [path] }
-
     static let definition = ProcessorDefinition(
         "ImageOverlay",
         in: "pilkit.processors.overlay",

@@ -5,13 +5,10 @@ package protocol Step: Hashable, Sendable {
     /// A problem that PILKit reports only when it makes the first image. A spec with such a problem has a hash, so
     /// commands that need only names accept the spec.
     var problemWhenRun: (argument: String, reason: String)? { get }
-    /// The paths of the images that the step reads in addition to the source.
-    var overlays: [String] { get }
 }
 
 extension Step {
     package var problemWhenRun: (argument: String, reason: String)? { nil }
-    package var overlays: [String] { [] }
 
     /// Returns whether the other step has the same type and the same arguments.
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }

@@ -291,4 +291,18 @@ import Testing
             }
         }
     }
+
+    /// Only an overlay that a field names must be near the registry.
+    @Test(arguments: ["off", "auto"])
+    func theRegistryCanNameAnyOverlayNextToAField(_ sandbox: String) async throws {
+        let site = try Self.site("")
+        let outside = try #require(site.neighbour)
+        outside.write("mark.png", samplePNG(width: 4, height: 4))
+        let overlay = #"{ "overlay_img": "\#(outside.path("mark.png"))", "position": { "field": "corner" } }"#
+        let spec = #""processors": [{ "ImageOverlay": \#(overlay) }], "format": "PNG""#
+        site.write("specs.json", Registries.registry(generators: #""x": { "source": ["photos/a.png"], \#(spec) }"#))
+        site.write("media/photos/a.json", #"{ "corner": [1, 2] }"#)
+        let images = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox]).images()
+        #expect(images.map(\.status) == ["generated"], "\(images)")
+    }
 }
