@@ -37,5 +37,8 @@ package struct ImageSpec: Hashable, Sendable, Codable {
     /// not included.
     package var overlays: [String] { processors.flatMap(\.overlays) }
 
+    /// Whether a processor reads an image in addition to the source. The path of this image can come from a field.
+    package var hasOverlay: Bool { processors.contains(where: \.hasOverlay) }
+
     package var imageFormat: ImageFormat? { format.flatMap(ImageFormat.init(name:)) }
 }

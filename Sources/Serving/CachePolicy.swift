@@ -22,7 +22,7 @@ struct CachePolicy: Sendable {
             // An image is permanent only if a change of its contents also changes its name. So an image with overlays
             // is not permanent, because the hash does not cover the bytes of overlays. The image of a canvas is not
             // permanent, because a canvas has no source whose bytes the name could contain.
-            let isPermanent = namer.dependsOnContent && !generator.isCanvas && generator.spec.overlays.isEmpty
+            let isPermanent = namer.dependsOnContent && !generator.isCanvas && !generator.spec.hasOverlay
             let shape = registry.settings.shape(of: generator)
             if isPermanent { permanent.insert(shape) } else { others.insert(shape) }
         }

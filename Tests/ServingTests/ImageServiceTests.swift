@@ -159,6 +159,23 @@ import Workers
         #expect(runners.all == 1)
     }
 
+    /// An overlay can change while the name of the image stays the same.
+    @Test(arguments: [
+        #"["mark.gif"]"#, #"[{ "field": "mark" }]"#,
+        #"{ "overlay_img": "mark.gif", "position": { "field": "corner" } }"#,
+    ])
+    func anImageWithAnOverlayIsNotPermanent(overlay: String) async throws {
+        folder.write("mark.gif", "an overlay")
+        folder.write("photos/0.json", #"{ "mark": "mark.gif", "corner": [1, 2] }"#)
+        let spec = #""processors": [{ "ImageOverlay": \#(overlay) }], "format": "GIF""#
+        let service = try service(
+            #", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_content_hash""#,
+            generators: #""a": { "source": "photos", \#(spec) }"#
+        )
+        let made = await get(service, try await location(service, "a", "photos/0.gif"))
+        #expect(made.status == 200 && made["Cache-Control"] == "public, no-cache")
+    }
+
     @Test func aBadSourceIsReportedAndRemembered() async throws {
         let service = try service()
         folder.write("photos/bad.gif", "no image")
@@ -219,7 +236,10 @@ import Workers
     }
 
     /// The names of a template can have no extension, or an extension that is part of the template.
-    @Test(arguments: ["hash", "{stem}-{hash:12}.{ext}", "{stem}-{hash:12}", "{stem}-{hash:12}.jpg", "{hash}/{stem}"])
+    @Test(arguments: [
+        "hash", "{stem}-{hash:12}.{ext}", "{stem}-{hash:12}", "{stem}.{hash:12}", "{stem}-{hash:12}.jpg",
+        "{hash}/{stem}",
+    ])
     func everyNamerHasURLsForSeveralFormats(namer: String) async throws {
         let service = try service(#", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "\#(namer)""#, generators: Self.set)
         let url = try await location(service, "app:set", "photos/0.gif")

@@ -4,8 +4,11 @@ extension Processor {
     /// other arguments, a text that looks like a path, such as `/`, is only a text.
     package var paths: [String] { pathArguments.compactMap { $0.withDefaults?.string } }
 
-    /// The paths of the images that the spec itself names. They are known even if other arguments refer to fields.
+    /// The paths in arguments that are not references to fields. In contrast to `paths`, the defaults of references are
+    /// not included.
     var overlays: [String] { pathArguments.compactMap(\.string) }
+
+    var hasOverlay: Bool { !pathArguments.isEmpty }
 
     /// The arguments of the kind `path`.
     private var pathArguments: [Value] {
