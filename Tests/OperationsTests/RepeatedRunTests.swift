@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import WorkerProtocol
 
@@ -54,16 +55,32 @@ import WorkerProtocol
         #expect(try site.tries() == [1])
     }
 
+    /// Runs a batch whose time is over when its first job is running.
+    private func stoppedRun(
+        _ site: Site,
+        _ change: (inout GenerationOptions) -> Void = { _ in }
+    ) async throws -> (summary: GenerationSummary, workers: FakeWorkers) {
+        let start = ContinuousClock.now
+        let deadline = start + .seconds(600)
+        let time = Mutex(start)
+        let now = { @Sendable in time.withLock(\.self) }
+        let workers = FakeWorkers { _ in
+            // The pool kills its workers when the time is over.
+            time.withLock { $0 = deadline }
+            return FakeWorkers.failure(.killed)
+        }
+        let summary = try await site.generate(workers) { options in
+            change(&options)
+            (options.deadline, options.now) = (deadline, now)
+        }
+        return (summary, workers)
+    }
+
     /// If a run stops early, the records of failures and the numbers of tries stay.
     @Test func whatIsStoppedKeepsItsFailures() async throws {
         let site = Site()
         try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .killed)) })
-        let deadline = ContinuousClock.now + .seconds(1)
-        let stopped = FakeWorkers { _ in
-            try await Task.sleep(until: deadline, clock: .continuous)
-            return FakeWorkers.failure(.killed)
-        }
-        let summary = try await site.generate(stopped) { $0.deadline = deadline }
+        let (summary, _) = try await stoppedRun(site)
         #expect(summary.left == 1 && summary.failed == 0 && summary.failures.newImages == 0)
         #expect(try site.records() == ["pending"])
         #expect(try site.tries() == [1])
@@ -76,12 +93,7 @@ import WorkerProtocol
     @Test func aStoppedForcedRunKeepsFreshImages() async throws {
         let site = Site()
         try await site.generate()
-        let deadline = ContinuousClock.now + .seconds(1)
-        let stopped = FakeWorkers { _ in
-            try await Task.sleep(until: deadline, clock: .continuous)
-            return FakeWorkers.failure(.killed)
-        }
-        let summary = try await site.generate(stopped) { ($0.force, $0.deadline) = (true, deadline) }
+        let (summary, _) = try await stoppedRun(site) { $0.force = true }
         #expect(summary.left == 1)
         #expect(try await site.generate().fresh == 1)
     }
@@ -90,13 +102,7 @@ import WorkerProtocol
     /// the time of every run.
     @Test func aSourceThatUsedUpTheTimeComesLast() async throws {
         let site = Site(Site.small + "," + Site.large, photos: photos)
-        let deadline = ContinuousClock.now + .seconds(2)
-        let workers = FakeWorkers { job in
-            // The pool stops its workers when the time is over.
-            try await Task.sleep(until: deadline, clock: .continuous)
-            return FakeWorkers.failure(.killed)
-        }
-        let summary = try await site.generate(workers) { $0.deadline = deadline }
+        let (summary, workers) = try await stoppedRun(site)
         #expect(workers.sources == ["photos/a.png"])
         #expect(summary.left == 6 && summary.failed == 0 && summary.generated == 0)
         let next = FakeWorkers()

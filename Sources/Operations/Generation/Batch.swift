@@ -65,6 +65,7 @@ struct Batch {
             summary: summary,
             stopsAtFailure: options.failFast,
             deadline: options.deadline,
+            now: options.now,
             isComplete: rest == nil
         )
         let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
@@ -137,8 +138,8 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // Print a warning if all images of this run already took time in earlier runs, and this run stopped images
-        // again. These images probably need more time than one run has, and the exit code 0 does not show this.
+        // Print a warning if this run stopped images, and if earlier runs had tried all images that were planned before
+        // this batch began. The images probably need more time than one run has, and the exit code 0 does not show this.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -159,7 +160,7 @@ struct Batch {
 
     /// Records stamps for the sources whose images all exist now.
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
-        if let deadline = options.deadline, deadline <= .now { return }
+        if let deadline = options.deadline, deadline <= options.now() { return }
         // Record no stamps if images of a source can be missing in the plan or in the state. A single-file command
         // plans only the requested images. The state of a shard does not have the records of all images of its sources.
         guard isOfWholeSources, planner.selected.shard == nil else { return }

@@ -27,6 +27,7 @@ final class BatchProgress: Sendable {
 
     private let stopsAtFailure: Bool
     private let deadline: ContinuousClock.Instant?
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let state: Mutex<State>
 
     init(
@@ -34,9 +35,11 @@ final class BatchProgress: Sendable {
         summary: GenerationSummary,
         stopsAtFailure: Bool,
         deadline: ContinuousClock.Instant?,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         isComplete: Bool = true
     ) {
         self.deadline = deadline
+        self.now = now
         self.stopsAtFailure = stopsAtFailure
         state = Mutex(
             State(
@@ -124,7 +127,7 @@ final class BatchProgress: Sendable {
     }
 
     /// Whether the time of the run is over.
-    var isOver: Bool { deadline.map { $0 <= .now } ?? false }
+    var isOver: Bool { deadline.map { $0 <= now() } ?? false }
 
     /// Ends an item that was stopped because the time of the run is over.
     /// - Returns: the seconds since the item was started.

@@ -23,6 +23,9 @@ package struct GenerationOptions: Sendable {
     package var jobs = 1
     /// The time at which the run stops its workers and starts no more images; nil means no deadline.
     package var deadline: ContinuousClock.Instant?
+    /// Returns the time that the batch compares with the deadline. Workers and downloads use the system's clock. Tests
+    /// replace this function, so that they do not have to wait for a deadline.
+    var now: @Sendable () -> ContinuousClock.Instant = { .now }
     /// Creates the workers.
     package let runners: any JobRunnerFactory
 
