@@ -58,8 +58,10 @@ package struct KeptMetadata {
             image.copyField("iptc-data", from: header)
             count += 1
         }
-        if kinds.contains(.xmp), let packet = header.blob(field: "xmp-data") {
-            image.set(field: "xmp-data", kinds.contains(.gps) ? packet : XMPPacket.withoutLocations(packet))
+        if kinds.contains(.xmp), let packet = header.blob(field: "xmp-data"),
+            let kept = kinds.contains(.gps) ? packet : XMPPacket.withoutLocations(packet)
+        {
+            image.set(field: "xmp-data", kept)
             count += 1
         }
         return count

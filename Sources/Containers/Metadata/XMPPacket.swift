@@ -1,46 +1,59 @@
 /// Removes locations from XMP packets.
 package enum XMPPacket {
-    /// Replaces the properties `exif:GPS…`, both attributes and elements, with spaces, so that the length of the packet
-    /// and all offsets in it stay the same.
-    package static func withoutLocations(_ packet: [UInt8]) -> [UInt8] {
-        var packet = packet
-        let name = Array("exif:GPS".utf8)
+    /// Replaces the properties whose names begin with `GPS`, both attributes and elements, with spaces, so that the
+    /// length of the packet and all offsets in it stay the same. If the XML is malformed, this function replaces
+    /// everything after the error. It also replaces comments, because a comment can contain such a property.
+    ///
+    /// - Returns: nil for a packet in UTF-16 or UTF-32, because this type does not read these encodings.
+    package static func withoutLocations(_ packet: [UInt8]) -> [UInt8]? {
+        // A character of markup has a zero byte in these encodings. A byte order mark can precede the first character.
+        guard !packet.prefix(4).contains(0), !packet.starts(with: [0xFE, 0xFF]), !packet.starts(with: [0xFF, 0xFE])
+        else { return nil }
+        var result = packet
+        for range in locations(in: packet) {
+            for index in range { result[index] = UInt8(ascii: " ") }
+        }
+        return result
+    }
+
+    private static func locations(in packet: [UInt8]) -> [Range<Int>] {
+        var locations: [Range<Int>] = []
+        /// The outermost element that is a location, up to its end tag. Elements in it can have the same name.
+        var element: (start: Int, name: ArraySlice<UInt8>, depth: Int)?
         var index = 0
-        while index + name.count <= packet.count {
-            guard packet[index..<index + name.count].elementsEqual(name) else {
-                index += 1
+        while let start = packet[index...].firstIndex(of: UInt8(ascii: "<")) {
+            guard let markup = XMPMarkup(in: packet, at: start) else {
+                locations.append(start..<packet.count)
+                break
+            }
+            index = markup.range.upperBound
+            if let outer = element {
+                guard markup.name == outer.name else { continue }
+                switch markup.kind {
+                case .startTag: element?.depth += 1
+                case .endTag where outer.depth > 1: element?.depth -= 1
+                case .endTag:
+                    locations.append(outer.start..<index)
+                    element = nil
+                default: break
+                }
                 continue
             }
-            let isElement = index > 0 && packet[index - 1] == UInt8(ascii: "<")
-            let start = isElement ? index - 1 : index
-            let end = isElement ? endOfElement(packet, from: index) : endOfAttribute(packet, from: index)
-            for offset in start..<end { packet[offset] = UInt8(ascii: " ") }
-            index = end
+            switch markup.kind {
+            case .startTag where isLocation(markup.name): element = (start, markup.name, 1)
+            case .emptyElementTag where isLocation(markup.name), .comment: locations.append(markup.range)
+            default: locations += markup.attributes.filter { isLocation($0.name) }.map(\.range)
+            }
         }
-        return packet
+        if let element { locations.append(element.start..<packet.count) }
+        return locations
     }
 
-    /// Returns the index after the closing quote of an attribute's value.
-    private static func endOfAttribute(_ packet: [UInt8], from start: Int) -> Int {
-        let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
-        guard let open = packet[start...].firstIndex(where: quotes.contains),
-            let close = packet[(open + 1)...].firstIndex(of: packet[open])
-        else { return packet.count }
-        return close + 1
-    }
-
-    /// Returns the index after an element's closing tag. So the content of a location element is also removed.
-    private static func endOfElement(_ packet: [UInt8], from start: Int) -> Int {
-        let ends = Array("/> \t\r\n".utf8)
-        let name = packet[start...].prefix { !ends.contains($0) }
-        guard let tagEnd = packet[start...].firstIndex(of: UInt8(ascii: ">")) else { return packet.count }
-        if packet[tagEnd - 1] == UInt8(ascii: "/") { return tagEnd + 1 }
-        let closing = Array("</".utf8) + name + Array(">".utf8)
-        var index = tagEnd
-        while index + closing.count <= packet.count {
-            if packet[index..<index + closing.count].elementsEqual(closing) { return index + closing.count }
-            index += 1
-        }
-        return packet.count
+    /// Ignores the prefix, because a packet can bind any prefix to the namespace of EXIF. Ignores the letter case,
+    /// because drones of DJI write `drone-dji:GpsLatitude`.
+    private static func isLocation(_ name: ArraySlice<UInt8>) -> Bool {
+        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+        // `xmlns:gps` declares a prefix.
+        return local.prefix(3).map { $0 | 0x20 } == Array("gps".utf8) && !name.starts(with: "xmlns:".utf8)
     }
 }
