@@ -84,9 +84,8 @@ struct RenderedOutput {
     /// output needs neither RGB samples nor metadata.
     private func planarOutput() -> PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
-            // A cropped output cannot be encoded from planes in two cases. If the source is grey, the crop makes the
-            // picture coloured, as in PILKit. If `autoconvert` is off, a cropped picture keeps the alpha of the canvas,
-            // and the encoder of libvips refuses the picture.
+            // A cropped output is not encoded from planes in two cases. If the source is grey, the crop makes the picture
+            // coloured, as in PILKit. If `autoconvert` is off, the cropped picture has the mode RGBA, as in PILKit.
             leading.rest.isEmpty || job.spec.autoconvert && decoder.samples.bands == 3,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,
@@ -160,11 +159,7 @@ struct RenderedOutput {
             steps.allSatisfy({ $0.isNoOp(for: decoder.size) })
         else { return nil }
         guard treatment.colors == .keep || decoder.profile?.isSRGB ?? true else { return nil }
-        return OriginalFile.withoutMetadata(
-            decoder.file.bytes(),
-            format,
-            keepsProfile: treatment.colors == .keep
-        )
+        return OriginalFile.withoutMetadata(decoder.file.bytes(), format, keepsProfile: treatment.colors == .keep)
     }
 
     private static func format(of spec: ImageSpec, _ source: ImageFormat) throws(Failure) -> ImageFormat {

@@ -91,6 +91,21 @@ extension LibvipsSuite {
             #expect(try folder.load("0.out").pixels() == folder.load(name).pixels())
         }
 
+        @Test func dataAfterTheCodesOfAWebPIsNotKept() throws {
+            let folder = try TemporaryFolder()
+            try folder.save(withMetadata(), "webpsave", as: "a.webp", ["Q": 20])
+            let plain = try #require(WebPFile.withoutMetadata(folder.bytes("a.webp"), keepsProfile: false))
+            var spec = try spec(options: ["quality": .integer(95)])
+            spec.extensions.ifLarger = .keepOriginal
+            try folder.write(plain, to: "plain.webp")
+            #expect(try made(folder, "plain.webp", spec).notes.isOriginal)
+            let longer = lengthened(plain, "VP8 ", by: Array("SECRETMARK".utf8))
+            try folder.write(longer, to: "longer.webp")
+            #expect(try folder.load("longer.webp").pixels() == folder.load("plain.webp").pixels())
+            #expect(try !made(folder, "longer.webp", spec).notes.isOriginal)
+            #expect(!String(decoding: try folder.bytes("0.out"), as: UTF8.self).contains("SECRETMARK"))
+        }
+
         @Test func pngAndGIFOriginals() throws {
             let folder = try TemporaryFolder()
             try folder.save(withMetadata(), "pngsave", as: "a.png", ["compression": 9, "filter": "all"])

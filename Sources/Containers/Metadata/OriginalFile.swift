@@ -4,7 +4,7 @@ import ImageSpecs
 ///
 /// Only the parts that a picture needs are kept, because formats have many parts that can contain a location, a name,
 /// or a thumbnail. For JPEG, PNG and GIF, this type also reads the encoded pixels to find their end. Other data can
-/// follow the end, because decoders ignore such data.
+/// follow the end, because decoders ignore such data. For WebP, `WebPSurplus` finds such data.
 package enum OriginalFile {
     /// - Parameter keepsProfile: whether the colour profile is kept. Without the profile, the colours must be sRGB.
     /// - Returns: nil for formats other than JPEG, PNG, GIF, and WebP, for a file with an unusual structure, and for a

@@ -1,5 +1,5 @@
 /// Removes the metadata from WebP files.
-enum WebPFile {
+package enum WebPFile {
     /// Returns the file with only the chunks that its pixels need, and with the colour profile if requested. Data after
     /// the end that the header declares is removed.
     ///
@@ -45,6 +45,28 @@ enum WebPFile {
         let hasProfile: UInt8 = keepsProfile && names.contains("ICCP") ? 0x20 : 0
         let kept = [flags & 0x12 | hasProfile, 0, 0, 0] + header.dropFirst(4)
         return Self.file(Chunk(name: "VP8X", data: kept[...]).bytes + rest)
+    }
+
+    /// Returns one file for each picture and each alpha plane of a file. It lacks the last bytes of this picture or
+    /// plane. For an animation, it contains only one frame.
+    /// - Parameters:
+    ///   - file: a result of `withoutMetadata`.
+    ///   - count: the number of missing bytes.
+    package static func truncated(_ file: [UInt8], by count: Int) -> [[UInt8]] {
+        let chunks = chunks(of: file, 12..<file.count) ?? []
+        let frames = chunks.filter { $0.name == "ANMF" }.map { frame in
+            let start = frame.data.startIndex
+            // The frame's own size becomes the size of the canvas. The flag says that there can be alpha.
+            let header = Chunk(name: "VP8X", data: ([0x10, 0, 0, 0] + file[start + 6..<start + 12])[...])
+            return [header] + (Self.chunks(of: file, start + 16..<frame.data.endIndex) ?? [])
+        }
+        return (frames.isEmpty ? [chunks] : frames).flatMap { picture in
+            picture.indices.filter { ["ALPH", "VP8 ", "VP8L"].contains(picture[$0].name) }.map { index in
+                var picture = picture
+                picture[index] = Chunk(name: picture[index].name, data: picture[index].data.dropLast(count))
+                return Self.file(picture.flatMap(\.bytes))
+            }
+        }
     }
 
     private struct Chunk {
