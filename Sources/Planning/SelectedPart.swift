@@ -22,10 +22,13 @@ package struct SelectedPart {
     }
 
     /// Whether a member of a set is selected for a source. The id of a member can contain the length of the source. In
-    /// this case, the patterns can select the member for some sources and not for others.
-    /// - Parameter id: the id of the member for the source.
-    func takes(_ id: String) -> Bool {
-        patterns.isEmpty || patterns.contains { $0.matches(id) }
+    /// this case, the patterns can select the member for some sources and not for others. A pattern that matches the id
+    /// in the registry, such as `blog:photo:source:webp`, selects the member for all sources.
+    /// - Parameters:
+    ///   - id: the id for the source.
+    ///   - generator: the generator in the registry.
+    func takes(_ id: String, _ generator: Generator) -> Bool {
+        patterns.isEmpty || patterns.contains { $0.matches(id) || $0.matches(generator.id) }
     }
 
     /// The selected generators with a canvas. Generators with the same naming are in one group, because they share a

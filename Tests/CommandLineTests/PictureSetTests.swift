@@ -112,6 +112,8 @@ import Testing
         #expect(try await manifest(site(), "blog:photo:*:png").map(\.width) == [20, 40, 50])
         #expect(try await manifest(site(), "blog:photo:40").map(\.width) == [40, 40])
         #expect(try await manifest(site(), "blog:photo:50:png").map(\.width) == [50])
+        #expect(try await manifest(site(), "blog:photo:source:png").map(\.generator) == ["blog:photo:50:png"])
+        #expect(try await manifest(site(), "blog:photo:source").map(\.width) == [50, 50])
         #expect(try await manifest(site(), "blog").count == 6)
         #expect(try await site().run("generateimages", "blog:photo:*:gif").exitCode == 64)
     }
