@@ -61,8 +61,20 @@ import Testing
         // nginx can replace the host.
         (["Sec-Fetch-Site": "same-origin", "Origin": "https://example.org", "Host": "127.0.0.1"], 0),
     ])
-    func pagesOfOtherSitesAreRefused(fields: [String: String], expected: Int) throws {
+    func pagesOfOtherOriginsAreRefused(fields: [String: String], expected: Int) throws {
         #expect(try status { _ = try begin(fields, token: false) } == expected)
+    }
+
+    /// A page of a sibling subdomain belongs to the same site, so the message must not name the site as the reason.
+    @Test func theRefusalOfAPageNamesItsHost() throws {
+        let error = #expect(throws: UploadRefusalError.self) {
+            try begin(["Sec-Fetch-Site": "same-site"], token: false)
+        }
+        guard case .bytes(let body) = error?.response.body else {
+            Issue.record("the answer has no text")
+            return
+        }
+        #expect(String(decoding: body, as: UTF8.self) == "the request comes from a page with another host or port\n")
     }
 
     @Test func theSizeIsCheckedBeforeAndWhileTheBodyIsRead() throws {

@@ -64,8 +64,8 @@ package final class ReceivedUpload: @unchecked Sendable {
         self.report = report
         let isAllowed = policy.allows(headers.token)
         self.isAllowed = isAllowed
-        guard !headers.isCrossSite else {
-            throw UploadRefusalError(response: .text(403, "the request comes from another site"))
+        guard !headers.isCrossOrigin else {
+            throw UploadRefusalError(response: .text(403, "the request comes from a page with another host or port"))
         }
         let type = headers.contentType ?? ""
         if HeaderParameters(type).value.lowercased().hasPrefix("multipart/") {

@@ -24,12 +24,12 @@ package struct UploadHeaders: Sendable {
         }
     }
 
-    /// Whether a page of another site sends the request. Such a page must not upload files with the permissions of its
-    /// visitor.
+    /// Whether a page of another origin, such as another subdomain, sends the request. Such a page must not upload files
+    /// with the permissions of its visitor.
     ///
     /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. So a request with neither header does not
     /// come from a page.
-    var isCrossSite: Bool {
+    var isCrossOrigin: Bool {
         if let fetchSite { return !["same-origin", "none"].contains(fetchSite) }
         guard let origin else { return false }
         guard let scheme = origin.firstRange(of: "://") else { return true }
