@@ -68,6 +68,8 @@ struct GlobCase: CustomTestStringConvertible, Sendable {
         GlobCase("{a,b/c}/d", takes: ["a/d", "b/c/d"], leaves: ["b/d", "a/c/d"]),
         GlobCase("{a/**/x,b}/c", takes: ["b/c", "a/x/c", "a/y/x/c"], leaves: ["a/c"]),
         GlobCase("{**/a,b}/c", takes: ["a/c", "x/y/a/c", "b/c"], leaves: ["x/b/c"]),
+        GlobCase("{a/,b}c", takes: ["a/c", "bc"], leaves: ["ac"]),
+        GlobCase("{a/.,..}b", takes: ["a/.b", "..b"], leaves: ["a/b"]),
         GlobCase("a/{b,**}", takes: ["a/b", "a/x/y"], leaves: ["a", "b"]),
         GlobCase("x{/**/,/}y", takes: ["x/y", "x/a/y"], leaves: ["xy", "x/.a/y"]),
         GlobCase("\\*\\?\\[\\{\\\\\\a", takes: ["*?[{\\a"], leaves: ["x?[{\\a"]),
@@ -92,8 +94,24 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         BadGlob("/a", "\"/a\", character 1: a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"),
         BadGlob("/", "\"/\", character 1: a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"),
         BadGlob("a/../b", "\"a/../b\", character 3: '..' leads out of MEDIA_ROOT, where no source can be; remove it"),
-        BadGlob("./a", "\"./a\", character 1: no name contains a '.' segment; remove './'"),
+        BadGlob("./a", "\"./a\", character 1: no name contains a '.' segment; remove this segment"),
         BadGlob("a//b", "\"a//b\", character 3: no name contains '//'; write one '/'"),
+        BadGlob("{b,./a}", "\"{b,./a}\", character 4: no name contains a '.' segment; remove this segment"),
+        BadGlob("x/{a,.}/b", "\"x/{a,.}/b\", character 6: no name contains a '.' segment; remove this segment"),
+        BadGlob(
+            "{a,{b,../c}}",
+            "\"{a,{b,../c}}\", character 7: '..' leads out of MEDIA_ROOT, where no source can be; remove it"
+        ),
+        BadGlob(
+            "{a,/b}",
+            "\"{a,/b}\", character 4: a pattern is relative to MEDIA_ROOT; remove the '/' at its beginning"
+        ),
+        BadGlob("a/{/b,c}", "\"a/{/b,c}\", character 4: no name contains '//'; write one '/'"),
+        BadGlob("{a/,b}/c", "\"{a/,b}/c\", character 3: no name contains '//'; write one '/'"),
+        BadGlob(
+            "{a/,b}",
+            "\"{a/,b}\", character 3: a pattern matches files, not folders; to match everything below this folder, write ** after the '/'"
+        ),
         BadGlob(
             "a/",
             "\"a/\", character 2: a pattern matches files, not folders; to match everything below this folder, write ** after the '/'"
@@ -112,7 +130,7 @@ struct BadGlob: CustomTestStringConvertible, Sendable {
         ),
         BadGlob(
             "[a/b]",
-            "\"[a/b]\", character 3: brackets cannot match '/'; remove it, or write the alternatives in braces: {a/,b}"
+            "\"[a/b]\", character 3: brackets cannot match '/'; remove it, or write the alternatives in braces: x{/,a}y"
         ),
         BadGlob("[z-a]", "\"[z-a]\", character 2: the range z-a is reversed; write a-z"),
         BadGlob(

@@ -10,8 +10,10 @@ struct GlobCompiler {
         ignoresCase: Bool = false
     ) throws(GlobError) -> [GlobStep] {
         var compiler = GlobCompiler(pattern: pattern, ignoresCase: ignoresCase)
-        try compiler.checkSegments(nodes)
-        try compiler.append(nodes, startsSegment: true, endsPattern: true)
+        try compiler.append(
+            nodes,
+            NodePosition(startsPattern: true, startsSegment: true, endsSegment: true, endsPattern: true)
+        )
         return compiler.steps + [.match]
     }
 
@@ -20,14 +22,30 @@ struct GlobCompiler {
         self.ignoresCase = ignoresCase
     }
 
-    /// - Parameters:
-    ///   - startsSegment: whether these nodes are at the start of a segment.
-    ///   - endsPattern: whether these nodes are at the end of the pattern.
-    private mutating func append(_ nodes: [GlobNode], startsSegment: Bool, endsPattern: Bool) throws(GlobError) {
+    /// The position of nodes, which are the complete pattern or an alternative.
+    private struct NodePosition {
+        var startsPattern: Bool
+        var startsSegment: Bool
+        var endsSegment: Bool
+        var endsPattern: Bool
+
+        /// Returns the position of one of the nodes at this position.
+        func ofNode(_ index: Int, in nodes: [GlobNode]) -> NodePosition {
+            let (isFirst, isLast) = (index == 0, index == nodes.count - 1)
+            return NodePosition(
+                startsPattern: isFirst && startsPattern,
+                startsSegment: isFirst ? startsSegment : nodes[index - 1].isSlash,
+                endsSegment: isLast ? endsSegment : nodes[index + 1].isSlash,
+                endsPattern: isLast && endsPattern
+            )
+        }
+    }
+
+    private mutating func append(_ nodes: [GlobNode], _ position: NodePosition) throws(GlobError) {
+        try checkSegments(nodes, position)
         var index = 0
         while index < nodes.count {
-            let startsSegment = index == 0 ? startsSegment : nodes[index - 1].isSlash
-            let isLast = index == nodes.count - 1
+            let own = position.ofNode(index, in: nodes)
             switch nodes[index] {
             case .scalar(let scalar, _):
                 let both = GlobBrackets(ranges: [scalar.value...scalar.value]).inEitherCase
@@ -36,33 +54,29 @@ struct GlobCompiler {
             case .withinSegment: steps.append(.withinSegment)
             case .brackets(let brackets): steps.append(.brackets(ignoresCase ? brackets.inEitherCase : brackets))
             case .doubleStar(let offset):
-                if startsSegment, isLast, endsPattern {
+                if own.startsSegment, own.endsPattern {
                     steps += [.everything, .insideEverything]
-                } else if startsSegment, !isLast, nodes[index + 1].isSlash {
+                } else if own.startsSegment, index + 1 < nodes.count, nodes[index + 1].isSlash {
                     steps += [.folders, .insideFolder]
                     index += 1
                 } else {
                     throw error(.partOfSegmentDoubleStar, at: offset)
                 }
             case .alternatives(let alternatives):
-                try append(alternatives, startsSegment: startsSegment, endsPattern: isLast && endsPattern)
+                try append(alternatives, own)
             }
             index += 1
         }
     }
 
-    private mutating func append(
-        _ alternatives: [[GlobNode]],
-        startsSegment: Bool,
-        endsPattern: Bool
-    ) throws(GlobError) {
+    private mutating func append(_ alternatives: [[GlobNode]], _ position: NodePosition) throws(GlobError) {
         let fork = steps.count
         var starts: [Int] = []
         var ends: [Int] = []
         steps.append(.fork([]))
         for alternative in alternatives {
             starts.append(steps.count - fork)
-            try append(alternative, startsSegment: startsSegment, endsPattern: endsPattern)
+            try append(alternative, position)
             ends.append(steps.count)
             steps.append(.jump(0))
         }
@@ -70,19 +84,35 @@ struct GlobCompiler {
         for end in ends { steps[end] = .jump(steps.count - end) }
     }
 
-    /// Rejects top-level segments that no name can have. `nodes` has at least one element.
-    private func checkSegments(_ nodes: [GlobNode]) throws(GlobError) {
-        let segments = nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash)
+    /// Rejects segments that no name can have.
+    private func checkSegments(_ nodes: [GlobNode], _ position: NodePosition) throws(GlobError) {
+        // With an empty alternative, the nodes around the braces form the segment.
+        guard !nodes.isEmpty else { return }
         var start = 0
-        for (number, segment) in segments.enumerated() {
-            if segment.isEmpty, number == 0 { throw error(.absolute, at: nodes[0].offset) }
-            if segment.isEmpty, start == nodes.count { throw error(.trailingSlash, at: nodes[start - 1].offset) }
-            if segment.isEmpty { throw error(.emptySegment, at: nodes[start].offset) }
-            let isDots = segment.allSatisfy { $0.plainScalar == "." }
-            if isDots, segment.count == 1 { throw error(.currentSegment, at: nodes[start].offset) }
-            if isDots, segment.count == 2 { throw error(.parentSegment, at: nodes[start].offset) }
+        for segment in nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash) {
+            let (isFirst, isLast) = (start == 0, start + segment.count == nodes.count)
+            // The rest of an incomplete segment is outside the braces, so such a segment is not checked.
+            if !isFirst || position.startsSegment, !isLast || position.endsSegment {
+                try check(segment, at: start, of: nodes, position)
+            }
             start += segment.count + 1
         }
+    }
+
+    private func check(
+        _ segment: ArraySlice<GlobNode>,
+        at start: Int,
+        of nodes: [GlobNode],
+        _ position: NodePosition
+    ) throws(GlobError) {
+        if segment.isEmpty, start == 0, position.startsPattern { throw error(.absolute, at: nodes[0].offset) }
+        if segment.isEmpty, start == nodes.count, position.endsPattern {
+            throw error(.trailingSlash, at: nodes[start - 1].offset)
+        }
+        if segment.isEmpty { throw error(.emptySegment, at: nodes[min(start, nodes.count - 1)].offset) }
+        let isDots = segment.allSatisfy { $0.plainScalar == "." }
+        if isDots, segment.count == 1 { throw error(.currentSegment, at: nodes[start].offset) }
+        if isDots, segment.count == 2 { throw error(.parentSegment, at: nodes[start].offset) }
     }
 
     private func error(_ kind: GlobError.Kind, at offset: Int) -> GlobError {
