@@ -44,6 +44,16 @@ struct SourceTraitsTests {
         return [0x49, 0x49, 42, 0, 8, 0, 0, 0, UInt8(all.count), 0] + entries + [0, 0, 0, 0]
     }
 
+    /// Returns a big-endian TIFF of 16 × 8 RGB pixels. The numbers of bits are behind the directory.
+    private static func bigEndianTIFF(bits: UInt8) -> [UInt8] {
+        let entries: [[UInt8]] = [
+            [1, 0, 0, 3, 0, 0, 0, 1, 0, 16, 0, 0], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0],
+            [1, 2, 0, 3, 0, 0, 0, 3, 0, 0, 0, 62], [1, 6, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0],
+        ]
+        return [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 4] + entries.flatMap { $0 } + [0, 0, 0, 0]
+            + [0, bits, 0, bits, 0, bits]
+    }
+
     static let all = [
         Header(testDescription: "PNG", format: .png, traits: [], bytes: png(depth: 8, colors: 2)),
         Header(
@@ -84,6 +94,12 @@ struct SourceTraitsTests {
             format: .tiff,
             traits: [.sixteenBits, .transparency, .unusualSamples],
             bytes: tiff([(258, 16), (262, 1), (338, 0)])
+        ),
+        Header(
+            testDescription: "RGB TIFF with 16 bits, big-endian",
+            format: .tiff,
+            traits: [.sixteenBits],
+            bytes: bigEndianTIFF(bits: 16)
         ),
         Header(testDescription: "TIFF of inks", format: .tiff, traits: [.inks], bytes: tiff([(258, 8), (262, 5)])),
     ]
