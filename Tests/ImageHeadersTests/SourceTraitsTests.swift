@@ -101,6 +101,18 @@ struct SourceTraitsTests {
             traits: [.sixteenBits],
             bytes: bigEndianTIFF(bits: 16)
         ),
+        Header(
+            testDescription: "TIFF with an extra sample that no tag describes",
+            format: .tiff,
+            traits: [.transparency, .unusualSamples],
+            bytes: tiff([(258, 8), (262, 1), (277, 2)])
+        ),
+        Header(
+            testDescription: "RGB TIFF without an extra sample",
+            format: .tiff,
+            traits: [],
+            bytes: tiff([(258, 8), (262, 2), (277, 3)])
+        ),
         Header(testDescription: "TIFF of inks", format: .tiff, traits: [.inks], bytes: tiff([(258, 8), (262, 5)])),
     ]
 
