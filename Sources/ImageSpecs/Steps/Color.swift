@@ -62,20 +62,19 @@ package struct Color: Hashable, Sendable, Codable {
             separator: ",",
             omittingEmptySubsequences: false
         )
-        .map { $0.filter { $0 != " " } }
-        // `number` accepts only digits and dots, because Pillow's patterns do not permit signs and exponents. In
-        // rgb(…), Pillow permits only whole percentages, so the first case requires them.
-        let number = { (text: Substring) in
-            text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
-        }
-        let percents = arguments.map { $0.hasSuffix("%") ? number($0.dropLast()[...]) : nil }
+        .map(\.trimmingSpaces)
+        // In rgb(…), Pillow permits only whole percentages, so the first case requires them. The text of an argument
+        // without a percent sign is empty, which is not a number.
+        let percents = arguments.map { $0.hasSuffix("%") ? String($0.dropLast()) : "" }
         switch (text[..<open], arguments.count) {
-        case ("rgb", 3) where percents.allSatisfy({ $0?.rounded() == $0 && $0 != nil }):
-            self.init(fractions: percents.compactMap { $0.map { $0 / 100 } })
+        case ("rgb", 3) where percents.allSatisfy { $0.isDigits }:
+            self.init(fractions: percents.compactMap(Color.number).map { $0 / 100 })
         case ("rgb", 3), ("rgba", 4):
-            self.init(Value.tuple(arguments.map { Int($0).map(Value.integer) ?? .none }))
+            self.init(Value.tuple(arguments.map { $0.isDigits ? Int($0).map(Value.integer) ?? .none : .none }))
         case ("hsl", 3), ("hsv", 3), ("hsb", 3):
-            guard let hue = number(arguments[0][...]), let saturation = percents[1], let third = percents[2] else {
+            guard let hue = Color.number(arguments[0]), let saturation = Color.number(percents[1]),
+                let third = Color.number(percents[2])
+            else {
                 return nil
             }
             let unit = (hue: hue / 360, saturation: saturation / 100, third: third / 100)
@@ -87,6 +86,14 @@ package struct Color: Hashable, Sendable, Codable {
         default:
             return nil
         }
+    }
+
+    /// Reads digits, which a dot and more digits can follow. Like Pillow's patterns, this function permits no sign, no
+    /// exponent, and no dot at the start.
+    private static func number(_ text: String) -> Double? {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts[0].isDigits, parts.dropFirst().allSatisfy({ $0.isEmpty || $0.isDigits }) else { return nil }
+        return Double(parts.filter { !$0.isEmpty }.joined(separator: "."))
     }
 
     /// Creates a colour from three numbers from 0 to 1. They are rounded as in Pillow.
@@ -108,4 +115,8 @@ package struct Color: Hashable, Sendable, Codable {
             return value - value * saturation * max(0, min(k, 4 - k, 1))
         }
     }
+}
+
+extension StringProtocol {
+    fileprivate var isDigits: Bool { !isEmpty && allSatisfy { $0.isASCII && $0.isNumber } }
 }
