@@ -62,6 +62,26 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 0)
     }
 
+    /// In an included registry, the default of a field is relative to the folder of this registry, as a plain value is.
+    @Test func theDefaultOfAPathIsRelativeToItsRegistry() async throws {
+        func generator(_ id: String, _ path: String) -> String {
+            #""\#(id)": { "source": "photos", "processors": [{ "ImageOverlay": [\#(path)] }], "format": "PNG" }"#
+        }
+        let settings = #"{ "settings": { "MEDIA_ROOT": "media" }, "include": ["apps/*/specs.json"], "#
+        let site = Site(settings + #""source_groups": { "photos": { "glob": "photos/*" } } }"#)
+        site.writePhotos("a.png")
+        site.write("apps/blog/mark.png", samplePNG(width: 4, height: 4))
+        let generators = [
+            generator("a", #"{ "field": "mark", "default": "mark.png" }"#), generator("b", #""mark.png""#),
+        ]
+        site.write("apps/blog/specs.json", #"{ "generators": { \#(generators.joined(separator: ", ")) } }"#)
+        for option in ["-v", "--untrusted-registry"] {
+            let images = try await site.generate("--force", option).images()
+            #expect(images.map(\.status) == ["generated", "generated"], "\(images)")
+            #expect(Set(images.map(\.name)).count == 1, "\(images)")
+        }
+    }
+
     @Test func theSizeOfTheSourceFillsFields() async throws {
         let generators = """
             "a": {

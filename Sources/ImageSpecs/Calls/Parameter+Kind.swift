@@ -128,12 +128,16 @@ extension Parameter.Kind {
     }
 
     /// Resolves the relative path of an image or of a command's program from a folder. A program without a slash is not
-    /// a path, so it does not change. All other values, such as references to fields, do not change either.
+    /// a path, so it does not change. In a reference to a field, only the default changes. All other values stay the
+    /// same.
     func resolvingPaths(of value: Value, from folder: String) -> Value {
         func resolved(_ path: String) -> String {
             path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
         }
         switch (self, value) {
+        case (.path, .dictionary(var reference)), (.command, .dictionary(var reference)):
+            reference["default"] = reference["default"].map { resolvingPaths(of: $0, from: folder) }
+            return .dictionary(reference)
         case (.path, .string(let path)):
             return .string(resolved(path))
         case (.command, .tuple(var words)):
