@@ -292,16 +292,27 @@ import Testing
         }
     }
 
-    /// Only an overlay that a field names must be near the registry.
-    @Test(arguments: ["off", "auto"])
-    func theRegistryCanNameAnyOverlayNextToAField(_ sandbox: String) async throws {
-        let site = try Self.site("")
+    /// The author of the registry decides which files of the machine a spec reads, also if the spec has fields.
+    @Test(
+        arguments: [
+            #"{ "overlay_img": { "field": "mark", "default": "OUTSIDE" } }"#,
+            #"{ "overlay_img": "OUTSIDE", "position": { "field": "at", "default": [1, 1] } }"#,
+        ],
+        ["off", "auto"]
+    )
+    func theRegistryCanNameOtherOverlays(_ arguments: String, _ sandbox: String) async throws {
+        let site = try Self.site(#""files": ["photos/a.png"]"#)
         let outside = try #require(site.neighbour)
         outside.write("mark.png", samplePNG(width: 4, height: 4))
-        let overlay = #"{ "overlay_img": "\#(outside.path("mark.png"))", "position": { "field": "corner" } }"#
-        let spec = #""processors": [{ "ImageOverlay": \#(overlay) }], "format": "PNG""#
-        site.write("specs.json", Registries.registry(generators: #""x": { "source": ["photos/a.png"], \#(spec) }"#))
-        site.write("media/photos/a.json", #"{ "corner": [1, 2] }"#)
+        let call = arguments.replacing("OUTSIDE", with: outside.path("mark.png"))
+        site.write(
+            "specs.json",
+            Registries.registry(
+                photos: #"{ "files": ["photos/a.png"] }"#,
+                generators:
+                    #""x": { "source": "photos", "processors": [{ "ImageOverlay": \#(call) }], "format": "PNG" }"#
+            )
+        )
         let images = try await site.generate(environment: ["IMAGEKIT_SANDBOX": sandbox]).images()
         #expect(images.map(\.status) == ["generated"], "\(images)")
     }
