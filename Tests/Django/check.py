@@ -49,6 +49,7 @@ def main():
         caches.in_files,
         caches.in_the_memory_of_a_process,
         requested.through_a_spool,
+        requested.refused_by_imagekit,
     ]
     # These steps take longer, so they run only if they are named.
     named = [requested.through_celery, requested.through_rq]

@@ -62,6 +62,31 @@ def after_a_deletion(page, watch):
     return seconds
 
 
+def refused_by_imagekit(site):
+    """A refusal ends after an hour, or after a minute if only the file could not be written."""
+    folder = site.folder / "refusing"
+    folder.mkdir()
+    for code, seconds in [("corrupt-source", 3600), ("cannot-write", 60), ("", 3600)]:
+        answer = json.dumps({"status": "failed", "error": {"code": code}}) if code else ""
+        command = folder / "imagekit"
+        command.write_text(f"#!/bin/sh\necho '{answer}'; echo 'error: no' >&2; exit 1\n")
+        command.chmod(0o755)
+        script = (
+            "import django; django.setup(); from unittest import mock; from imagekit_vips import django as module\n"
+            "with mock.patch.object(module, 'get_cache') as cache:\n"
+            "    try: module.make('CACHE/images/a.jpg', 'task')\n"
+            "    except RuntimeError as error: print(error, cache().set.call_args.args)\n"
+        )
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "modelsite.settings",
+            "PATH": f"{folder}:{os.environ['PATH']}",
+            "PYTHONPATH": f"{PACKAGE}:{site.folder}",
+        }
+        output = site.python("-c", script, **environment).stdout.strip()
+        expected = f"imagekit cannot make CACHE/images/a.jpg: error: no ('task', 'refused', {seconds})"
+        expect(output, expected, f"the refusal for the error {code}")
+
+
 def through_celery(site):
     command = ["-m", "celery", "-A", "modelsite", "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"]
     return through_tasks(site, "Celery", "celery", command)
@@ -95,6 +120,8 @@ def through_tasks(site, backend, module, worker):
                 if process.poll() is not None:
                     sys.exit(f"{worker} ends: {(site.folder / f'{backend}.log').read_text()}")
                 time.sleep(0.2)
+            if backend == "RQ":
+                is_not_repeated(queue, killer, process)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait()
@@ -102,6 +129,21 @@ def through_tasks(site, backend, module, worker):
         expect((killer / "killed").exists(), True, "whether a process was killed")
         expect([line for line in page.visit("/few") if line.startswith("save ")], [], "files that the site makes")
     return f"{count} tasks after three views, all made although a process was killed"
+
+
+def is_not_repeated(queue, killer, worker):
+    """Checks that RQ does not start a job again if imagekit refuses it."""
+    import rq
+
+    job = rq.Queue(connection=queue).enqueue(
+        "imagekit_vips.django.make_in_rq", "CACHE/images/none.jpg", "none", retry=rq.Retry(max=3)
+    )
+    while not job.is_failed:
+        if worker.poll() is not None or job.is_finished:
+            sys.exit("the worker ended, or a refused job succeeded")
+        time.sleep(0.2)
+    starts = [line for line in (killer / "starts").read_text().splitlines() if "none.jpg" in line]
+    expect(len(starts), 1, "starts of imagekit for a refused image")
 
 
 def kill_the_first(site):
@@ -112,7 +154,7 @@ def kill_the_first(site):
     command = folder / "imagekit"
     command.write_text(
         f"#!/bin/sh\nif mkdir {folder}/killed.lock 2>/dev/null; then touch {folder}/killed; kill -9 $PPID; exit 1; fi\n"
-        f'exec {site.imagekit_path} "$@"\n'
+        f'echo "$@" >> {folder}/starts\nexec {site.imagekit_path} "$@"\n'
     )
     command.chmod(0o755)
     if (folder / "killed.lock").exists():

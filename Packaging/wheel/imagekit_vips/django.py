@@ -5,6 +5,7 @@ file by its name, and the page shows the image as soon as it exists.
 """
 
 import hashlib
+import json
 import logging
 import os
 import subprocess
@@ -21,9 +22,12 @@ __all__ = ["Celery", "RQ", "Spool", "make"]
 
 # The states of a task in the site's cache.
 QUEUED, REFUSED = "queued", "refused"
-# The exit codes of imagekit for a name or a source of which it cannot make an image. Other codes, for example of a busy
-# cache folder or a full disk, can be different in the next run.
+# The exit codes of imagekit if it cannot make or write the image. Other codes, for example of a busy cache folder, can be
+# different in the next run.
 REFUSALS = (1, 64, 65)
+# The seconds for which the site makes a refused image itself, and the seconds if imagekit could not write the file. A full
+# disk can have space again at any time.
+REFUSED_FOR, UNWRITTEN_FOR = 3600, 60
 # The seconds after which a run of imagekit is killed.
 TIMEOUT = 600
 
@@ -67,12 +71,30 @@ def make(name, task):
     """Runs imagekit, which makes a cache file and updates the site's cache. A second run finds the file and ends."""
     registry = getattr(settings, "IMAGEKIT_REGISTRY", None)
     options = ["--registry", str(registry)] if registry else []
-    command = [executable(), "generateimage", *options, "--name", name, "--url"]
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
+    command = [executable(), "generateimage", *options, "--name", name, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT)
+    message = "imagekit cannot make %s: %s" % (name, done.stderr.strip())
     if done.returncode in REFUSALS:
-        get_cache().set(task, REFUSED, 3600)
+        error = json.loads(done.stdout.strip() or "{}").get("error", {})
+        get_cache().set(task, REFUSED, UNWRITTEN_FOR if error.get("code") == "cannot-write" else REFUSED_FOR)
+        raise RefusedError(message)
     if done.returncode:
-        raise RuntimeError("imagekit cannot make %s: %s" % (name, done.stderr.strip()))
+        raise RuntimeError(message)
+
+
+class RefusedError(RuntimeError):
+    """imagekit cannot make or write the image. A second try at once would fail for the same reason."""
+
+
+def make_in_rq(name, task):
+    """Runs `make`. RQ starts a failed job again. A refused job must not run again, so it gives up its retries."""
+    from rq import get_current_job
+
+    try:
+        make(name, task)
+    except RefusedError:
+        get_current_job().retries_left = 0
+        raise
 
 
 class ByTask(BaseAsync):
@@ -121,4 +143,4 @@ class RQ(ByTask):
 
         queue = django_rq.get_queue(getattr(settings, "IMAGEKIT_RQ_QUEUE", "default"))
         # RQ runs a job again if its worker dies.
-        queue.enqueue(make, name, task, result_ttl=0, retry=Retry(max=3))
+        queue.enqueue(make_in_rq, name, task, result_ttl=0, retry=Retry(max=3))
