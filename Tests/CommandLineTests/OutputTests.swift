@@ -131,49 +131,6 @@ import Testing
         #expect(text.components(separatedBy: "cannot write to standard output: No space left on device").count == 2)
     }
 
-    #if os(Linux)
-        /// Another process that has the same pipe open can set the non-blocking mode. While the pipe is full, `imagekit`
-        /// must sleep, and not try to write again and again.
-        @Test func aFullNonBlockingPipeIsWaitedFor() async throws {
-            let count = 300
-            let site = Site(
-                Registries.registry(
-                    generators: (0..<count).map {
-                        #""app:generator\#($0)": { "source": "photos", "processors": [{ "Thumbnail": [\#($0 + 1), 8] }] }"#
-                    }.joined(separator: ",")
-                )
-            )
-            site.writePhotos("a.png")
-            let output = Pipe()
-            let writeEnd = output.fileHandleForWriting.fileDescriptor
-            // Glibc's module does not have this constant of `<fcntl.h>`, which sets the capacity of a pipe.
-            let F_SETPIPE_SZ: Int32 = 1031
-            #expect(fcntl(writeEnd, F_SETFL, O_NONBLOCK) == 0 && fcntl(writeEnd, F_SETPIPE_SZ, 4096) == 4096)
-            let process = Process()
-            process.executableURL = URL(filePath: Executables.imagekit)
-            process.arguments = ["list"]
-            process.currentDirectoryURL = URL(filePath: site.path)
-            process.standardOutput = output
-            try process.run()
-            let threads = "/proc/\(process.processIdentifier)/task"
-            let end = ContinuousClock.now + .seconds(60)
-            var isWaiting = false
-            while !isWaiting, ContinuousClock.now < end {
-                var status = pollfd(fd: writeEnd, events: Int16(POLLOUT), revents: 0)
-                let isFull = poll(&status, 1, 0) == 0
-                let ids = (try? FileManager.default.contentsOfDirectory(atPath: threads)) ?? []
-                isWaiting = isFull && !ids.isEmpty && ids.allSatisfy { isAsleep("\(threads)/\($0)") }
-            }
-            #expect(isWaiting)
-            // The end of the output is found only if no process has the pipe open for writing.
-            try output.fileHandleForWriting.close()
-            let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
-            #expect(text.components(separatedBy: "app:generator").count == count + 1)
-        }
-    #endif
-
     /// The first images are made while the other sources are planned. A source that fails in the plan is not among the
     /// images to make.
     @Test func failuresOfThePlanAreNoProgress() async throws {
