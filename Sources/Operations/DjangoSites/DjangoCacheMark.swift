@@ -42,7 +42,7 @@ struct DjangoCacheMark: Sendable {
         rename(path, lost)
     }
 
-    /// Writes the mark after the keys of all images.
+    /// Writes the mark. Call this function after the keys of all images are written.
     /// - Parameters:
     ///   - losses: the value of `losses` before the first image was examined. If `losses` has another value after the
     ///     mark is written, the cache lacks keys again.

@@ -54,8 +54,8 @@ final class DjangoCacheSender: Sendable {
     /// Runs work that sends requests, after all earlier work.
     func async(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
-    /// Sends one request. Call this function only in the work of `async`, and once for each request, because the time
-    /// limit of callers applies to one call.
+    /// Sends one request. Call this function only in the work of `async`, and once for each request, because
+    /// `patience` limits the time of one call of this function.
     func send(_ request: (DjangoCache) throws -> Void) throws(DjangoCacheError) {
         let outage = state.withLock { state in
             state.start = .now

@@ -6,12 +6,12 @@ import Synchronization
 
 /// The changes that one command makes to the keys of cache files in a Django site's cache.
 ///
-/// A deleted file must not keep its key, because pages that use the file would fail. The following rules ensure this even
-/// if a command is killed or the server does not answer:
+/// A deleted file must not keep its key, because pages that use the file would fail. The following rules ensure this
+/// even if a command is killed or the server does not answer:
 /// - Before a command makes or deletes files, it creates a journal, which contains the names of the files to delete. It
 ///   deletes the journal when the server has confirmed all deletions.
 /// - A key is written after its file is durable and recorded, and before the command releases its lock of the cache
-///   folder. If the file was deleted in the meantime, the key is deleted again.
+///   folder. If the file does not exist after the key is written, the key is deleted again.
 /// - Later commands take over the journals of ended commands, and delete the keys of files that do not exist. They also
 ///   forget the mark. Without a mark, the next run writes the keys of all images.
 package final class DjangoCacheUpdates: Sendable {
@@ -100,16 +100,16 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// Deletes the keys of files that do not exist. It is unknown whether a file in a bucket exists, so the keys of
-    /// such files are always deleted. After `willDelete`, call this function with the same names, also if some of the
-    /// files were not deleted.
+    /// Deletes the keys of files that do not exist. Does not wait. It is unknown whether a file in a bucket exists, so
+    /// the keys of such files are always deleted. After `willDelete`, call this function with the same names, also if
+    /// some of the files were not deleted.
     func deleted(_ names: [String]) {
         state.withLock { $0.announced.subtract(names.map { ByteName($0) }) }
         let gone = names.filter { isGone($0) ?? true }
         add(gone.map(Change.deleted)) { $0.unconfirmed.deletions += gone.count }
     }
 
-    /// Writes the keys of files that are durable.
+    /// Writes the keys of files that are durable. Does not wait.
     func exists(_ names: [String]) {
         add(names.map(Change.exists)) { $0.unconfirmed.keys += names.count }
     }
@@ -262,8 +262,9 @@ package final class DjangoCacheUpdates: Sendable {
             defer { (state.journal, state.announced, state.formerJournals) = (nil, [], []) }
             return state
         }
-        // For a file without a key, the site looks for the file itself. So missing keys need no journal, and the next
-        // run writes all keys. Deletions need their journals until the server has confirmed all of them.
+        // For a file without a key, the site looks for the file itself. So missing keys need no journal. Only forget
+        // the mark, so that the next run writes all keys. Deletions need their journals until the server has confirmed
+        // all of them.
         if end.unconfirmed.keys > 0 { mark.forget() }
         if end.unconfirmed.deletions == 0 {
             end.formerJournals.forEach { $0.discard() }

@@ -34,8 +34,8 @@ struct Batch {
         // Count the available workers before anything is written, because counting throws if no worker can run.
         if !planned.items.isEmpty {
             jobs = try options.runners.availableWorkers(atMost: jobs)
-            // A job has the outputs of all generators whose groups contain the source. So load all groups. Canvases have no
-            // source, so they can be made even if a group cannot be read.
+            // A job has the outputs of all generators whose groups contain the source. So load all groups. Canvases
+            // have no source, so they can be made even if a group cannot be read.
             if rest != nil || planned.items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
         }
         try folder.prepare()
@@ -139,7 +139,7 @@ struct Batch {
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
         // Print a warning if this run stopped images, and if earlier runs had tried all images that were planned before
-        // this batch began. The images probably need more time than one run has, and the exit code 0 does not show this.
+        // this batch began. The images probably need more time than one run has. The exit code 0 does not show this.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -197,7 +197,7 @@ struct Batch {
         }
     }
 
-    /// Records the requested images as pending before any of them is made. Without these records, the run after a
+    /// Records the images to make as pending before any of them is made. Without these records, the run after a
     /// killed run could treat a file as fresh although it shows an older content of the source.
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []

@@ -8,7 +8,7 @@ final class BatchProgress: Sendable {
         var items: [PlannedWork.Item]
         var nextItem = 0
         var isStopped = false
-        /// The number of items that were postponed since the last item was started.
+        /// The number of items that were postponed since the last call of `begin`.
         var postponed = 0
         /// The number of images that were started and then stopped, because the time was over.
         var interrupted = 0
@@ -106,7 +106,8 @@ final class BatchProgress: Sendable {
     }
 
     /// Waits for more items after `next` returned nil.
-    /// - Returns: false if no more items will be added.
+    /// - Returns: whether `next` can return more items. False if the task was cancelled, the batch was stopped, its
+    ///   time is over, or all items were added and started.
     func waitForItems() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

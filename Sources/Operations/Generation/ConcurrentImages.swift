@@ -28,7 +28,7 @@ final class ConcurrentImages: Sendable {
         self.isShared = Mutex(isShared)
     }
 
-    /// Returns whether another process has written to the state since the images were planned. Claim images before this
+    /// Returns whether another process can have made images since the images were planned. Claim images before this
     /// call, because another process can finish images that are not claimed.
     func checkWrites() throws -> Bool {
         try isShared.withLock { isShared in

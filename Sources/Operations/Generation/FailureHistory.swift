@@ -8,7 +8,7 @@ import WorkerProtocol
 /// Compares the failures of a run with the failures that earlier runs reported, so that each failure is reported in
 /// detail only once.
 ///
-/// A failure is known if the same image failed before with the same code and with the same content of its source.
+/// Two failures are the same if they concern the same image, and have the same code and the same content of the source.
 final class FailureHistory: Sendable {
     private struct State {
         /// Failures of earlier runs for images that this run has not yet examined.
@@ -57,7 +57,7 @@ final class FailureHistory: Sendable {
         }
     }
 
-    /// Records that the run will try to make an image. The earlier failure of the image stays known until the result is
+    /// Records that the run will try to make an image. The earlier failure of the image is kept until the result is
     /// recorded.
     func tries(_ generator: String, _ origin: ImageOrigin) {
         state.withLock { state in

@@ -28,8 +28,8 @@ package struct Generation: Sendable {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // If earlier runs divided the sources into another number of shards, merge the states of these shards first. For
-        // example, shard 1 of 3 can contain sources of shard 1 of 4.
+        // If earlier runs divided the sources into another number of shards, merge the states of these shards first.
+        // For example, the state of shard 1 of 4 can contain records of sources of shard 1 of 3.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(options.patience))
         }
@@ -190,8 +190,8 @@ package struct Generation: Sendable {
     /// Examines every selected source and collects the work.
     /// - Parameters:
     ///   - visit: receives each source once. If it throws `OutdatedPlan`, planning starts again.
-    ///   - begin: receives the work after each source, and can take it to make the images while planning continues. It is
-    ///     called only if there is no state, because a state that is being read cannot be written at the same time.
+    ///   - begin: receives the work after each source, and can take it to make the images while planning continues. It
+    ///     is called only if there is no state, because a state that is being read cannot be written at the same time.
     func plan(
         _ planner: Planner,
         _ folder: CacheTree,

@@ -75,8 +75,8 @@ struct OutcomeRecorder: Sendable {
                     continue
                 }
                 status = .failed(failure.advised(in: builder.folder.path))
-                // Record a failure only if the content of the source is still the same. Record no failure of a canvas,
-                // because a canvas never changes, so the failure could be permanent.
+                // Record a failure only if the source did not change during the job. Record no failure of a canvas:
+                // usually, runs skip a recorded failure until the source changes, but a canvas never changes.
                 if isUnchanged && failure.code.isRecorded && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)

@@ -25,7 +25,7 @@ struct PlannedWork {
             return images.map { Item(origin: origin, record: record, images: [$0], isRetry: isRetry) }
         }
 
-        /// Whether the item gets a message of its own to a worker, because its images are likely to fail or to take long.
+        /// Whether the item gets a message of its own, because its images are likely to fail or to take long.
         var isAlone: Bool { isRetry || spent > 0 }
 
         /// Whether the item is made before another item. Retries come first. Images that earlier runs could not finish

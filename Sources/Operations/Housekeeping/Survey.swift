@@ -52,8 +52,8 @@ struct Survey {
         return Gaps(unreadFolders: planner.catalog.unreadFolders.all, sourcesWithUnknownNames: unknown)
     }
 
-    /// The missing folders among the folders that the globs of source groups start with. If a disk is not mounted, all
-    /// sources on this disk seem to be deleted.
+    /// The missing folders among the folders that the globs of source groups start with. Such a folder can be on a disk
+    /// that is not mounted, so that its sources only seem to be deleted.
     var missingRoots: [String] {
         let globs = registry.sourceGroups.values.flatMap { group -> [Glob] in
             if case .glob(let include, _) = group.members { include } else { [] }

@@ -37,8 +37,8 @@ extension Generation {
         var known: Set<ByteName> = []
         for item in work.items + work.renamings {
             let name = ByteName(item.origin.key)
-            // A source with images to make and images to rename has two items. All canvases have the same key,
-            // so each canvas counts.
+            // Count a source once, although a source with images to make and images to rename has two items. Count each
+            // item of a canvas, because all canvases have the same key.
             let isNew = item.origin.isCanvas || known.insert(name).inserted
             if queued.contains(name) {
                 summary.queued += isNew ? 1 : 0

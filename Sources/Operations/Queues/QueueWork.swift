@@ -72,8 +72,9 @@ package struct QueueWork: Sendable {
                 do {
                     try await work(taken) {
                         let (summary, settings) = try await make(bundle)
-                        // If this worker has found no source yet, the cause is probably this machine: `MEDIA_ROOT` is
-                        // not mounted, or the registry is another one. So give the bundle back.
+                        // If this worker has not found a source of any bundle, the cause is probably this machine:
+                        // `MEDIA_ROOT` is not mounted, or the bundles were sent with another registry. So give the
+                        // bundle back.
                         if summary.generated + summary.fresh + summary.failed > 0 { hasFoundSources = true }
                         if !hasFoundSources { throw MissingSourcesError(bundle, settings) }
                     }

@@ -17,7 +17,7 @@ struct PictureMembers: Sendable {
         let format: ImageFormat?
     }
 
-    /// The members in the order of a page. The members for which the set makes no image of the source are left out, for
+    /// The members in the order of a page. Members for which the set makes no image of the source do not occur, for
     /// example members that are larger than the source.
     let members: [Member]
     let presentation: Presentation

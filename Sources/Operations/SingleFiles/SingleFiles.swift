@@ -113,7 +113,8 @@ package struct SingleFiles: Sendable {
         await site.finish(report)
     }
 
-    /// Returns the names of the images that existed before the call; none if the site is not notified of such images.
+    /// Returns the names of the fresh images that this call did not make; none if the site is not notified of such
+    /// images.
     private func freshImages(of plans: [PlannedSource], _ outcomes: OutcomeCollector) -> [String] {
         guard notifiesOfFresh else { return [] }
         return plans.flatMap(\.images).filter { image in

@@ -21,8 +21,8 @@ package struct OtherStates: Sendable {
         return try merge(files: paths.flatMap { try files(at: $0, tree) }, report) { throw $1 }
     }
 
-    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It throws an error to
-    ///   end the merge.
+    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It throws an error
+    ///   to end the merge.
     func merge(
         files: [String],
         _ report: any GenerationReport,

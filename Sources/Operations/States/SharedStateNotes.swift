@@ -19,7 +19,7 @@ struct SharedStateNotes {
     /// belong to this shard.
     private var complete: [Shard: String] = [:]
 
-    /// Reads the notes. They are empty if they belong to another file.
+    /// Reads the notes. They are empty if they belong to another state file.
     init(_ tree: CacheTree) {
         path = tree.notesPath
         stamp = Self.stamp(tree)

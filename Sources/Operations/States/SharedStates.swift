@@ -120,7 +120,7 @@ package struct SharedStates: Sendable {
             if let object = states[shard] { notes.setMerged(shard, object.tag) }
         }
         // The notes permit later uploads to replace the merged objects. Without a bucket for images, the merge ignores
-        // the records of images that only other machines have. These records must stay in the bucket, so do not write
+        // the records of images that only other machines have. These records must stay in their object, so do not write
         // the notes. With a bucket for images, an ignored record usually matches no stored image, so it can be removed.
         if counts.ignored == 0 || registry.settings.storesInBucket { notes.write() }
         return counts
@@ -204,7 +204,7 @@ package struct SharedStates: Sendable {
                     try export.merge(copy.path)
                 } catch {
                     switch SharedStateError(error, address: address) {
-                    // Replace a damaged object. If the run merged this object at its start, it has reported the damage.
+                    // Replace a damaged object. If the object existed at the start of the run, the damage was reported.
                     case .unusable?: break
                     case let reason?: throw reason
                     case nil: throw error
