@@ -20,7 +20,7 @@ struct DjangoReading {
     let sourceGroups: JSONObject
     /// Groups of an earlier import whose model or field no longer exists.
     let goneGroups: Set<String>
-    /// The address of each database, with the environment variable that must contain the address.
+    /// The addresses of databases and of the cache, each with the environment variable that must contain the address.
     let addresses: [(variable: String, address: String)]
     let generators: [Generator]
     let leftOut: [LeftOut]

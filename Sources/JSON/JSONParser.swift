@@ -1,6 +1,6 @@
 /// Parses one JSON text (RFC 8259; a byte order mark is the only extension).
 ///
-/// The parser is strict, because authors of a registry need to know the line and the column of each mistake, such as a
+/// The parser is strict, because authors of a registry need to know the line and the column of a mistake, such as a
 /// duplicate key or a trailing comma. Every input results in a value or an error. The nesting is limited, so no input
 /// can exhaust the stack.
 ///

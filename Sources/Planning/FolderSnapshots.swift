@@ -5,7 +5,8 @@ import Registry
 import SourceGroups
 import SystemPackage
 
-/// Checks whether all images of a source still exist. The check examines only the folder of these images.
+/// Computes the stamps of folders with images. With the stamp of its folder, a plan finds out whether all images of a
+/// source still exist.
 ///
 /// The times of a folder change with each file that is created, deleted, or replaced in the folder. If the folder of
 /// the images still has the times that it had when a run last found all the images, no image needs a separate check.
@@ -61,8 +62,8 @@ package struct FolderSnapshots: Sendable {
         let isOldEnough: Bool
     }
 
-    /// - Parameter now: the time of the check in seconds since 1970. An earlier time is also safe, because then more
-    ///   folders count as changed very recently.
+    /// - Parameter now: a time before or during the check, in seconds since 1970. The earlier it is, the more folders
+    ///   count as changed very recently.
     /// - Returns: nil if the folder cannot be used, for example because it does not exist, or because a namer does not
     ///   give each source a folder of its own.
     func check(of candidate: Candidate, now: Int) -> FolderCheck? {

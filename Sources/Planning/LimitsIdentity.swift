@@ -26,10 +26,10 @@ extension Settings {
 }
 
 extension Outcome.Code {
-    /// Whether the same source can succeed with another version of imagekit or libvips.
+    /// Whether a source that failed with this code can succeed with another version of imagekit or libvips.
     var dependsOnRenderer: Bool { self != .emptySource }
 
-    /// Whether the same source can succeed under these limits if it failed under other limits.
+    /// Whether a source that failed with this code under other limits can succeed under these limits.
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated

@@ -9,7 +9,7 @@ import WorkerProtocol
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
 /// A planner examines files and writes nothing, so that `--dry-run`, `--check`, and a real run can use the same
-/// planner. A run has one planner.
+/// planner. A run has one planner for each pass over the sources (`again`).
 package struct Planner: Sendable {
     package let registry: Registry
     package let catalog: SourceCatalog
@@ -69,11 +69,12 @@ package struct Planner: Sendable {
     /// Whether this planner can compute the stamps of the folders that contain images.
     package var stampsImages: Bool { stamps != nil }
 
-    /// The number of sources that this thread passes to another thread at a time (`ParallelBatch`). It is so large that
-    /// passing them takes a negligible time, and so small that the sources of several transfers fit into memory.
+    /// The maximum number of sources in one transfer from the calling thread to another thread (`ParallelBatch`). It is
+    /// so large that a transfer takes a negligible time, and so small that the sources of several transfers fit into
+    /// memory.
     private static let batch = 256
     /// The maximum number of `ParallelBatch` objects in each of two steps: the check of folders, and the planning. With
-    /// several objects in each step, this thread rarely waits.
+    /// several objects in each step, the calling thread rarely waits.
     private static let batchesAhead = 8
     /// The number of sources in the first transfer. Each later transfer is twice as large as the one before, up to
     /// `batch`, so that the first sources reach the caller early.
@@ -81,8 +82,8 @@ package struct Planner: Sendable {
 
     /// Calls `body` with the plan of each source, in byte order of the sources' names.
     ///
-    /// This thread reads the sources and the state, and other threads examine and plan the sources. If no image must be
-    /// made, a run takes as long as the slower of these two activities.
+    /// The calling thread reads the sources and the state, and other threads examine and plan the sources. If no image
+    /// must be made, a run takes as long as the slower of these two activities.
     /// - Parameters:
     ///   - state: the reader of the state; nil if no state exists.
     ///   - onlyCountingFresh: whether only the number of fresh images is needed.
@@ -228,8 +229,9 @@ package struct Planner: Sendable {
         return planned
     }
 
-    /// Records the new times of a source with unchanged content, and its header if the header was not recorded. Records
-    /// nothing if the source changed very recently, because a later change can leave these times unchanged.
+    /// Adds a change that records the new times of a source with unchanged content, and its header if the header was
+    /// not recorded. Adds nothing if the source changed very recently, because a later change can leave these times
+    /// unchanged.
     private func addChange(of known: SourceRecord?, to planned: inout PlannedSource) {
         guard let known, let record = planned.record, record.digest == known.digest,
             !record.stamp.isRacy(at: currentTime())

@@ -7,9 +7,9 @@ import ImageSpecs
 /// matches itself. A pattern also matches ids with further segments: `a` matches `a`, `a:b`, and `a:b:c`.
 ///
 /// Django compiles a pattern to the regular expression `^…(:.*)?$`, with `*` as `[^:]*` and `**` as `.*`. So `***` is
-/// `**` followed by `*`. A line feed matches `*`, but not `**`. If an id ends in a line feed, the pattern does not have
-/// to match this line feed. This type runs the expression as a set of states. So the number of steps is at most the
-/// product of the lengths of the pattern and the id.
+/// `**` followed by `*`. A line feed is matched by `*`, but not by `**`. If an id ends in a line feed, the pattern does
+/// not have to match this line feed. This type runs the expression as a set of states. So the number of steps is at
+/// most the product of the lengths of the pattern and the id.
 package struct GeneratorPattern: Hashable, Sendable {
     /// The text of the pattern.
     let text: String

@@ -1,6 +1,6 @@
 import JSON
 
-/// One error in a registry: its position in the file, its path in the structure, and a description.
+/// One error or warning about a registry: its position in the file, its path in the structure, and a description.
 package struct RegistryProblem: Equatable, Sendable {
     /// The path of the file; nil for an error in the environment, and if no registry was found.
     let file: String?

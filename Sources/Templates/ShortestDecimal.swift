@@ -1,5 +1,5 @@
-/// The decimal number with the fewest digits that represents a floating-point number: `digits` × 10^`exponent`. Swift and
-/// Python choose the same digits, but they write them in different forms.
+/// The decimal number with the fewest digits that represents a floating-point number: `digits` × 10^`exponent`. Swift
+/// and Python choose the same digits, but they write them in different forms.
 struct ShortestDecimal {
     private let sign: String
     /// The digits without zeros at the start and at the end. The digits of zero are `0`.
@@ -33,8 +33,8 @@ struct ShortestDecimal {
         return "\(sign)\(digits.prefix(1))\(fraction)e\(point < 1 ? "-" : "+")\(power.count < 2 ? "0" : "")\(power)"
     }
 
-    /// The text that a variable of Django prints. Django writes a number with an exponent only if the number has more
-    /// than 200 digits otherwise (`django.utils.numberformat`).
+    /// The text that a variable of Django prints. Django writes a number with an exponent only if the number of its
+    /// significant digits plus the absolute value of `exponent` is more than 200 (`django.utils.numberformat`).
     var output: String {
         isScientific && digits.count + abs(exponent) <= 200 ? plain : representation
     }

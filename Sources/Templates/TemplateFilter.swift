@@ -53,7 +53,8 @@ enum TemplateFilter: String, CaseIterable {
         }
     }
 
-    /// Returns the sum with the rules of Django: first of whole numbers, then of texts or lists.
+    /// Returns the sum with the rules of Django: of whole numbers if both values can be converted to whole numbers,
+    /// otherwise of texts or lists.
     private static func sum(_ left: TemplateValue, _ right: TemplateValue) -> TemplateValue {
         if let left = wholeNumber(left), let right = wholeNumber(right) {
             let (sum, overflows) = left.addingReportingOverflow(right)

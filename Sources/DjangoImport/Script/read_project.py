@@ -13,7 +13,7 @@ The script prints one JSON object with these members, or with the member `error`
 - `storages`: the options of the bucket that stores cache files, by the address of the bucket
 - `source_groups`: the source groups by name
 - `gone_groups`: the names of source groups whose model or field does not exist any more
-- `addresses`: the addresses of databases, by the environment variables that must contain the addresses
+- `addresses`: the addresses of databases and of the cache, by the environment variables that must contain them
 - `generators`: the generators by id; each has its `entry`, and the `names` that the site gives to cache files of some sources
 - `left_out`: the names of all parts that a registry cannot express, with the reasons
 

@@ -21,7 +21,7 @@ class Sources:
         self.groups = {}
         # Groups of an earlier import whose model or field does not exist any more.
         self.gone = []
-        # The addresses of databases, by the variables that will contain them.
+        # The addresses of databases and of the cache, by the variables that must contain them.
         self.addresses = {}
 
     def of(self, id):

@@ -6,8 +6,8 @@ import ImageSpecs
 /// instance.
 package final class CacheFileNaming: Sendable {
     /// Two namings with the same identity give the same name to every source. So if the state contains a name for this
-    /// identity, the name is not computed again. The computation requires a pickle and an MD5. It is the most expensive
-    /// part of a run that makes no image.
+    /// identity, the name is not computed again. The computation requires a pickle and an MD5. It would be the most
+    /// expensive part of a run that makes no image.
     package let identity: Int
     /// If two namings have the same rendering, their images are the same, and only the names differ. So a file of one
     /// naming can be renamed for the other naming.
@@ -70,8 +70,8 @@ package final class CacheFileNaming: Sendable {
 }
 
 extension Generator {
-    /// Returns the naming of the generator's own spec. Do not use this function for a spec with fields, because such a
-    /// spec is filled in for each source first.
+    /// Returns the naming of the generator's own spec. If the spec has fields, do not compute names with the result,
+    /// because such a spec is filled in for each source first.
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.

@@ -40,8 +40,8 @@ package struct CacheFileShape: Hashable, Sendable {
         }
     }
 
-    /// An extension that completes the stem of a name to this shape. It can differ from the extension of the name, and
-    /// is empty if the names have no extension.
+    /// An extension with which a name that lacks its extension can have this shape. It can differ from the extension
+    /// that the name lacks, and is empty if names with this shape have no extension.
     package var exampleExtension: String {
         guard case .template(let template) = namer else { return ".png" }
         // Start with a letter, because a dot at the start of a name does not start an extension.

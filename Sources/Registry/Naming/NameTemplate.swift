@@ -131,7 +131,7 @@ package struct NameTemplate: Hashable, Sendable {
         let bytes = Array(name.utf8)
         // The offsets at which the parts before the current part can end.
         var offsets: Set<Int> = [0]
-        // The same offsets if the current part is an empty `{ext}`, because the dot before an empty `{ext}` is removed.
+        // The offsets for the case that the current part is an empty `{ext}`, whose preceding dot is removed.
         var withoutDot = offsets
         for part in parts {
             let ends = { (part: Part) in

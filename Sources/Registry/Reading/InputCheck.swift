@@ -9,8 +9,8 @@ import Storage
     import Darwin
 #endif
 
-/// Checks that the folders, files, and programs of a registry exist. Only `imagekit validate` makes this check, because
-/// a registry is also valid on a machine without its sources.
+/// Checks that the folders, files, and programs of a registry exist on this machine. Only `imagekit validate` makes
+/// this check. The other commands also accept a registry on a machine without its sources.
 struct InputCheck {
     let settings: Settings
     /// The registry's `settings`.

@@ -88,7 +88,7 @@ struct SpecArguments {
             if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
         }
         var spec = withAttributes(base)
-        // The spec already has the processors of the call.
+        // `withAttributes` has set the processors of the call. So `applied` must not set them again.
         rest.given.remove("processors")
         let index = spec.processors.firstIndex { $0.name == "Thumbnail" }
         if let index {

@@ -51,7 +51,7 @@ package struct SettingsReader {
         return settings
     }
 
-    /// Completes a bucket with the options of the registry and of the environment.
+    /// Returns a bucket after setting the options of the registry and of the environment.
     /// - Parameter storages: the registry's `storages`.
     func configured(
         _ bucket: BucketStorage,
