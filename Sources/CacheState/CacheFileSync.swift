@@ -11,7 +11,8 @@ struct CacheFileSync: Sendable {
     private static let fewFiles = 4
 
     /// For many files, the function waits for the complete file system, which takes less time than one call per file.
-    /// For a few files, it waits only for these files, because other programs can have written much to the file system.
+    /// For a few files, it waits only for these files. A wait for the file system would also wait for the data of other
+    /// programs, which can be much.
     func wait(for names: [String]) throws(FileError) {
         guard !names.isEmpty else { return }
         guard names.count <= Self.fewFiles else { return try syncFileSystem(of: cacheFolder) }

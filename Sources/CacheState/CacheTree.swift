@@ -101,8 +101,8 @@ package struct CacheTree: Sendable {
         }
     }
 
-    /// Creates the folder for temporary files. A run also deletes the files of killed runs in this folder. The caller
-    /// must hold the lock.
+    /// Creates the folder for temporary files. A run also deletes the files in this folder that killed processes left
+    /// (`emptyTemporary`). The caller must hold the lock.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryFolder)
         if isShared { shareWithGroup(temporaryFolder) }

@@ -1,7 +1,7 @@
 import Files
 import WorkerProtocol
 
-/// A failure that a run has reported, so that later runs recognize it.
+/// A failure that a run has reported. With this record, later runs distinguish a known failure from a new one.
 package struct FailureRecord: Sendable, Equatable {
     package var failure: Outcome.Failure
     /// The digest of the source; nil if it could not be read.

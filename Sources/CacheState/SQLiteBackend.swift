@@ -27,7 +27,8 @@ package struct SQLiteBackend: CacheBackend {
         if !tree.isForCall { try merge(tree) }
         // Shards on other machines read the state. The shared memory of a write-ahead log works only on one machine, so
         // use a rollback journal while there are files of shards. Only a single call can run at the same time as
-        // shards: a run of all sources has the exclusive lock, and has just merged the states of the shards.
+        // shards. A run of all sources has the exclusive lock and has just merged the states of the shards, so it can
+        // use a write-ahead log.
         let journal: StateStore.Journal = tree.isForCall && tree.hasTracesOfShards ? .rollback : .writeAhead
         return try openForWriting(tree.statePath, journal, tree, StateGate(tree))
     }

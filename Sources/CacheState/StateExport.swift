@@ -9,7 +9,7 @@ package struct StateExport {
     package let path: String
     private let tree: CacheTree
 
-    /// Writes the copy. No lock is necessary, because the copy contains what a reader of the state sees.
+    /// Writes the copy. No lock is necessary, because this function only reads the state.
     /// - Parameters:
     ///   - tree: the tree of the run, whose shard can have a state of its own.
     ///   - shard: the shard whose records are copied.

@@ -25,7 +25,7 @@ final class StateGate: Sendable {
         if try !locks.take(ClaimsFile.writers, shared: true) {
             try LockWait(.atMost(.seconds(60))) {}?.take(nil) { try locks.take(ClaimsFile.writers, shared: true) }
         }
-        // Try again, because the other process can have closed the state in the meantime.
+        // Try the exclusive lock again, because another process can have closed the state during the wait.
         return try locks.take(ClaimsFile.writers)
     }
 

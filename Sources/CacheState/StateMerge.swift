@@ -4,8 +4,8 @@ import ImageSpecs
 import Registry
 import WorkerProtocol
 
-/// Merges the states of other machines into a state. The merge adds records, and replaces older records of the same
-/// images. It removes no record.
+/// Merges the states of other machines into a state. The merge adds records, and replaces the record of a failure or an
+/// earlier image with the record of a made image. It removes no record.
 ///
 /// The other state is untrusted input. So its records are read one by one with the same checks as in every run, and are
 /// written to a new database. Only this database is attached to the state.

@@ -2,7 +2,7 @@ import GRDB
 import Registry
 
 extension StateStore {
-    /// The number of changes that are written at a time.
+    /// The number of collected changes that starts a write.
     private static let batch = 10_000
 
     /// Copies the records of another state. The records of calls are copied last.

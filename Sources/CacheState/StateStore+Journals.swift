@@ -12,8 +12,8 @@ extension StateStore {
     /// connection from reading. If this process cannot roll back the journal, throws the error immediately.
     ///
     /// SQLite must roll back the journal of a killed run before the state is read, and a read-only connection cannot do
-    /// this. SQLite also finds such a journal if another process has just ended its transaction, or if another process
-    /// has replaced the file and now writes to the new one.
+    /// this. For a moment, SQLite can mistake the journal of a running process for such a journal: if the process has
+    /// just ended its transaction, or if it has replaced the file and now writes to the new one.
     /// - Parameter read: a function without side effects.
     static func retryingWithJournal<T>(_ database: DatabaseQueue, _ read: () throws -> T) throws -> T {
         // Without locks, the journal of a running process cannot be distinguished from the journal of a killed process.

@@ -133,7 +133,7 @@ final class StateStore: WritableState {
     }
 
     func wasWrittenByOthers() throws -> Bool {
-        // Keep the database error, as in `isForeign`: a corrupt state that is opened for writing is replaced.
+        // Do not convert the database error: `openForWriting` replaces the state if the error is a corruption.
         let current =
             try Self.retryingWithJournal(database) {
                 try database.unsafeRead { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) }

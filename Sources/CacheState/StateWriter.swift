@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Collects changes from several workers and writes many changes in one transaction, because a transaction takes far
-/// more time than the write of one row.
+/// Collects changes and writes many changes in one transaction, because a transaction takes far more time than the
+/// write of one row.
 ///
-/// Another thread writes the changes, because a write waits until the images are on the disk.
+/// A separate thread writes the changes, so that `add` does not wait until the images are on the disk.
 package final class StateWriter: Sendable {
     private struct Buffer {
         var changes: [StateChange] = []

@@ -3,8 +3,8 @@ import SystemPackage
 
 /// Identifies the cache folder during a walk, so that no cache file becomes a source.
 ///
-/// The name is compared because the folder can be created during the walk. The identity is compared because a link can
-/// lead to the folder.
+/// The name is compared because a folder that is created during the walk has no known identity. The identity is
+/// compared because a link with another name can lead to the folder.
 package struct CacheFolder {
     let name: String
     /// The identity of the folder at the start of the walk; nil if it did not exist.

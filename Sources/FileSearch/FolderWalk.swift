@@ -125,8 +125,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
             }
             if location.isCacheFile { return nil }
             if !followsOutside, let target = location.escapeTarget {
-                // If the link is on the path to the cache folder, as for a link `CACHE` to another disk, skip it without
-                // a message. Such a link is usually only for cache files.
+                // If the link is on the path to the cache folder, such as a link `CACHE` to another disk, skip it
+                // without a message. Such a link is usually only for cache files.
                 return cacheFolder?.isBelow(name) == true
                     ? nil : .unread(folder: name, .leadsOutside(target: target))
             }
@@ -175,7 +175,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         }
     }
 
-    /// A name that is not UTF-8, with its invalid bytes as `%FF`.
+    /// A name that is not UTF-8, with each invalid byte as `%` and its two hexadecimal digits.
     private static func shown(_ bytes: [UInt8]) -> String {
         var shown = ""
         var index = 0

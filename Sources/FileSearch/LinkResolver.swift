@@ -39,7 +39,8 @@ package struct LinkResolver {
     /// - Parameters:
     ///   - source: the normalized name of a file or a folder, relative to `MEDIA_ROOT`.
     ///   - isLink: whether the file or the folder itself is a link.
-    /// - Returns: nil if no file exists under this name; the reason is then in `Errno.last`.
+    /// - Returns: nil if a folder in the name does not exist, or if a link cannot be followed; the reason is then in
+    ///   `Errno.last`.
     package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {

@@ -107,7 +107,7 @@ final class OpenFolder {
 
     func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.start..<entry.end] }
 
-    /// The status of a file, not of a folder. Links are followed.
+    /// The status of a file. The entry must not be a folder, because no 0 follows its name. Links are followed.
     func status(of entry: Entry) throws(Errno) -> Stat {
         // The closure returns the error, because `withUnsafeBytes` does not keep the type of thrown errors.
         try names.withUnsafeBytes { names in

@@ -1,8 +1,8 @@
 import Files
 import SystemPackage
 
-/// An entry that a walk finds. Names are relative to the root. In a name that is not UTF-8, invalid bytes are shown as
-/// `%FF`.
+/// An entry that a walk finds. Names are relative to the root. In a name that is not UTF-8, each invalid byte is shown
+/// as `%` and its two hexadecimal digits.
 package enum WalkEntry: Equatable, Sendable {
     /// A regular file that the patterns match, with its status if the walk reads it.
     case source(name: String, status: FileStamp?)

@@ -16,8 +16,8 @@ package func writeAtomically(_ text: String, to path: String) throws(FileError) 
 }
 
 /// Writes bytes to a file like `writeAtomically` for text. An existing file keeps its permissions.
-/// - Parameter syncing: whether to wait for the disk. If false, a crash of the machine can leave an incomplete file.
-///   Then the caller must call `syncFileSystem` after the last of its files.
+/// - Parameter syncing: whether to wait for the disk. If false, the caller must call `syncFileSystem` after the last of
+///   its files. Until this call returns, a crash of the machine can leave an incomplete file.
 package func writeAtomically(_ bytes: [UInt8], to path: String, syncing: Bool = true) throws(FileError) {
     let writer = try AtomicFileWriter(path)
     try writer.append(bytes)

@@ -31,8 +31,8 @@ package final class AtomicFileWriter {
             }
         case .file(let file):
             // The temporary name is random. A process id is not sufficient: two processes in different containers can
-            // have the same id and write the same file at the same time. A killed process leaves this file. Later runs
-            // do not delete it, because another process can be writing it.
+            // have the same id and write the same file at the same time. A killed process leaves its temporary file.
+            // Later runs do not delete it, because it looks like the file of a process that is writing.
             let name = "\(folder(ofFile: file))/.imagekit-\(randomName()).tmp"
             temporary = name
             descriptor = try FileError.naming("write", path) {

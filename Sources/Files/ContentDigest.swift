@@ -10,7 +10,7 @@ package struct ContentDigest: Hashable, Sendable {
     /// The digest of empty content.
     package static let ofNothing = ContentDigest(SHA256())
 
-    /// The first eight bytes as a number.
+    /// The first eight bytes as a number, in the byte order of the machine.
     package var leadingNumber: Int { Int(bitPattern: UInt(first)) }
 
     package var bytes: [UInt8] { withUnsafeBytes(of: (first, second)) { Array($0) } }

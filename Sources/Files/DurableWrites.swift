@@ -12,8 +12,8 @@ import SystemPackage
 /// On macOS, the function can return earlier.
 ///
 /// One call covers any number of files. For many small files, it takes far less time than one `syncFile` per file.
-/// - Throws: `FileError`. The call can also report an earlier write that failed later in the kernel, for example
-///   because the disk is full.
+/// - Throws: `FileError`, also if the kernel could not store the data of an earlier write, for example because the disk
+///   is full.
 package func syncFileSystem(of folder: String) throws(FileError) {
     #if canImport(Glibc)
         try withDescriptor(of: folder, .directory) { syncfs($0.rawValue) }

@@ -39,6 +39,6 @@ package struct FileStamp: Equatable, Sendable {
     /// Whether the file was written so shortly before `now` (nanoseconds since 1970) that another write can leave its
     /// times unchanged. Linux takes these times from a clock that advances in steps of up to 10 ms. Git calls such a
     /// file racy.
-    /// - Parameter step: the resolution of the file system's times in nanoseconds.
+    /// - Parameter step: the time in nanoseconds for which a file counts as racy. The default is twice these 10 ms.
     package func isRacy(at now: Int, within step: Int = 20_000_000) -> Bool { max(modified, changed) > now - step }
 }

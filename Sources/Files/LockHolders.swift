@@ -1,7 +1,7 @@
 import SystemPackage
 
 /// The processes on this machine that hold a lock (`flock`) on a file, from Linux's `/proc/locks`. If the file is on a
-/// network file system, a process of another machine can hold the lock, too. `/proc/locks` does not list this process.
+/// network file system, a process of another machine can hold the lock, too. Such a process is not listed.
 package struct LockHolders: Equatable, Sendable {
     /// A process that holds the lock: its process id and its command line.
     package struct Holder: Equatable, Sendable {

@@ -17,7 +17,7 @@ package final class RegularFile: Sendable {
 
     /// - Parameter followingLink: whether the path may be a link.
     /// - Throws: `FileError` if there is no regular file or it cannot be opened. The code is EISDIR for a folder, and
-    ///   ENOTSUP for a pipe, a socket, or a device.
+    ///   ENOTSUP for a pipe or a device. Linux reports ENXIO for a socket.
     package init(_ path: String, followingLink: Bool = true) throws(FileError) {
         self.path = path
         (descriptor, status) = try FileError.naming("read", path) {

@@ -29,8 +29,8 @@ extension UTCTime: CustomStringConvertible {
     /// The form of ISO 8601 without separators, which Signature Version 4 requires: `20261127T072050Z`.
     package var basic: String { description.filter { $0 != "-" && $0 != ":" } }
 
-    /// Parses the form of RFC 3339 with or without a fraction of a second, which is dropped: `2026-11-27T07:20:50.123Z`.
-    /// Other time zones than `Z` are refused.
+    /// Parses the form of RFC 3339. A fraction of a second is dropped, as in `2026-11-27T07:20:50.123Z`. Other time
+    /// zones than `Z` are refused.
     package init?(rfc3339 text: String) {
         guard text.last == "Z" else { return nil }
         let halves = text.dropLast().split(separator: "T", omittingEmptySubsequences: false)

@@ -19,12 +19,12 @@ import Files
 ///   files in the root; `**/*.jpg` matches files in every folder.
 /// - `**` must be a complete segment; `a**` is an error, because tools disagree on its meaning.
 /// - **Hidden files and folders** match only if the pattern names the dot. In a name, a segment that begins with a dot
-///   matches only a segment of the pattern that begins with a dot, too (`.*`, `**/.cache/*`). So no wildcard, no class,
-///   and no `**` matches a leading dot. *Exclusions* are different: there, wildcards, classes, and `**` match a leading
-///   dot, because excluding too much is safer than including too much.
+///   matches only a segment of the pattern that begins with a dot, too (`.*`, `**/.cache/*`). So wildcards, brackets,
+///   and `**` do not match a leading dot. *Exclusions* are different: there, wildcards, brackets, and `**` match a
+///   leading dot, because excluding too much is safer than including too much.
 /// - Letter case counts unless `ignoresCase` is set. With `ignoresCase`, the case of ASCII letters is ignored. A
 ///   character is a Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a
-///   character that only wildcards and negated classes match.
+///   character that only wildcards and negated brackets match.
 /// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name of a source begins with
 ///   `/` or contains such segments.
 ///

@@ -6,10 +6,11 @@ import JSON
 /// A walk computes the `State` of each folder once and then matches only the names of the entries. A folder whose state
 /// is a dead end is not read.
 ///
-/// The globs run as a nondeterministic automaton. A state consists of a step of a compiled glob and a flag. The
-/// flag is set if the step is at the start of a segment and no `*` precedes it in this segment. Only a step with this
-/// flag can match a leading dot. A walk can match a million names, but the names of a folder lead to few sets of
-/// states. So each transition between two sets is computed once and kept.
+/// The globs run as a nondeterministic automaton, and a `State` is a set of its states. A state of the automaton
+/// consists of a step of a compiled glob and a flag. The flag is set if the step is at the start of a segment and no
+/// `*` precedes it in this segment. Only a step with this flag can match a leading dot. A walk can match a million
+/// names, but the names of a folder lead to few sets of states. So each transition between two sets is computed once
+/// and kept.
 package struct GlobMatcher: Sendable {
     /// The rule for names that begin with a dot.
     package enum HiddenNames: Sendable {

@@ -3,8 +3,7 @@ struct TransitionTable: Sendable {
     /// The empty set of states, which has no successors.
     static let deadEnd = 0
 
-    /// The maximum number of sets. Each set takes about a kilobyte. If the table exceeds the limit, `start` empties it
-    /// before the next name.
+    /// If the table has more sets than this, `start` empties it before the next name. Each set takes about a kilobyte.
     private static let limit = 256
     private static let columns = 129
     /// The column of a dot at the start of a segment. The columns of the ASCII characters follow.
@@ -13,7 +12,8 @@ struct TransitionTable: Sendable {
 
     private var sets: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: deadEnd]
-    /// The successors of each set: one row for each set, and one column for each character.
+    /// The successors of each set: one row for each set, with one column for a leading dot and one for each ASCII
+    /// character.
     private var targets = Array(repeating: deadEnd, count: columns)
     private var accepting = [false]
     private let ends: Set<Int>

@@ -4,7 +4,7 @@ import ImageSpecs
 
 /// Signs requests with AWS Signature Version 4 in the `Authorization` header.
 ///
-/// libcurl can sign requests too, but libcurl 7.88 fails if a query parameter has no value.
+/// libcurl can sign requests too, but libcurl 7.88 fails if a query parameter has no value, such as `delete`.
 struct RequestSignature {
     let credentials: Credentials
     let region: String

@@ -62,9 +62,9 @@ package struct S3Storage: ObjectStorage {
         } while token != nil
     }
 
-    /// Finds an object with a listing. Most servers list in byte order, so an object comes before all other objects whose names start
-    /// with its name. Compared with a HEAD request for the object, a listing has an advantage: its answer distinguishes a
-    /// missing object from a missing bucket.
+    /// Finds an object with a listing of the names that start with its name. Most servers list in byte order, so the
+    /// object is the first one. A HEAD request is not used, because its answer does not distinguish a missing object
+    /// from a missing bucket.
     package func find(_ name: String) throws(StorageError) -> StoredObject? {
         let first = try page(name, maxKeys: 1, after: nil)
         if let object = first.object(name) { return object }
