@@ -1,9 +1,9 @@
 /// Removes the metadata from JPEG files.
 enum JPEGFile {
     /// Returns the file with only the segments that its pixels need: tables, the frame, the scans and restart
-    /// intervals. Tables that no frame or scan uses are removed. The JFIF header and Adobe's colour transform are
-    /// written again, so that they contain no other data, such as a thumbnail. The colour profile is kept if
-    /// `keepsProfile` is true.
+    /// intervals. Tables that no frame or scan uses are removed. New segments replace the JFIF header and the segment
+    /// with Adobe's colour transform, because both can contain other data, such as a thumbnail. The colour profile is
+    /// kept if `keepsProfile` is true.
     ///
     /// - Returns: nil for a file that no common encoder writes. Such a file has bytes between its segments or after the
     ///   pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not support.
@@ -80,8 +80,8 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // `finished` writes all tables before the first scan, so no table can be replaced between scans. No
-                // common encoder writes such a file.
+                // `finished` writes all tables before the first scan. So reject a file that replaces a table between
+                // scans. No common encoder writes such a file.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end

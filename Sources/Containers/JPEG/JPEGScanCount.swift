@@ -6,8 +6,8 @@ package enum JPEGScanCount {
     /// Returns the size of a JPEG that can have more than one scan. Returns nil if the first scan of a sequential JPEG
     /// has all components, or if the file is broken.
     ///
-    /// This function reads only the segments before the first scan. So most JPEGs, which have only one scan, are not
-    /// read twice.
+    /// This function reads only the segments before the first scan, and `count` needs the complete file. A caller needs
+    /// `count` only if this function returns a size. Most JPEGs have only one scan, so they are not read completely.
     package static func sizeIfMultiple(of file: some ByteSource) -> Size? {
         var offset = 2
         var frame: (size: Size, components: Int, isProgressive: Bool)?

@@ -1,6 +1,6 @@
 /// The header of a JPEG's scan (ITU T.81, B.2.3). The decoder in `JPEGDecoding` has its own `ScanHeader` and its own
-/// Huffman tables, which are made for speed. They refuse some valid but rare files, whose metadata must still be
-/// removed.
+/// Huffman tables, which are made for speed and refuse some valid but rare files. This type accepts these files,
+/// because their metadata must be removed too.
 struct JPEGScanHeader {
     /// The ids of the components.
     let components: [UInt8]

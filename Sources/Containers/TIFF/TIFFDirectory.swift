@@ -81,9 +81,9 @@ package struct TIFFDirectory {
         return Int(truncatingIfNeeded: highestFirst.reduce(UInt(0)) { $0 << 8 | UInt($1) })
     }
 
-    /// Returns the integers of a tag.
+    /// Returns the unsigned integers of a tag.
     /// - Parameter maxCount: the maximum number of values to read.
-    /// - Returns: nil if the tag is missing, is not an integer, or is truncated.
+    /// - Returns: nil if the tag is missing, has another type, or is truncated.
     package func numbers(_ tag: Int, maxCount: Int = 1024) -> [Int]? {
         guard let entry = entries[tag], [.byte, .short, .long, .long8, .directory, .directory8].contains(entry.kind)
         else {
@@ -92,7 +92,8 @@ package struct TIFFDirectory {
         return values(entry, maxCount: maxCount) { Self.number($0, isLittle: isLittleEndian) }
     }
 
-    /// Returns the first integer of a tag. Returns nil if the tag is missing, is not an integer, or is truncated.
+    /// Returns the first unsigned integer of a tag. Returns nil if the tag is missing, has another type, or is
+    /// truncated.
     package func number(_ tag: Int) -> Int? { numbers(tag, maxCount: 1)?.first }
 
     /// Returns the unsigned fractions of a tag. Returns nil if the tag is missing, has another type, or is truncated.

@@ -174,7 +174,7 @@ extension TIFFLayout {
 
     /// Returns the length of a strip or tile of uncompressed data. It is nil for other data, as in `storedRowLength`.
     /// The length is computed, because the stated length is wrong in many files.
-    /// - Parameter rows: the number of rows of the picture.
+    /// - Parameter rows: the number of rows of the picture, or of the part that is read from a truncated file.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in
             row * (tile?.height ?? min(rowsPerStrip, rows - index % blockCount * rowsPerStrip))

@@ -47,8 +47,8 @@ package enum WebPFile {
         return Self.file(Chunk(name: "VP8X", data: kept[...]).bytes + rest)
     }
 
-    /// Returns one file for each picture and each alpha plane of a file. It lacks the last bytes of this picture or
-    /// plane. For an animation, it contains only one frame.
+    /// Returns one file for each chunk with pixels or alpha. Each of these files lacks the last bytes of its chunk. If
+    /// `file` is an animation, each of them contains only one frame. `WebPSurplus` tests whether libwebp decodes them.
     /// - Parameters:
     ///   - file: a result of `withoutMetadata`.
     ///   - count: the number of missing bytes.

@@ -14,7 +14,7 @@ package struct ProcessorDefinition: Sendable {
     package let conflicts: [ArgumentConflict]
     package let form: CallForm
     package let example: ProcessorExample
-    /// The Python module of the processor's class, because the hash covers the name of the module.
+    /// The Python module of the processor's class. The hash covers its name.
     let module: String
     let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
     /// Changes the attributes that the hash covers, if the attributes of the Python object differ from the arguments.

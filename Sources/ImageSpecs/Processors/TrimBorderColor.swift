@@ -5,9 +5,9 @@ package struct TrimBorderColor: Step {
     package let tolerance: Double
     package let sides: Sides
 
-    /// Reports a tolerance that is out of range. PILKit reports such a tolerance only when it makes the first image. So
-    /// imagekit computes a hash even for a spec with such a tolerance, and commands that need only names accept the
-    /// spec.
+    /// The problem of a tolerance that is out of range. PILKit reports such a tolerance only when it makes the first
+    /// image, after django-imagekit has computed the hash. So imagekit also computes the hash of a spec with such a
+    /// tolerance, and commands that need only names accept the spec.
     package var problemWhenRun: (argument: String, reason: String)? {
         (0...1).contains(tolerance) ? nil : ("tolerance", "\(tolerance) is not a tolerance: use a number from 0 to 1")
     }

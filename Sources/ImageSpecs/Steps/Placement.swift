@@ -1,10 +1,10 @@
-/// The position of an image on a canvas.
+/// The position of an image relative to an area: the canvas of `ResizeCanvas`, or the part that a crop keeps.
 package enum Placement: Hashable, Sendable {
     case anchor(Anchor)
-    /// Pixels from the top left corner of the canvas.
+    /// The top left corner of the image, in pixels from the top left corner of the area.
     case offset(x: Int, y: Int)
-    /// The canvas is centred on this point of the image, as far as the edges permit. The coordinates are fractions of
-    /// the width and height from the top left corner. The canvas must not be larger than the image.
+    /// The area is centred on this point of the image, as far as the edges permit. The coordinates are fractions of the
+    /// width and height of the image from its top left corner. The area must not be larger than the image.
     case focus(x: Double, y: Double)
 
     /// Reads an anchor or `{"focus": [x, y]}`.

@@ -2,8 +2,8 @@
 ///
 /// Several processors can have the same type of step. `Thumbnail` creates the steps of three other processors.
 package protocol Step: Hashable, Sendable {
-    /// A problem that PILKit reports only when it makes the first image. A spec with such a problem has a hash, so
-    /// commands that need only names accept the spec.
+    /// A problem that PILKit reports only when it makes the first image, after django-imagekit has computed the name of
+    /// this image. So commands that need only names accept a spec with such a problem.
     var problemWhenRun: (argument: String, reason: String)? { get }
 }
 

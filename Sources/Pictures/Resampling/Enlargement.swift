@@ -10,8 +10,8 @@ enum Enlargement {
     static func resampled(_ pixels: Pixels, to target: Size, hasAlpha: Bool) -> Pixels {
         var result = hasAlpha ? pixels.premultiplied() : pixels
         // The order of the passes affects the result, because each pass rounds. Begin with the vertical pass if the
-        // height shrinks and this pass leaves fewer samples than a horizontal pass. If a side grows, Pillow 13 uses the
-        // same order.
+        // height shrinks and this pass leaves fewer samples than a horizontal pass. Pillow 13 uses the same order if a
+        // side grows, as it always does here.
         let (horizontalFirst, verticalFirst) = (target.width * pixels.height, target.height * pixels.width)
         let isVerticalFirst = target.height < pixels.height && verticalFirst < horizontalFirst
         if isVerticalFirst { result = vertically(result, to: target.height) }
@@ -22,9 +22,9 @@ enum Enlargement {
 
     /// A window whose weights are integers with 22 fractional bits.
     ///
-    /// Vectors of 32-bit numbers are slow to multiply on processors without SSE 4.1. So each weight consists of two parts
-    /// of 16 bits: `weight = high << 11 + low`. The samples are multiplied by both parts. Weights have at most 23 bits and
-    /// a sign, so both parts fit.
+    /// Vectors of 32-bit numbers are slow to multiply on processors without SSE 4.1. So each weight consists of two
+    /// parts of 16 bits: `weight = high << 11 + low`. The samples are multiplied by both parts. Weights have at most 23
+    /// bits and a sign, so both parts fit.
     private struct Window {
         let first: Int
         let count: Int

@@ -1,7 +1,7 @@
 import Vips
 
-/// Reduces a plane, such as the luma of a photograph, with a Lanczos filter while its rows arrive. It can also enlarge a
-/// plane.
+/// Reduces a plane, such as the luma of a photograph, with a Lanczos filter while its rows arrive. This class can also
+/// enlarge a plane.
 package final class PlaneReduction {
     private let size: Size
     private let target: Size
@@ -21,8 +21,9 @@ package final class PlaneReduction {
     package private(set) var samples: [UInt8]
 
     /// The minimum number of rows per row of the target that remain if groups of rows are averaged before the filter.
-    /// So a plane needs at least twice this number of rows per row of the target. Groups are averaged for two reasons:
-    /// the filter keeps all rows of a window in memory, and its weights have only 14 bits.
+    /// So rows are averaged only if the plane has at least twice this number of rows per row of the target. With fewer
+    /// rows, the windows of the filter are smaller. Smaller windows need less memory, and the rounding errors of the
+    /// 14-bit weights have a smaller sum.
     private static let averagedFactor = 9
 
     /// - Parameters:
@@ -74,8 +75,8 @@ package final class PlaneReduction {
         }
     }
 
-    /// Adds a row to the current group. After the last row of the group, adds the mean of the group to the reduction. The
-    /// last group of the plane can have fewer rows.
+    /// Adds a row to the current group. After every second group, and after the last group, adds the new means to the
+    /// reduction. The last group of the plane can have fewer rows.
     private func average(_ row: UnsafeRawPointer) {
         let row = UnsafeRawBufferPointer(start: row, count: size.width)
         for column in sums.indices { sums[column] &+= UInt32(row[column]) }

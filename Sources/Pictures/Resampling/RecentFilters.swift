@@ -8,9 +8,9 @@ final class RecentFilters<Sample: ReducibleSample>: Sendable {
         let extent: Extent
     }
 
-    /// The maximum sum of the windows and weights of all filters. The filters of one sample type together take at most
-    /// 64 MiB. A filter is kept only if it has at most a 32nd of this sum, so there is room for the many small filters
-    /// of small pictures.
+    /// The maximum number of windows and weights of all filters together. With this limit, the filters of one sample
+    /// type take at most 64 MiB. A filter is kept only if it has at most a 32nd of this number, so there is room for
+    /// the many small filters of small pictures.
     private static var maxParts: Int { 1 << 20 }
 
     private struct State {

@@ -10,7 +10,7 @@ import Vips
 final class Reduction<Sample: ReducibleSample> {
     private let height: HeightReduction<Sample>
     private let width: WidthReduction<Sample>
-    /// Rows with the reduced height and the full width: the input of `width`.
+    /// Rows of the picture with the reduced height and the full width: the input of `width`.
     private let buffer: UnsafeMutablePointer<Sample>
     private let bufferStride: Int
     private let result: (height: Int, rowLength: Int)
