@@ -12,8 +12,8 @@ package struct Decoder {
     package let size: Size
     /// The EXIF orientation, from 1 to 8. 1 means upright.
     package let orientation: Int
-    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image and for all other formats. For example,
-    /// only the first page of a TIFF is decoded.
+    /// The number of frames of a GIF, WebP or PNG. It is 1 for a still image and for all other formats. A TIFF with
+    /// several pages also counts as one frame, because only its first page is decoded.
     package let frameCount: Int
     /// The durations of the frames and the loop count.
     package let timing: AnimationTiming
@@ -30,7 +30,7 @@ package struct Decoder {
     /// The reader of the format. It is nil if libvips reads the file without a reader of this module.
     private let reader: (any PictureReader)?
     private let truncated: Job.Truncated
-    /// The profile of the colours. It is nil if the file has no usable colour information.
+    /// The profile of the colours. It is nil for a source that is treated as sRGB.
     package let profile: SourceProfile?
 
     /// Reads the header and checks it against the limits.
@@ -71,7 +71,7 @@ package struct Decoder {
             return
         }
         let delays = header.delays.prefix(counted)
-        // A still image has no durations. A frame without a duration gets 100 ms, as in browsers.
+        // The file can state too few durations, or none. A frame without a duration gets 100 ms, as in browsers.
         let missing = [Int](repeating: 100, count: counted - delays.count)
         timing = AnimationTiming(delays: delays + missing, loop: header.loop)
     }
@@ -243,13 +243,13 @@ package struct Decoder {
         }
         // Add the missing end marker, so that a file that lacks only the marker is decoded. If a scan is incomplete,
         // libjpeg reports that (`checkCompleteness`). If complete scans are missing, libjpeg reports that only without
-        // the end marker.
+        // the end marker, so do not add the marker to such a file.
         let bytes = file.bytes() + JPEGSegments.endMarker
         return JPEGPicture.lacksScans(bytes) ? try file.rewound() : try Source(bytes: bytes)
     }
 }
 
 extension Job.Truncated {
-    /// The lowest level of damage at which libvips rejects a file.
+    /// The lowest level of damage at which libvips rejects a file. `none` stands for no level.
     var failOn: String { self == .refuse ? "truncated" : "none" }
 }

@@ -4,8 +4,8 @@ import SystemPackage
 import Vips
 import WorkerProtocol
 
-/// An open source: a regular file within the limits, in a supported format. The file is closed when the object is
-/// deallocated.
+/// A source whose file is open. It is a regular file within the limits, in a supported format. The file is closed when
+/// the object is deallocated.
 package final class SourceFile: ByteSource {
     package let descriptor: FileDescriptor
     package let format: ImageFormat
@@ -66,8 +66,8 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Returns the failure if the disk cannot read the complete file. Otherwise, returns nil. If the disk fails, a
-    /// decoder's error does not mean that the content of the file is broken.
+    /// Returns the failure if the disk cannot read the complete file. Otherwise, returns nil. The worker calls this
+    /// function after a decoder reports a broken file, because the cause can be the disk instead of the content.
     package static func readFailure(path: String) -> Failure? {
         let descriptor: FileDescriptor
         do throws(Failure) { descriptor = try open(path) } catch { return error }

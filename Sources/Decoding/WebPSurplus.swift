@@ -2,10 +2,10 @@ import Containers
 import ImageSpecs
 import Vips
 
-/// Finds data after the coded pixels of a WebP file.
+/// Tests whether a WebP file has data after its coded pixels.
 package enum WebPSurplus {
-    /// A number of bytes that is greater than the padding of encoders. For example, libvpx writes 4 bytes after the last
-    /// code.
+    /// A number of bytes that is greater than the padding of encoders. For example, libvpx writes 4 bytes after the
+    /// last code.
     private static let padding = 8
 
     /// Whether a picture or an alpha plane of a file has data after its codes.

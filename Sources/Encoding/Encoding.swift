@@ -35,7 +35,7 @@ extension FinishedImage {
         } else {
             encoded = try encode(content, as: format, with: saver)
         }
-        // Searching for surplus data decodes the file again, so this condition is the last one.
+        // The search for surplus data decodes `original`, which takes time, so this condition is the last one.
         if let original, original.count < encoded.count, format != .webp || !WebPSurplus.exists(in: original) {
             encoded = original
             notes.isOriginal = true

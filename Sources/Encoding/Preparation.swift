@@ -29,8 +29,8 @@ extension Picture {
         return try Picture(pixels, mode: .rgba)
     }
 
-    /// Returns the picture for a format if PILKit's preparation is off (`autoconvert`). A picture of mode `CMYK` has
-    /// RGB pixels, which this method converts to inks for JPEG and TIFF.
+    /// Returns the picture for a format if PILKit's preparation is off (`autoconvert` is false). A picture of mode
+    /// `CMYK` has RGB pixels, which this method converts to inks for JPEG and TIFF.
     /// - Throws: `ProcessorError` for a JPEG with alpha, because Pillow raises an error too.
     func unprepared(for format: ImageFormat) throws -> Picture {
         if hasAlpha && format == .jpeg {

@@ -4,7 +4,8 @@ import Vips
 
 /// Saves a tiny picture with the options of a spec, to find out which options the installed libvips rejects or ignores.
 package struct SaverTest {
-    /// The reason why the picture cannot be saved. It is nil if the picture was saved.
+    /// The reason why the picture cannot be saved. It is nil if the picture was saved, or if the format is written
+    /// without libvips and the options are valid.
     package private(set) var mistake: String?
     /// The options that this build of libvips ignores, in one sentence. It is nil if libvips ignores no option.
     package private(set) var warning: String?

@@ -2,8 +2,8 @@ import Files
 import ImageSpecs
 import WorkerProtocol
 
-/// Reads the format and the size of a file without libvips. For example, the file is a source whose size a spec uses,
-/// or a cache file without a record, such as a file that a Django site made.
+/// Reads the format and the size of a file without libvips. The file can be a source whose size a spec uses, or a cache
+/// file without a record, such as a file that a Django site made.
 ///
 /// The rest of the file is not checked. If a source has errors, the worker that decodes the source reports them.
 package struct ImageHeader {

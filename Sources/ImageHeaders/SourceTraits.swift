@@ -78,8 +78,9 @@ extension ImageHeader {
         if tags[258].map({ $0 > 8 }) ?? false { traits.insert(.sixteenBits) }
         if tags[262] == 5 { traits.insert(.inks) }
         if tags[34675] != nil { traits.insert(.profile) }
-        // The tag of extra samples is often missing. Then a single extra sample counts as alpha, except with inks. The
-        // traits select the images that `--outdated` makes again, so a trait too many costs only time.
+        // The tag of extra samples is often missing. Then the decoder treats a single extra sample as alpha, except
+        // with inks. This check includes all extra samples: the traits select the images that `--outdated` makes again,
+        // so a trait too many costs only time.
         let colorCount = [2: 3, 5: 4, 6: 3, 8: 3, 32845: 3][tags[262] ?? 0] ?? 1
         if tags[338] != nil || tags[277] ?? 1 > colorCount { traits.formUnion([.transparency, .unusualSamples]) }
         if tags[262] == 6 || tags[339].map({ $0 != 1 }) ?? false { traits.insert(.unusualSamples) }

@@ -1,4 +1,5 @@
-/// A short Huffman code for symbols of known frequencies, computed as in ITU T.81, K.2. Its codes have at most 16 bits.
+/// A Huffman code that takes few bits for symbols of known frequencies, computed as in ITU T.81, K.2. The code of each
+/// symbol has at most 16 bits.
 struct OptimalHuffmanCode {
     /// The numbers of codes with 1, 2, … 16 bits.
     let counts: [UInt8]

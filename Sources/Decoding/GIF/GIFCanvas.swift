@@ -8,9 +8,10 @@ struct GIFCanvas {
     private let blank: SIMD4<UInt8>
     /// The index of the first pixel of the current state.
     private var start = 0
+    /// The frame that was drawn most recently.
     private var last: GIFFrame?
-    /// The pixels that the area of the last frame had before the frame was drawn. They are saved only if the disposal
-    /// method of the frame restores them.
+    /// The pixels that the area of `last` had before this frame was drawn. They are saved only if the disposal method
+    /// of the frame restores them.
     private var saved: [SIMD4<UInt8>] = []
 
     /// - Parameter blank: the colour of the canvas before the first frame, and of areas that a disposal method clears.

@@ -5,8 +5,8 @@ import Pictures
 /// The header of a JPEG, read without libvips. A worker that makes only JPEGs from JPEGs would need libvips only for
 /// headers, and loading libvips takes longer than making a thumbnail.
 ///
-/// The values equal the values that libvips reads. So the initializer refuses a file with any irregularity. Then
-/// libvips reads the header of the file, or reports the error in the file.
+/// The values must equal the values that libvips would read. libvips can read an irregular file differently, so the
+/// initializer refuses such a file. Then libvips reads the header of the file, or reports the error in the file.
 struct JPEGHeader {
     let picture: JPEGPicture
     /// The EXIF orientation, from 1 to 8.
@@ -20,7 +20,7 @@ struct JPEGHeader {
 
     var size: Size { Size(width: picture.width, height: picture.height) }
 
-    /// The samples that libvips decodes.
+    /// The kind of samples that libvips would decode.
     var samples: SampleKind {
         let spaces = [1: "b-w", 4: "cmyk"]
         return SampleKind(
@@ -47,8 +47,8 @@ extension JPEGPicture {
     init?(_ file: SourceFile) {
         guard file.format == .jpeg else { return nil }
         var bytes = file.bytes()
-        // Accept a file without its end marker, because its picture can be complete. `JPEGPicture` refuses a picture
-        // with missing coefficients.
+        // Accept a file without its end marker, because its picture can be complete. `JPEGPicture` refuses a picture if
+        // complete scans are missing.
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
         // If the end marker was missing, the last scan is probably incomplete. If a picture has several scans, a small

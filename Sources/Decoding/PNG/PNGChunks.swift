@@ -9,8 +9,8 @@ enum PNGChunks {
     /// chunks.
     private static let windowSize = 4096
 
-    /// Returns the size from the file's first chunk, IHDR. Some decoders reject a large picture before they report its
-    /// size.
+    /// Returns the size from the file's first chunk, IHDR. This function does not use a decoder, because some decoders
+    /// reject a large picture before they report its size.
     /// - Throws: `Failure` `corrupt-source` for a file that starts with another chunk.
     static func size(of file: some ByteSource) throws(Failure) -> Size {
         let name = file.read(at: 12, count: 4)
