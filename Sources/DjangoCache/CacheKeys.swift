@@ -37,8 +37,8 @@ package struct CacheKeys: Sendable {
     /// - Parameter name: the name of the cache file.
     package func key(ofFile name: String) -> String? { key(safe(prefix + name + "-state")) }
 
-    /// The key of a mark; nil if the site cannot use such a key. If the cache contains the key, it still has the keys
-    /// of earlier runs.
+    /// The key of a mark; nil if the site cannot use such a key. A run writes this key after the keys of all images. If
+    /// the cache has lost it, for example after a restart, it has probably lost keys of images too.
     func key(ofMark mark: String) -> String? { key(prefix + "imagekit-" + mark) }
 
     private func key(_ key: String) -> String? {

@@ -41,7 +41,8 @@ final class DatabaseCache: CacheConnection {
         try database.run(["DELETE FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"])
     }
 
-    /// The given keys that the table contains. Expired keys are included, because a new value replaces them.
+    /// The given keys that the table contains. Expired keys are included, because a new value for such a key adds no
+    /// row.
     private func known(_ keys: [String]) throws -> Set<String> {
         Set(try database.texts("SELECT \"cache_key\" FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"))
     }

@@ -24,8 +24,8 @@ package final class DjangoCache {
         capacity = CacheCapacity(setting)
     }
 
-    /// Whether the cache contains the mark. If so, it still has the keys that were written before. If the site cannot
-    /// use the key of the mark, the result is also true.
+    /// Whether the cache contains the mark. If not, it has probably lost keys, so the run writes all keys. If the site
+    /// cannot use the key of the mark, the result is true. Otherwise, each run would write all keys.
     package func contains(mark: String) throws -> Bool {
         guard let key = keys.key(ofMark: mark) else { return true }
         return try request { try $0.contains(key) }

@@ -20,9 +20,9 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
     /// Whether only new entries were refused, and all other changes were made.
     package var isPartial: Bool { if case .full = self { true } else { false } }
 
-    /// Joins this error and a later error of the same command. An error that ends all changes has priority over a full
-    /// cache, even if it comes from a wait and the request that was waited for then finds the cache full. Of two such
-    /// errors, the first has priority, because the second is usually its consequence.
+    /// Joins this error and a later error of the same command. An unusable cache has priority over a full cache,
+    /// whichever error comes first. If both errors report an unusable cache, the first has priority, because the second
+    /// is usually its consequence.
     package func joined(with later: DjangoCacheError) -> DjangoCacheError {
         switch (self, later) {
         case (.unusable, _): self

@@ -2,7 +2,7 @@
 /// and attribute.
 ///
 /// The tokenizer finds tags and skips all other content: text, comments, declarations, and scripts. The tokenizer
-/// accepts any content. As in the standard, a tag without an end is not a tag.
+/// accepts any content. As in the standard, a tag without its `>` is not a tag.
 struct HTMLTokenizer {
     private let bytes: [UInt8]
     private var position = 0

@@ -4,5 +4,5 @@
     import Darwin
 #endif
 
-/// The number of processors that are online.
+/// The number of CPU cores that are online.
 var availableCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -8,7 +8,8 @@ enum QueueKey: String, CaseIterable {
     /// A sorted set with the ids of the bundles that workers have taken. The score is the end of the lease in
     /// milliseconds since 1970, by the clock of the server.
     case taken
-    /// A hash with the token of the worker that has a bundle, by the id of the bundle, and with this id, by the token.
+    /// A hash with two fields for each bundle that a worker has taken: from the id of the bundle to the token of the
+    /// worker, and from this token to the id.
     case takers
     /// A hash with the number of times that each bundle was taken, by its id.
     case tries

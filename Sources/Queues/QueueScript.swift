@@ -11,7 +11,7 @@ enum QueueScript {
 
         """
 
-    /// Deletes the token of the worker that has a bundle.
+    /// Deletes both fields of a bundle in `takers`.
     private static let forget = """
         local function forget(id)
             local token = redis.call('HGET', takers, id)

@@ -108,8 +108,8 @@ final class ImageMaker: Sendable {
             case .notGenerated: return .notOnRequest
             case .missingSource: return .unknown
             case .cannotWrite where failure.unwritable?.code == Errno.fileNameTooLong.rawValue:
-                // Each attempt fails, because the name stays too long. So the client gets the reason, as for a corrupt
-                // source.
+                // The image can never be made, because its name is too long. So the client gets the reason, as for a
+                // corrupt source, and not an error of the server.
                 metrics.failed()
                 var failure = failure
                 failure.message = "\(found.origin.key), \(found.request.id): \(failure.message)"

@@ -4,7 +4,7 @@ import Operations
 import Registry
 import Synchronization
 
-/// Refuses the names that no generator makes, without examining all sources for each name.
+/// Recognizes the names that no generator makes, without examining all sources for each name.
 ///
 /// A client can request any name. With most namers, the name of a cache file suggests its source, so the lookup
 /// examines only a few sources. For all other namers, the index contains the names of all images. A request for an
@@ -40,8 +40,8 @@ final class NameIndex: Sendable {
     /// - Parameter isStem: whether the extension of the name is missing.
     func hasShape(_ name: String, isStem: Bool = false) -> Bool { !shapes(of: name, isStem: isStem).isEmpty }
 
-    /// Whether the index contains the name. The result is false if the name suggests its source, because the lookup
-    /// needs no index for such a name.
+    /// Whether the index contains the name. If so, the lookup examines all sources. The result is false if the name
+    /// suggests its source, because the lookup examines the suggested sources before this call.
     /// - Parameter isStem: whether the extension of the name is missing.
     func isListed(_ name: String, isStem: Bool = false) throws -> Bool {
         guard shapes(of: name, isStem: isStem).contains(where: { !$0.suggestsSource }) else { return false }

@@ -2,7 +2,8 @@ import Files
 import Foundation
 import Registry
 
-/// The end of a message about a file that does not exist: the folder that was searched, and the nearest path.
+/// The end of a message about a file that does not exist: the folder that was searched, and the most similar
+/// path in it.
 package struct MissingFileClause: CustomStringConvertible {
     private let path: String
     private let folder: String

@@ -28,8 +28,8 @@ package struct SourceArgument {
         return existing ?? Settings.name(of: text, below: settings.mediaRoot) ?? text
     }
 
-    /// The end of a message about a source that does not exist: `MEDIA_ROOT`, and the nearest name. It is empty if the
-    /// text cannot be the name of a source.
+    /// The end of a message about a source that does not exist: `MEDIA_ROOT`, and the most similar name. It is empty if
+    /// the text cannot be the name of a source.
     package var searched: String {
         SourceNameProblem(text) == nil ? MissingFileClause(text, in: settings.mediaRoot).description : ""
     }

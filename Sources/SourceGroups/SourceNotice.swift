@@ -6,8 +6,8 @@ package struct SourceNotice: Sendable {
         case failure
         /// The folders, the links, or the registry need a change.
         case warning
-        /// The notice needs no action, for example because a table is empty. A command without a terminal prints it
-        /// only with `--verbose`.
+        /// The notice needs no action, for example because a list of sources is empty. A command without a
+        /// terminal prints it only with `--verbose`.
         case everyday
     }
 

@@ -173,7 +173,7 @@ private final class MemberStream {
             let address = bucket.configuration.address
             emptyReason = listing.count == 0 ? nil : "no object in \(address) matches its globs"
             guard listing.count == 0 else { return }
-            // Count the bucket as unread, because a wrong prefix must not look like deleted sources.
+            // The prefix can be wrong. So count the bucket as unread: then its sources are not considered deleted.
             catalog.unreadFolders.add(address)
             notify(
                 SourceNotice(

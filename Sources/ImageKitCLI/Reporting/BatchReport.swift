@@ -252,7 +252,7 @@ final class BatchReport: GenerationReport {
     }
 
     private func count(_ event: ImageEvent, in state: inout State) {
-        // `planned` does not include the images of these events. They can arrive while the first images are made.
+        // Do not count an image whose result the plan determined, because `planned` does not include it.
         guard !event.isFromPlan else { return }
         switch event.status {
         case .generated: state.done += 1

@@ -25,7 +25,7 @@ extension SourceCatalog {
         return nil
     }
 
-    /// Whether the group of a bucket accepts the name. The object does not need to exist.
+    /// Whether a source group with the objects of a bucket accepts the name. The object does not need to exist.
     package func isNameInBucket(_ name: String) -> Bool { bucketGroups.contains { $0.accepts(name) } }
 
     /// Returns a local copy of a source in a bucket. The copy is not deleted as long as the result is used.

@@ -32,7 +32,7 @@ package enum SourceCopyError: Error {
         }
     }
 
-    /// The reason if all other downloads would probably fail too.
+    /// The error of the storage, if it would probably make all other downloads fail too; otherwise nil.
     package var ofAllObjects: StorageError? {
         if case .storage(let error) = self, error.concernsAllObjects { error } else { nil }
     }

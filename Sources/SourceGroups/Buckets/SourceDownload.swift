@@ -113,13 +113,13 @@ struct SourceDownload {
         }
     }
 
-    /// Whether a file still has this path. Another process can have renamed it.
+    /// Whether the open file is at this path. Another process can have renamed it before it was locked.
     private func isAt(_ path: String, _ file: FileDescriptor) -> Bool {
         guard let stamp = FileStamp(path: path), let status = try? file.stat() else { return false }
         return FileStamp(status).inode == stamp.inode
     }
 
-    /// Compares the MD5 of the object, if it is known.
+    /// Whether the file has the MD5 of the object. If this MD5 is unknown, the result is true.
     private func isIntact(_ path: String) -> Bool {
         guard let md5 = object.md5 else { return true }
         guard let file = try? RegularFile(path, followingLink: false) else { return false }

@@ -18,7 +18,7 @@ package struct SourceObject: Sendable {
         self.tag = tag
     }
 
-    /// Identifies the content by the tag of the object, so that a plan downloads nothing.
+    /// The digest of the size and the tag. It identifies the content without a download.
     package var digest: ContentDigest { ContentDigest(of: "\(bytes) \(tag)") }
 
     package var stamp: FileStamp {
@@ -40,7 +40,6 @@ extension FileStamp {
     /// No file has this time. So a file and an object never have the same stamp.
     fileprivate static let changedOfObjects = Int.min
 
-    /// Whether the stamp belongs to an object, not to a file. The local copy of the object never changes, because
-    /// another content has another stamp.
+    /// Whether the stamp belongs to an object, not to a file. All objects with the same stamp have the same content.
     package var isOfObject: Bool { changed == Self.changedOfObjects }
 }

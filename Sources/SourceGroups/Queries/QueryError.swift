@@ -6,8 +6,8 @@ struct QueryError: Error, CustomStringConvertible {
     let database: String
     let reason: String
 
-    /// Whether the table of the query does not exist, for example because a site was not migrated. Only the message
-    /// shows this, because SQLite has no error code for a missing table.
+    /// Whether the table of the query does not exist, for example because a site was not migrated. The result
+    /// depends on the message, because SQLite has no error code for a missing table.
     var isMissingTable: Bool {
         reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
     }
