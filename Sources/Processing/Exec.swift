@@ -26,8 +26,8 @@ extension Picture {
         let saver = try Saver(program.format, options: options, autoconvert: false)
         let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
         try bytes.withUnsafeBytes { try input.append($0) }
-        // The other settings apply only to sources. For example, the output of a program is a larger file than a source,
-        // because it is hardly compressed.
+        // Of the limits, only `max_pixels` applies to the output. The others are meant for sources. For example, the
+        // output is hardly compressed, so its file can be larger than `max_file_size`.
         let limits = Job.Limits(pixels: limits.pixels)
         let output = try ProgramRun(words).run(input, maxBytes: limits.fileBytes)
         do throws(Failure) {

@@ -16,8 +16,8 @@ package protocol PictureStep: Step {
     /// Applies a step that has neither parts nor a box.
     func apply(to picture: Picture) throws -> Picture
 
-    /// Applies a step like `apply(to:)`. A step that reads another file implements this function, because the limits also
-    /// apply to this file.
+    /// Applies a step like `apply(to:)`. A step that reads a second image, such as an overlay or the output of a
+    /// program, implements this function, because the limits also apply to this image.
     func apply(to picture: Picture, _ limits: Job.Limits) throws -> Picture
 
     /// Returns true only if the step does not change an upright image of this size. If this is not known, returns

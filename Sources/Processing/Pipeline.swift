@@ -9,7 +9,7 @@ extension Picture {
     }
 
     /// Applies all steps to the frames of an animation.
-    /// - Parameter limits: the limits of the other files that steps read.
+    /// - Parameter limits: the limits of the images that steps read, such as overlays.
     /// - Throws: the errors of the steps, and `ProcessorError` if the frames have different sizes after a step.
     package static func processed(
         _ frames: [Picture],

@@ -36,7 +36,7 @@ extension Picture {
     }
 }
 
-/// The share of the background in each row of a reflection: a ramp of 255 steps, resized to the image's height with
+/// The share of the background in each row of a reflection: a ramp of 255 values, resized to the image's height with
 /// Pillow's bicubic filter.
 struct Fade {
     /// One mask for each row. 255 means only background.

@@ -22,8 +22,8 @@ extension SmartCrop: PictureStep {
 }
 
 extension Picture {
-    /// `SmartCrop`: removes slices with low entropy until the picture has the target size. The result is never larger
-    /// than the picture.
+    /// `SmartCrop`: returns the box that remains when slices with low entropy are cut off at the edges until the target
+    /// size is reached. The box is never larger than the picture.
     func smartBox(_ target: Size) throws -> Box {
         let target = Size(width: min(target.width, size.width), height: min(target.height, size.height))
         guard target.width > 0, target.height > 0 else {

@@ -9,11 +9,11 @@ extension Trim: PictureStep {
 }
 
 extension Picture {
-    /// `Trim`: uses libvips' `find_trim`, which first applies a median filter. So `Trim` ignores specks and the noise
-    /// of a scan.
+    /// `Trim`: returns the box that remains without the borders in the background's colour. libvips' `find_trim` first
+    /// applies a median filter, so specks and the noise of a scan count as background.
     /// - Parameters:
     ///   - threshold: the maximum difference between a band and the background, from 0 to 255.
-    ///   - background: the colour to remove. Nil stands for the colour of the top left pixel.
+    ///   - background: the colour of the borders. Nil stands for the colour of the top left pixel.
     func trimmedBox(threshold: Double, _ background: Color?) throws -> Box {
         let full = Box(left: 0, top: 0, width: size.width, height: size.height)
         let image = try image.withColorBands()

@@ -9,11 +9,12 @@ extension TrimBorderColor: PictureStep {
 }
 
 extension Picture {
-    /// `TrimBorderColor`: removes the outer rows and columns that have only the border's colour, and returns the box of
-    /// the rest. If all pixels have this colour, the box is the whole picture.
+    /// `TrimBorderColor`: returns the box that remains without the outer rows and columns whose pixels all match the
+    /// border's colour. If all pixels of the picture match, the box is the whole picture.
     /// - Parameters:
     ///   - color: the border's colour. Nil stands for the median of the outermost pixels, for each band.
-    ///   - tolerance: the maximum difference per band, from 0 to 1.
+    ///   - tolerance: the maximum difference of a matching pixel per band, from 0 to 1.
+    ///   - sides: the sides whose borders are left out.
     func boxWithoutBorder(_ color: Color?, tolerance: Double, _ sides: Sides) throws -> Box {
         let pixels = try image.withColorBands().withAlphaBand().pixels()
         let border = color.map { [$0.red, $0.green, $0.blue, $0.alpha] } ?? pixels.borderMedian()

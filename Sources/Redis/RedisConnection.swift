@@ -8,8 +8,8 @@ package final class RedisConnection {
     private let address: RedisAddress
 
     /// - Parameters:
-    ///   - milliseconds: the time limit for the connection, and for each read and write.
-    ///   - longestAnswer: the maximum number of bytes of an answer.
+    ///   - milliseconds: the time limit for connecting, for each read, and for each write.
+    ///   - longestAnswer: the maximum number of bytes of one line or text of an answer.
     package init(
         _ address: RedisAddress,
         milliseconds: Int32 = 500,
@@ -34,7 +34,7 @@ package final class RedisConnection {
     }
 
     /// Sends all commands, and then reads all answers.
-    /// - Throws: the first error. After `RedisError.refused`, the connection can be used again.
+    /// - Throws: the first error. After `RedisError.refused`, the connection remains usable.
     package func answers(to commands: [[String]]) throws(RedisError) -> [RedisAnswer] {
         var found: [RedisAnswer] = []
         var refusal: String?

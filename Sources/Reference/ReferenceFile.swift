@@ -57,12 +57,13 @@ extension String {
 extension JSONText {
     private static let mark = "Generated. Change the table in Sources and run make generate."
 
-    /// Adds a comment that marks the definition as generated. Other definitions are written by hand.
+    /// Returns the definition with a comment that marks it as generated. Definitions without this comment are written
+    /// by hand.
     fileprivate var markedAsGenerated: JSONText {
         .object([Member(key: "$comment", value: .string(Self.mark))]).adding(members)
     }
 
-    /// Removes generated definitions whose entries are no longer in a table.
+    /// Returns the definitions that are written by hand, and the generated definitions with these names.
     fileprivate func removingGenerated(except names: [String]) -> JSONText {
         .object(members.filter { names.contains($0.key) || $0.value["$comment"] != .string(Self.mark) })
     }

@@ -48,7 +48,7 @@ struct ValueSchema {
         }
     }
 
-    /// Adds the texts that an editor shows.
+    /// Returns the schema with the description and the default that an editor shows.
     func described(_ summary: String, default fallback: Value? = nil) -> JSONText {
         var head = [JSONText.Member(key: "description", value: .string(summary.withoutMarkdown))]
         if let fallback, fallback != .none { head.append(.init(key: "default", value: JSONText(fallback))) }

@@ -20,10 +20,11 @@ package final class SocketStream {
     private let longestAnswer: Int
 
     /// - Parameters:
-    ///   - milliseconds: the time limit for the connection, and for each read and write. The default is short, so that
-    ///     a run does not wait long for the cache of a site.
-    ///   - longestAnswer: the maximum number of bytes that are read ahead. A longer answer is refused, because the server
-    ///     is not trusted. No answer of a cache is longer than the default.
+    ///   - milliseconds: the time limit for connecting, for each read, and for each write. The default is short, so
+    ///     that a run does not wait long for the cache of a site.
+    ///   - longestAnswer: the maximum number of bytes that wait in memory until a whole line or text has arrived. A
+    ///     longer line or text is refused, because the server is not trusted. No answer of a cache is longer than the
+    ///     default.
     package init(_ endpoint: Endpoint, milliseconds: Int32 = 500, longestAnswer: Int = 1 << 20) throws(Errno) {
         self.longestAnswer = longestAnswer
         switch endpoint {

@@ -2,8 +2,9 @@ import CVips
 
 /// The bytes that libvips reads an image from: an open file descriptor, or memory.
 ///
-/// With a descriptor, libvips reads exactly the file that was checked. A descriptor also avoids file names: many
-/// functions of libvips parse `photo.jpg[page=2]` as a file name and an option.
+/// With a descriptor, libvips reads exactly the file that the caller has opened and checked, even if the file is
+/// replaced afterwards. A descriptor also avoids file names: many functions of libvips parse `photo.jpg[page=2]` as a
+/// file name and an option.
 package final class Source {
     let pointer: UnsafeMutablePointer<VipsSource>
 

@@ -8,7 +8,8 @@ import VipsLoader
     import Darwin
 #endif
 
-/// Loads and starts libvips when it is first needed, because loading libvips takes longer than making a thumbnail.
+/// Loads and starts libvips only when it is needed. Some jobs do not need it, and loading it takes longer than making a
+/// thumbnail.
 enum VipsStart {
     private struct State {
         var options = LibVips.StartOptions()
@@ -17,8 +18,9 @@ enum VipsStart {
 
     private static let state = Mutex(State())
 
-    /// The failure of each step, or nil. Each step runs only once in a process.
+    /// The failure to load libvips, or nil. A process loads libvips only once.
     private static let loadFailure = load()
+    /// The failure to load or start libvips, or nil. A process starts libvips only once.
     private static let startFailure = start()
 
     static var isStarted: Bool { state.withLock { $0.isStarted } }
@@ -79,9 +81,9 @@ enum VipsStart {
         // A confined process can write only to the folder in `TMPDIR`. `/dev/null` is not a folder, so Orc cannot
         // create a file in it. Orc then maps memory without a file.
         setenv("TMPDIR", "/dev/null", 1)
-        // Other processes can usually write to `HOME` and to `/tmp`. So give Orc a folder in memory first. If the process
-        // cannot run code in this folder (`noexec`), Orc still uses `HOME`. Do not change `HOME`, because fonts can be
-        // in it.
+        // A process that is not confined can usually write to `HOME` and to `/tmp`. So give Orc a folder in memory,
+        // which it tries first. If the process cannot run code in this folder (`noexec`), Orc uses `HOME`. Do not
+        // change `HOME`, because fonts can be in it.
         setenv("XDG_RUNTIME_DIR", "/dev/shm", 1)
     }
 }
@@ -89,7 +91,8 @@ enum VipsStart {
 /// libvips cannot be loaded or started.
 package struct LibVipsStartError: Error, CustomStringConvertible {
     package let description: String
-    /// The exit code of a process that needs libvips. It is the exit code of the dynamic loader if a library is missing.
+    /// The exit code of a process that cannot load or start libvips. The dynamic loader uses the same code if a library
+    /// is missing.
     package let exitCode: Int32 = 127
 
     /// - Parameter reason: the message of the dynamic loader.

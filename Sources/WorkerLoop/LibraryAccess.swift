@@ -5,10 +5,10 @@ import WorkerProtocol
 /// The access of a confined worker to the files of libvips.
 ///
 /// A worker that loads libvips after its confinement must read libvips and all libraries that libvips depends on. If
-/// the confinement restricts the access to files, only two cases are certain: libvips comes from the distribution, or
-/// libvips is in the folder of the worker, as in a wheel. In both cases, the confinement also allows the folders of the
-/// dependencies. A libvips in another folder, such as `/usr/local/lib`, can depend on libraries anywhere. So the worker
-/// loads such a libvips before the confinement.
+/// the confinement restricts the access to files, the worker can certainly read them only in two cases: libvips comes
+/// from the distribution, or libvips is in the folder of the worker, as in a wheel. In both cases, the confinement also
+/// allows the folders of the dependencies. A libvips in another folder, such as `/usr/local/lib`, can depend on
+/// libraries anywhere. So the worker loads such a libvips before the confinement.
 enum LibraryAccess {
     private static let candidates = VipsLibraryFile.candidates
 

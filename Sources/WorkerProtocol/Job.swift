@@ -3,7 +3,7 @@ import ImageSpecs
 /// All outputs of one source. A worker receives jobs in a `JobMessage`.
 ///
 /// A job contains all outputs that the registry has for the source, including those that this run does not need. The
-/// worker plans its decoding from all of them, so that the bytes of a file do not depend on which files are missing.
+/// worker makes only the outputs with a target. The bytes of a file do not depend on which outputs have a target.
 package struct Job: Sendable, Codable {
     /// The number of the job. The outcome has the same number.
     package var id: Int

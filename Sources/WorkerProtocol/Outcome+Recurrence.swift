@@ -5,8 +5,8 @@ extension Outcome.Code {
         case afterChange = "after a change"
         /// Each run tries the image again, because the reason can disappear at any time.
         case always = "by each run"
-        /// Later runs try the image again, with growing pauses. The probable reason is the machine or another process,
-        /// but it can also be the source.
+        /// Later runs try the image again. The probable reason is the machine or another process, so a later try can
+        /// succeed. The reason can also be the source, so the pauses between the tries grow.
         case later = "by later runs"
     }
 

@@ -68,7 +68,8 @@ package enum EnvironmentSecrets {
     }
 
     private static func passwords(of value: String) -> [String] {
-        // If the whole value is an address, the password can contain spaces, as in a quoted address.
+        // If the whole value is an address, its password can contain spaces. `userOfAddress` accepts spaces only in a
+        // quoted address, so search the value also in quotes.
         [value, "\"\(value)\""].flatMap { text in
             let bytes = Array(text.utf8)
             return bytes.indices.flatMap { index -> [String] in

@@ -126,8 +126,8 @@ private final class LastLine: Sendable {
     }
 
     func wait() -> String {
-        // Wait for at most one second, because a child that has left the program's process group still runs and can
-        // keep the pipe open.
+        // `RunningProgram.wait` has killed the program's process group. A child that has left the group still runs and
+        // can keep the pipe open. So wait for at most one second.
         _ = isDone.wait(timeout: .now() + 1)
         return line.withLock { $0 }
     }

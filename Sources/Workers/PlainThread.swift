@@ -6,7 +6,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Starts threads of the operating system, without libdispatch.
+/// Starts threads of the operating system. If the system refuses a thread, this type throws an error, whereas
+/// libdispatch would wait forever.
 package enum PlainThread {
     #if canImport(Glibc)
         package typealias Handle = pthread_t

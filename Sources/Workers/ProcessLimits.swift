@@ -6,10 +6,10 @@
 
 /// The system limits of this process and its workers (getrlimit(2)).
 ///
-/// If a descriptor, a thread, or a process is not available while a worker starts, the run waits forever and keeps the
-/// lock. So the limits are checked before the first worker starts. The required values are the lowest limits with which
-/// test runs were completed, plus a margin. The limit of processes counts all processes of the user, so other programs
-/// can still exhaust it.
+/// If a descriptor, a thread, or a process is not available while a worker starts, the run waits forever, and other
+/// runs wait for its lock. So the limits are checked before the first worker starts. The required values are the lowest
+/// limits with which test runs were completed, plus a margin. The limit of processes counts all processes of the user,
+/// so other programs can still exhaust it.
 package struct ProcessLimits {
     private struct Limit {
         let value: UInt64

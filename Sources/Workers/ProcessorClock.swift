@@ -29,7 +29,7 @@ final class ProcessorClock: Sendable {
         state.withLock { $0.end = now }
     }
 
-    /// The processor time between the last start and the stop; nil if it is unknown.
+    /// The processor time between the last `restart` and `stop`; nil if it is unknown.
     var elapsed: Duration? {
         state.withLock { state in state.start.flatMap { start in state.end.map { $0 - start } } }
     }

@@ -62,7 +62,8 @@ struct Worker {
             // It is unknown which job of a message ended the worker. So send each unfinished job in a message of its
             // own. After the deadline of the run, do not send them again: all of them fail.
             if death.isShared, !limits.isOver {
-                // The next worker does not write to a file that exists (`OutputFile`).
+                // Delete the temporary files, because the next worker does not write to a file that exists
+                // (`OutputFile`).
                 for target in death.jobs.flatMap(\.outputs).compactMap(\.target) { unlink(target.temporaryPath) }
                 return death.jobs.map { [$0] } + rest
             }

@@ -85,7 +85,7 @@ package struct WorkerPool: Sendable {
                         try Task.checkCancellation()
                         if messages.isEmpty { messages = [await queue.next(1)] }
                     }
-                    // A queue can end because the task is cancelled.
+                    // The queue also gives no more jobs if the task is cancelled. In this case, throw the error.
                     try Task.checkCancellation()
                 }
             }

@@ -12,8 +12,8 @@ import Vips
 /// One run of a program, with a file as its standard input.
 ///
 /// The program and its children run in their own process group. The leader of the group is a watcher: a shell that
-/// reads from a pipe. Only this process can write to the pipe, so the watcher reads the end of the pipe when this
-/// process ends for any reason. Then the watcher kills the whole group.
+/// reads from a pipe. Only this process can write to the pipe, so the watcher's input ends when this process ends for
+/// any reason. Then the watcher kills the whole group.
 struct ProgramRun {
     private let words: [String]
 

@@ -68,7 +68,7 @@ struct ProgramStreams {
         // If the start of the first line was dropped, the rest of the line can contain a part of a secret. Such a part
         // is not recognised as a secret, so replace the whole line.
         if isTruncated, !lines.isEmpty { lines[0] = "…" }
-        // Mask secrets before lines are truncated, because a part of a secret is also secret.
+        // Mask secrets before lines are truncated, because a truncated secret is not recognised.
         return lines.suffix(3).map { String(String($0).withoutSecrets().prefix(300)) }.joined(separator: " / ")
     }
 }
