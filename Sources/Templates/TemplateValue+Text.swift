@@ -16,7 +16,7 @@ extension TemplateValue {
         case .none: "None"
         case .bool(let value): value ? "True" : "False"
         case .integer(let value): String(value)
-        case .number(let value): value.isFinite ? ShortestDecimal(value).representation : "\(value)"
+        case .number(let value): pythonRepresentation(of: value)
         case .string(let value): Self.quoted(value)
         case .array(let items): "[\(items.map(\.representation).joined(separator: ", "))]"
         case .object(let members):

@@ -206,21 +206,7 @@ struct PickleWriter {
     }
 }
 
-/// Returns Python's `repr` of a float: the fewest digits that represent exactly this number. The text has an exponent
-/// if the absolute value is 1e16 or greater, or less than 1e-4 and not 0.
-func pythonRepresentation(of number: Double) -> String {
-    let magnitude = abs(number)
-    // Swift begins to write exponents near 2^53, and Python at 1e16. So write the numbers around these limits as Python
-    // does.
-    guard magnitude >= 9_007_199_254_740_992, magnitude < 1e17, number.isFinite else { return number.description }
-    let text = magnitude.description
-    var digits = String(text.prefix { $0 != "e" }.filter(\.isNumber))
-    if !text.contains("e") { digits.removeLast() }
-    let significant = digits.reversed().drop { $0 == "0" }.reversed().map(String.init).joined()
-    let sign = number < 0 ? "-" : ""
-    if magnitude < 1e16 {
-        return sign + significant + String(repeating: "0", count: 16 - significant.count) + ".0"
-    }
-    let tail = significant.dropFirst()
-    return sign + significant.prefix(1) + (tail.isEmpty ? "" : "." + tail) + "e+16"
+/// Returns the text that Python's `repr` returns for a float.
+package func pythonRepresentation(of number: Double) -> String {
+    number.isFinite ? ShortestDecimal(number).representation : number.description
 }

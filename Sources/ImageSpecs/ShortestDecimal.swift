@@ -1,13 +1,13 @@
 /// The decimal number with the fewest digits that represents a floating-point number: `digits` × 10^`exponent`. Swift
 /// and Python choose the same digits, but they write them in different forms.
-struct ShortestDecimal {
+package struct ShortestDecimal {
     private let sign: String
     /// The digits without zeros at the start and at the end. The digits of zero are `0`.
     private let digits: String
     private let exponent: Int
 
     /// - Parameter number: a finite number.
-    init(_ number: Double) {
+    package init(_ number: Double) {
         sign = number.sign == .minus ? "-" : ""
         let parts = number.magnitude.description.split(separator: "e")
         let mantissa = parts[0].split(separator: ".")
@@ -15,6 +15,7 @@ struct ShortestDecimal {
         let end = all.lastIndex { $0 != "0" }
         digits = end.map { String(all[...$0].drop { $0 == "0" }) } ?? "0"
         let fraction = mantissa.dropFirst().reduce(0) { $0 + $1.count }
+        // Zero has no last digit other than 0, so its exponent becomes 0.
         let zeros = end.map { all.distance(from: $0, to: all.endIndex) - 1 } ?? fraction
         exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - fraction + zeros
     }
@@ -35,7 +36,7 @@ struct ShortestDecimal {
 
     /// The text that a variable of Django prints. Django writes a number with an exponent only if the number of its
     /// significant digits plus the absolute value of `exponent` is more than 200 (`django.utils.numberformat`).
-    var output: String {
+    package var output: String {
         isScientific && digits.count + abs(exponent) <= 200 ? plain : representation
     }
 
