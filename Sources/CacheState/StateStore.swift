@@ -97,9 +97,8 @@ final class StateStore: WritableState {
 
     var isForeign: Bool {
         get throws {
-            try Self.retryingWithJournal(database) {
-                try database.unsafeRead { try StateSchema.isForeign($0, version: version) }
-            }
+            // As in `wasWrittenByOthers`, do not convert the database error.
+            try unconvertedQuery { try StateSchema.isForeign($0, version: version) }
         }
     }
 
@@ -134,10 +133,7 @@ final class StateStore: WritableState {
 
     func wasWrittenByOthers() throws -> Bool {
         // Do not convert the database error: `openForWriting` replaces the state if the error is a corruption.
-        let current =
-            try Self.retryingWithJournal(database) {
-                try database.unsafeRead { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) }
-            } ?? 0
+        let current = try unconvertedQuery { try Int.fetchOne($0.cachedStatement(sql: "PRAGMA data_version")) } ?? 0
         return foreignChanges.withLock { known in
             defer { known = current }
             return known != current
@@ -184,8 +180,7 @@ final class StateStore: WritableState {
     // MARK: - Reading
 
     func read<T>(_ part: StatePart, _ body: (any StateReading) throws -> T) throws -> T {
-        // Use one transaction, so that all reads see the same state.
-        try CorruptStateError.naming(database.path) { try database.read { try body(reader($0, part)) } }
+        try readWithDatabase(part) { try body($1) }
     }
 
     private func reader(_ db: Database, _ part: StatePart) throws -> StateReader {
@@ -194,6 +189,7 @@ final class StateStore: WritableState {
 
     /// Reads the state, and also gives access to its tables.
     func readWithDatabase<T>(_ part: StatePart, _ body: (Database, StateReader) throws -> T) throws -> T {
+        // Use one transaction, so that all reads see the same state.
         try CorruptStateError.naming(database.path) { try database.read { try body($0, reader($0, part)) } }
     }
 
@@ -218,9 +214,12 @@ final class StateStore: WritableState {
     /// Runs queries that do not belong to a `StateReader`.
     /// - Parameter body: a function without side effects. It can be called several times.
     func query<T>(_ body: (Database) throws -> T) throws -> T {
-        try CorruptStateError.naming(database.path) {
-            try Self.retryingWithJournal(database) { try database.unsafeRead(body) }
-        }
+        try CorruptStateError.naming(database.path) { try unconvertedQuery(body) }
+    }
+
+    /// Runs queries like `query`, but throws the database's own error if the state is corrupt.
+    private func unconvertedQuery<T>(_ body: (Database) throws -> T) throws -> T {
+        try Self.retryingWithJournal(database) { try database.unsafeRead(body) }
     }
 
     /// Runs statements in one transaction.
