@@ -4,7 +4,7 @@ import WorkerProtocol
 
 extension Picture {
     /// Applies all steps to the picture.
-    package func processed(by steps: [any PictureStep], limits: Job.Limits = Job.Limits()) throws -> Picture {
+    package func processed(by steps: [any PictureStep], limits: Job.Limits) throws -> Picture {
         try Picture.processed([self], by: steps, limits: limits).first ?? self
     }
 
@@ -14,7 +14,7 @@ extension Picture {
     package static func processed(
         _ frames: [Picture],
         by steps: [any PictureStep],
-        limits: Job.Limits = Job.Limits()
+        limits: Job.Limits
     ) throws -> [Picture] {
         var frames = frames
         var rest = steps[...]

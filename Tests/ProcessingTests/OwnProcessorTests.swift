@@ -1,6 +1,7 @@
 import ImageSpecs
 import RenderingTestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Pictures
 @testable import Processing
@@ -12,7 +13,7 @@ extension LibvipsSuite {
         init() { LibvipsSuite.started }
 
         private func run(_ call: String, _ pixels: Pixels, _ mode: ConversionMode = .rgb) throws -> Picture {
-            try Picture(pixels, mode: mode).processed(by: [try processor(call).pictureStep])
+            try Picture(pixels, mode: mode).processed(by: [try processor(call).pictureStep], limits: Job.Limits())
         }
 
         private func flat(_ color: [UInt8], _ width: Int, _ height: Int) -> Pixels {

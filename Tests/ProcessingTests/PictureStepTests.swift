@@ -2,6 +2,7 @@ import ImageSpecs
 import Pictures
 import RenderingTestSupport
 import Testing
+import WorkerProtocol
 
 @testable import Processing
 
@@ -23,7 +24,7 @@ struct PictureStepTests {
     @Test func unknownStepsFail() throws {
         let picture = try Picture(pattern(3, 4, 4), mode: .rgb)
         let error = #expect(throws: ProcessorError.self) {
-            try picture.processed(by: [ImpossibleStep(reason: "not known")])
+            try picture.processed(by: [ImpossibleStep(reason: "not known")], limits: Job.Limits())
         }
         #expect(error?.description == "not known")
     }

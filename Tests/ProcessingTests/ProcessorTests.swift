@@ -19,7 +19,7 @@ extension LibvipsSuite {
             let modes: [String: (ConversionMode, Int)] = ["RGB": (.rgb, 3), "RGBA": (.rgba, 4), "L": (.grey, 1)]
             let (mode, bands) = try #require(modes[expected.mode])
             let source = try Picture(pattern(bands, expected.width, expected.height), mode: mode)
-            let made = try source.processed(by: [try processor(expected.call).pictureStep])
+            let made = try source.processed(by: [try processor(expected.call).pictureStep], limits: Job.Limits())
             #expect("\(made.size) \(made.mode.rawValue)" == expected.made, "\(expected.call)")
             let pixels = try made.image.withColorBands().withAlphaBand().pixels()
             let hex = pixels.samples.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -52,7 +52,10 @@ extension LibvipsSuite {
                     }
                 }
             }
-            let made = try Picture(pixels, mode: .rgb).processed(by: [try processor(expected.call).pictureStep])
+            let made = try Picture(pixels, mode: .rgb).processed(
+                by: [try processor(expected.call).pictureStep],
+                limits: Job.Limits()
+            )
             #expect(made.size.description == expected.made)
         }
 
@@ -105,7 +108,10 @@ extension LibvipsSuite {
 
         @Test func opaqueCanvasesHaveNoAlphaBand() throws {
             let source = try Picture(pattern(3, 8, 8), mode: .rgb)
-            let crop = try source.processed(by: [try processor(#"{"Crop": {"width": 3, "height": 3}}"#).pictureStep])
+            let crop = try source.processed(
+                by: [try processor(#"{"Crop": {"width": 3, "height": 3}}"#).pictureStep],
+                limits: Job.Limits()
+            )
             #expect(crop.mode == .rgba)
             #expect(crop.image.bands == 3)
         }

@@ -29,7 +29,7 @@ extension LibvipsSuite {
             let command = (["/bin/sh", "-c", script, "sh"] + arguments).map(Value.string)
             let given: [String: Value] = ["command": .tuple(command), "format": .string(format)]
             let step = try Processor(name: "exec", arguments: .named(given)).pictureStep
-            return try (picture ?? Picture(pattern(3, 40, 30), mode: .rgb)).processed(by: [step])
+            return try (picture ?? Picture(pattern(3, 40, 30), mode: .rgb)).processed(by: [step], limits: Job.Limits())
         }
 
         private func message(_ script: String) throws -> String {
@@ -84,7 +84,7 @@ extension LibvipsSuite {
             #expect(try message("head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero").contains("wrote no image"))
             let nowhere = try processor(#"{"exec": ["/nowhere/to/be/found"]}"#).pictureStep
             let error = #expect(throws: ProcessorError.self) {
-                try Picture(pattern(3, 4, 4), mode: .rgb).processed(by: [nowhere])
+                try Picture(pattern(3, 4, 4), mode: .rgb).processed(by: [nowhere], limits: Job.Limits())
             }
             #expect(error?.description == "cannot start /nowhere/to/be/found: No such file or directory")
         }
@@ -107,7 +107,9 @@ extension LibvipsSuite {
             let script = #"if mkdir "$1" 2>/dev/null; then cat; else cat "$2"; fi"#
             let words = ["/bin/sh", "-c", script, "sh", folder.file("once"), folder.file("small.png")]
             let step = try Processor(name: "exec", arguments: .positional(words.map(Value.string))).pictureStep
-            let error = #expect(throws: ProcessorError.self) { try Picture.processed(frames, by: [step]) }
+            let error = #expect(throws: ProcessorError.self) {
+                try Picture.processed(frames, by: [step], limits: Job.Limits())
+            }
             #expect(error?.description.contains("different sizes, 40×30 and 5×5") == true)
         }
     }

@@ -14,7 +14,9 @@ extension LibvipsSuite {
 
         @Test func runsAnyOperation() throws {
             let picture = try Picture(pattern(3, 40, 30), mode: .rgb)
-            func run(_ call: String) throws -> Picture { try picture.processed(by: [try processor(call).pictureStep]) }
+            func run(_ call: String) throws -> Picture {
+                try picture.processed(by: [try processor(call).pictureStep], limits: Job.Limits())
+            }
             let blurred = try run(#"{"vips": ["gaussblur", {"sigma": 2}]}"#)
             let expected = try picture.image.apply("gaussblur", ["sigma": 2]).pixels()
             #expect(try blurred.image.pixels() == expected)
