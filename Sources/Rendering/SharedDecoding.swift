@@ -26,12 +26,10 @@ final class SharedDecoding {
         size: decoder.size,
         requests.compactMap(planarRequest)
     )
-    /// For each level, the number of requests and smaller levels that have not read the level yet.
-    private lazy var uses = countedUses()
-    private var levels: [Level: Image] = [:]
-    /// For each request, the number of outputs that have not received the picture yet.
-    private var waiting: [PixelRequest: Int]
-    private var pictures: [PixelRequest: Picture] = [:]
+    /// Requests and smaller levels use a level.
+    private lazy var levels = KeptUntilLastUse<Level, Image>(uses: countedUses())
+    /// Outputs use a picture.
+    private var pictures: KeptUntilLastUse<PixelRequest, Picture>
     /// The failure of the source. It is kept, so that later outputs do not decode the source again.
     private var failure: Failure?
     private var didDecode: (() -> Void)?
@@ -43,25 +41,21 @@ final class SharedDecoding {
     init(_ decoder: Decoder, requests: [PixelRequest], didDecode: @escaping () -> Void = {}) {
         self.decoder = decoder
         self.requests = Set(requests)
-        waiting = requests.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        pictures = KeptUntilLastUse(uses: requests.reduce(into: [:]) { $0[$1, default: 0] += 1 })
         self.didDecode = didDecode
     }
 
     /// Returns the picture that an output starts from, in the colours of the request. The picture is in memory. It is
     /// upright if `autorotate` is true.
     func picture(for request: PixelRequest) throws -> Picture {
-        waiting[request, default: 1] -= 1
-        let isLast = waiting[request, default: 0] <= 0
-        if let made = pictures[request] {
-            if isLast { pictures[request] = nil }
-            return made
-        }
+        let (made, isLast) = pictures.use(request)
+        if let made { return made }
         defer {
             didDecode?()
             didDecode = nil
         }
         let picture = try fromPlanes(request) ?? fromLevels(request)
-        if !isLast { pictures[request] = picture }
+        if !isLast { pictures.keep(picture, for: request) }
         return picture
     }
 
@@ -173,12 +167,8 @@ final class SharedDecoding {
     /// Returns the image of a level. The image is in memory if it is read more than once. Otherwise, it can be a
     /// stream, whose pixels can be read only once.
     private func image(_ level: Level) throws -> Image {
-        uses[level, default: 1] -= 1
-        let isLast = uses[level, default: 0] <= 0
-        if let known = levels[level] {
-            if isLast { levels[level] = nil }
-            return known
-        }
+        let (known, isLast) = levels.use(level)
+        if let known { return known }
         var image: Image
         if level.halvings == 0 || level.halvings == 1 && decoder.loadsHalves {
             let conversion = ColorConversion(from: decoder.profile, to: level.colors ?? .keep)
@@ -191,7 +181,7 @@ final class SharedDecoding {
         }
         if !isLast {
             image = try decoding { try image.inMemory() }
-            levels[level] = image
+            levels.keep(image, for: level)
         }
         return image
     }
