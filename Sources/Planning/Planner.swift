@@ -186,7 +186,7 @@ package struct Planner: Sendable {
         for generator in candidate.generators where files.applies(generator) {
             do throws(Outcome.Failure) {
                 let file = try files.file(of: generator)
-                if let id = file.spec?.id, !selected.takes(id, registry.generators[generator]) { continue }
+                if let id = file.spec?.id, !selected.takes(id, generator) { continue }
                 var verdict =
                     (failure ?? candidate.refusals[generator] ?? files.uncertainty(generator)).map { .failed($0) }
                     ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)

@@ -11,6 +11,8 @@ package struct SelectedPart {
     /// If set, only sources with these names are selected.
     let sources: [String]?
     private let patterns: [GeneratorPattern]
+    /// The generators whose id in the registry matches a pattern. They are selected for all sources.
+    private let selectedByID: Set<GeneratorID>
 
     /// Selects these generators for all sources.
     package init(generators: [GeneratorID]) {
@@ -19,6 +21,7 @@ package struct SelectedPart {
         shard = nil
         sources = nil
         patterns = []
+        selectedByID = Set(generators)
     }
 
     /// Whether a member of a set is selected for a source. The id of a member can contain the length of the source. In
@@ -27,8 +30,8 @@ package struct SelectedPart {
     /// - Parameters:
     ///   - id: the id for the source.
     ///   - generator: the generator in the registry.
-    func takes(_ id: String, _ generator: Generator) -> Bool {
-        patterns.isEmpty || patterns.contains { $0.matches(id) || $0.matches(generator.id) }
+    func takes(_ id: String, _ generator: GeneratorID) -> Bool {
+        patterns.isEmpty || selectedByID.contains(generator) || patterns.contains { $0.matches(id) }
     }
 
     /// The selected generators with a canvas. Generators with the same naming are in one group, because they share a
@@ -48,7 +51,9 @@ package struct SelectedPart {
         generators = try selection.generators(of: registry)
         shard = selection.shard
         sources = selection.sources
-        patterns = selection.patterns.map { GeneratorPattern($0) }
+        let patterns = selection.patterns.map { GeneratorPattern($0) }
+        self.patterns = patterns
+        selectedByID = Set(generators.filter { id in patterns.contains { $0.matches(registry.generators[id].id) } })
         do throws(GlobError) {
             onlySource = try selection.onlySource.map { pattern throws(GlobError) in
                 try Glob(pattern, ignoresCase: true)
