@@ -19,8 +19,8 @@ final class FieldOverlays: Sendable {
     func check(_ filled: ImageSpec, of generator: Generator) throws(FieldError) {
         // The overlays that the registry itself names can be in any folder, because they do not come from a field. The
         // default of a field is such an overlay too.
-        let own = Set(generator.spec.resolvingPaths(from: generator.folder).processors.flatMap(\.paths))
-        for path in filled.resolvingPaths(from: generator.folder).overlays where !own.contains(path) && !isTaken(path) {
+        lazy var own = Set(generator.spec.resolvingPaths(from: generator.folder).processors.flatMap(\.paths))
+        for path in filled.resolvingPaths(from: generator.folder).overlays where !isTaken(path) && !own.contains(path) {
             throw .unreadable(
                 "the overlay \(path), which a field names, is outside MEDIA_ROOT and the registry's folder: move it there"
             )
