@@ -30,6 +30,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether this process or the system has too many open files.
     package var isLackOfDescriptors: Bool { [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(code) }
 
+    /// The remedy for too many open files in a command, for the end of a message.
+    package static let descriptorRemedy = "; raise the limit of open files (ulimit -n)"
+
     /// Whether the file system does not support the operation.
     package var isMissingSupport: Bool {
         [.noFunction, .notSupported, .notSupportedOnSocket, .noLocks, .invalidArgument].contains(code)

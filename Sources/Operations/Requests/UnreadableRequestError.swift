@@ -14,7 +14,7 @@ struct UnreadableRequestError: Error, Equatable, Sendable, CustomStringConvertib
     init(_ error: FileError) { description = "\(error)" + Self.remedy(error) }
 
     private static func remedy(_ error: FileError) -> String {
-        if error.isLackOfDescriptors { return "; raise the limit of open files (ulimit -n)" }
+        if error.isLackOfDescriptors { return FileError.descriptorRemedy }
         let user = geteuid()
         guard error.code == .permissionDenied, let missing = MissingPermission(toRead: error.path),
             missing.owner != user

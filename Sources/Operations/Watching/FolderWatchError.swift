@@ -1,3 +1,4 @@
+import Files
 import SystemPackage
 
 /// The reason why folders cannot be watched.
@@ -21,7 +22,7 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
         case .tooManyOpenFiles where path == nil:
             return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
-        case .tooManyOpenFiles: return subject + ": \(code.description); raise the limit of open files (ulimit -n)"
+        case .tooManyOpenFiles: return subject + ": " + code.description + FileError.descriptorRemedy
         default:
             return subject + ": " + code.description
         }
