@@ -31,12 +31,19 @@ extension LibvipsSuite {
         @Test func aPictureIsKeptUntilItsLastOutput() throws {
             let (twice, once) = (request(Size(width: 40, height: 30)), request(nil))
             let shared = try shared([twice, once, twice])
-            weak var first = try shared.picture(for: twice).image
-            #expect(first != nil)
-            weak var full = try shared.picture(for: once).image
-            #expect(full == nil)
-            weak var second = try shared.picture(for: twice).image
-            #expect(first == nil && second == nil)
+            let first = WeakReference(to: try shared.picture(for: twice).image)
+            #expect(first.image != nil)
+            let full = WeakReference(to: try shared.picture(for: once).image)
+            #expect(full.image == nil)
+            let second = WeakReference(to: try shared.picture(for: twice).image)
+            #expect(first.image == nil && second.image == nil)
+        }
+
+        /// `weak let` needs Swift 6.3, and the compiler warns about a `weak var` that never changes.
+        private struct WeakReference {
+            weak var image: Image?
+
+            init(to image: Image) { self.image = image }
         }
     }
 }
