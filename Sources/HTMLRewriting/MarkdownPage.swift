@@ -53,6 +53,7 @@ package struct MarkdownPage {
     private enum Block {
         case frontMatter([UInt8])
         case fence(UInt8, count: Int)
+        case comment
         /// A block of HTML. It ends with the first line that contains the text `until`.
         case html(until: String)
 
@@ -61,7 +62,9 @@ package struct MarkdownPage {
             if isFirstLine, text == "---" || text == "+++" {
                 self = .frontMatter(Array(text.utf8))
             } else if let first = text.utf8.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
-                case let count = text.utf8.prefix(while: { $0 == first }).count, count >= 3
+                case let count = text.utf8.prefix(while: { $0 == first }).count, count >= 3,
+                // A line with more backticks, such as "```code```", is a code span.
+                first == UInt8(ascii: "~") || !text.utf8.dropFirst(count).contains(first)
             {
                 self = .fence(first, count: count)
             } else if let html = Self.html(in: text) {
@@ -72,13 +75,43 @@ package struct MarkdownPage {
         }
 
         private static func html(in text: String) -> Block? {
-            if let start = text.utf8.firstRange(of: Array("<!--".utf8)) {
-                let rest = text.utf8[start.upperBound...]
-                return rest.firstRange(of: Array("-->".utf8)) == nil ? .html(until: "-->") : nil
+            if isCommentOpen(afterMarkdown: text) { return .comment }
+            let lower = text.lowercased().utf8
+            for name in ["pre", "script", "style", "textarea", "picture"] where lower.starts(with: "<\(name)".utf8) {
+                // The name of another element can start with this name, such as `<picture-frame>`.
+                let next = lower.dropFirst(name.utf8.count + 1).first
+                guard next.map({ $0 == UInt8(ascii: ">") || $0.isHTMLSpace }) ?? true else { continue }
+                return lower.firstRange(of: Array("</\(name)>".utf8)) == nil ? .html(until: "</\(name)>") : nil
             }
-            let lower = text.lowercased()
-            for name in ["pre", "script", "style", "textarea", "picture"] where lower.hasPrefix("<\(name)") {
-                return lower.utf8.firstRange(of: Array("</\(name)>".utf8)) == nil ? .html(until: "</\(name)>") : nil
+            return nil
+        }
+
+        /// Whether a comment starts on the line and does not end there. Code spans do not contain comments.
+        private static func isCommentOpen(afterMarkdown line: String) -> Bool {
+            var rest = Array(line.utf8)[...]
+            while let start = rest.firstIndex(where: { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "<") }) {
+                rest = rest[start...]
+                if rest.starts(with: "<!--".utf8) {
+                    guard let end = rest.firstRange(of: Array("-->".utf8)) else { return true }
+                    rest = rest[end.upperBound...]
+                } else {
+                    let mark = rest.prefix { $0 == UInt8(ascii: "`") }
+                    rest = endOfCodeSpan(mark.count, rest.dropFirst(mark.count)) ?? rest.dropFirst(max(mark.count, 1))
+                }
+            }
+            return false
+        }
+
+        /// Returns the text after the code span.
+        /// - Parameter count: the number of backticks that start the code span. As many backticks end it.
+        /// - Returns: nil if nothing ends the code span, so that the backticks are text.
+        private static func endOfCodeSpan(_ count: Int, _ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+            guard count > 0 else { return nil }
+            var rest = text
+            while let start = rest.firstIndex(of: UInt8(ascii: "`")) {
+                let mark = rest[start...].prefix { $0 == UInt8(ascii: "`") }
+                rest = rest[mark.endIndex...]
+                if mark.count == count { return rest }
             }
             return nil
         }
@@ -89,6 +122,7 @@ package struct MarkdownPage {
             case .frontMatter(let mark): return text.utf8.elementsEqual(mark)
             case .fence(let mark, let count):
                 return text.utf8.count >= count && text.utf8.allSatisfy { $0 == mark }
+            case .comment: return text.utf8.firstRange(of: Array("-->".utf8)) != nil
             case .html(let end): return text.lowercased().utf8.firstRange(of: Array(end.utf8)) != nil
             }
         }

@@ -34,7 +34,20 @@ struct MarkdownPageTests {
         "~~~~\n```\n![a](a.jpg)\n~~~~",
         "---\n![a](a.jpg)\n---", "<!--\n![a](a.jpg)\n-->", "<pre>\n![a](a.jpg)\n</pre>", "![a][ref]", "![a](a.jpg",
         "![a]()", "`![a](a.jpg)`", "<picture>\n<img src=a.jpg>\n</picture>", "<picture><img src=a.jpg></picture>",
-        "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)",
+        "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)", "<!-- b --> <!--\n![a](a.jpg)\n-->",
+        "`b` <!--\n![a](a.jpg)\n-->", "`` b ` <!-- `` <!--\n![a](a.jpg)\n-->", "b ` < <!--\n![a](a.jpg)\n-->",
+        "<pre\nclass=b>\n![a](a.jpg)\n</pre>", "<pre class=b>\n![a](a.jpg)\n</pre>", "```b\n![a](a.jpg)\n```",
+        "~~~ `b`\n![a](a.jpg)\n~~~",
     ])
     func leavesAlone(_ text: String) { #expect(rewritten(text) == text) }
+
+    /// These lines only look like the start of a block whose content is not Markdown.
+    @Test(arguments: [
+        "Use `<!--` to start", "``a ` <!--``", "<!-- b --> text `<!--`", "<preview-card>",
+        "<picture-frame></picture-frame>",
+        "<style-guide>", "```code```", "<!-- b --><!-- c -->", "a < b",
+    ])
+    func replacesAfter(_ line: String) {
+        #expect(rewritten("\(line)\n\n![a](a.jpg)") == "\(line)\n\n[a.jpg alt=\"a\"]")
+    }
 }
