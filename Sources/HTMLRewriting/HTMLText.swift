@@ -40,9 +40,9 @@ enum HTMLText {
             let digits = rest.dropFirst(isHexadecimal ? 2 : 1).prefix {
                 isHexadecimal ? $0.properties.isASCIIHexDigit : ("0"..."9").contains($0)
             }
-            guard digits.count < 8, let number = UInt32(String(digits), radix: isHexadecimal ? 16 : 10) else {
-                return nil
-            }
+            guard !digits.isEmpty else { return nil }
+            // A number that is too large for `UInt32` is also too large for a character.
+            let number = UInt32(String(digits), radix: isHexadecimal ? 16 : 10) ?? .max
             let end = rest[digits.endIndex...].first == ";" ? rest.index(after: digits.endIndex) : digits.endIndex
             return (Unicode.Scalar(number).flatMap { $0.value == 0 ? nil : $0 } ?? "\u{FFFD}", end)
         }

@@ -25,6 +25,7 @@ struct HTMLPageTests {
         #"<img src="a.jpg">"#, "<img src='a.jpg'>", "<img src=a.jpg>", "<IMG SRC=a.jpg>", "<img\nsrc\n=\n'a.jpg'\n>",
         "<img src=a.jpg />", "<img/src=a.jpg>", "<img alt='>'src=a.jpg>", "<img alt=\"<img src=b.jpg>\" src=a.jpg>",
         "<img src=a.jpg src=b.jpg>", "<img =x src=a.jpg>", "<img a=b=c src=a.jpg>", "<img src=&#97;.jp&#x67;>",
+        "<img src=&#0000000097;.jpg>",
         "<img alt=\"x\"src=\"a.jpg\"title='y'>",
     ])
     func finds(_ tag: String) {
