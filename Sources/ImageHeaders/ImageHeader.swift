@@ -74,12 +74,12 @@ package struct ImageHeader {
 
     /// Returns the size from the first chunk, which has one of three types (RFC 9649).
     private func webp() -> (Int, Int)? {
-        guard bytes.count >= 30 else { return nil }
-        if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
-        if has("VP8L", at: 12) {
+        if has("VP8L", at: 12), bytes.count >= 25 {
             let bits = little(4, at: 21)
             return ((bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1)
         }
+        guard bytes.count >= 30 else { return nil }
+        if has("VP8X", at: 12) { return (little(3, at: 24) + 1, little(3, at: 27) + 1) }
         return has("VP8 ", at: 12) ? (little(2, at: 26) & 0x3FFF, little(2, at: 28) & 0x3FFF) : nil
     }
 

@@ -66,6 +66,11 @@ struct SourceHeaderTests {
         ),
         Header(testDescription: "PNG", bytes: png, orientation: 8),
         Header(testDescription: "WebP", bytes: webp, orientation: 5),
+        Header(
+            testDescription: "WebP, lossless, shorter than other kinds",
+            bytes: Array("RIFF\0\0\0\0WEBPVP8L\u{5}\0\0\0\u{2F}".utf8) + bits((299, 14), (199, 14), (0, 4)),
+            orientation: 1
+        ),
         Header(testDescription: "TIFF", bytes: directory(7, isLittle: false, withSize: true), orientation: 7),
         Header(testDescription: "TIFF, Intel", bytes: directory(1, isLittle: true, withSize: true), orientation: 1),
     ]
