@@ -47,8 +47,17 @@ enum StandardStream: Int32 {
 
     func writeLine(_ text: String) { write(text + "\n") }
 
-    /// Writes a message such as `error: cannot read …` on one line.
-    func report(_ kind: String, _ message: Any) { writeLine("\(kind): \(message)".oneLine) }
+    /// Whether the lines of `writeMessage` start with the current time (`--timestamps`).
+    static let startsMessagesWithTime = Mutex(false)
+
+    /// Writes a message, or a result for people, on one line.
+    func writeMessage(_ text: String) {
+        let time = Self.startsMessagesWithTime.withLock(\.self) ? "\(UTCTime.now) " : ""
+        writeLine(time + text.oneLine)
+    }
+
+    /// Writes a message such as `error: cannot read …`.
+    func report(_ kind: String, _ message: Any) { writeMessage("\(kind): \(message)") }
 
     /// Records a failed write to standard output for the exit code. Prints a message only about the first failed write.
     private func failed(_ code: Errno) {

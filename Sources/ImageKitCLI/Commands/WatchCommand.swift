@@ -104,7 +104,7 @@ struct WatchCommand: AsyncParsableCommand {
                 ]
                 StandardStream.output.writeLine(event.text)
             case .text where !batch.quiet:
-                StandardStream.error.writeLine("watching \(folder) for requests".oneLine)
+                StandardStream.error.writeMessage("watching \(folder) for requests")
             case .text: break
             }
         }
@@ -114,10 +114,10 @@ struct WatchCommand: AsyncParsableCommand {
             case .json: StandardStream.output.writeLine(event.json(at: .now).text)
             case .text:
                 switch event.status {
-                case .made: if isVerbose { StandardStream.output.writeLine("made \(event.name)".oneLine) }
+                case .made: if isVerbose { StandardStream.output.writeMessage("made \(event.name)") }
                 case .refused:
                     if isVerbose {
-                        StandardStream.output.writeLine("refused \(event.name) (no generator makes it)".oneLine)
+                        StandardStream.output.writeMessage("refused \(event.name) (no generator makes it)")
                     }
                 case .failed(let failure): StandardStream.error.report("error", "\(event.name): \(failure.message)")
                 }
@@ -159,7 +159,7 @@ struct WatchCommand: AsyncParsableCommand {
                 StandardStream.output.writeLine(event.text)
             case .text where !batch.quiet:
                 let ids = generators.joined(separator: ", ")
-                StandardStream.error.writeLine("watching \(counted(folders, "folder")) for \(ids)".oneLine)
+                StandardStream.error.writeMessage("watching \(counted(folders, "folder")) for \(ids)")
             case .text: break
             }
         }

@@ -125,7 +125,7 @@ struct WorkCommand: AsyncParsableCommand {
     private func write(_ event: QueueWork.Event) {
         switch batch.logFormat {
         case .json: StandardStream.output.writeLine(event.json(at: .now).text)
-        case .text: if batch.verbose { StandardStream.output.writeLine(event.sentence.oneLine) }
+        case .text: if batch.verbose { StandardStream.output.writeMessage(event.sentence) }
         }
     }
 }

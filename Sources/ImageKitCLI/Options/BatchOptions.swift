@@ -29,6 +29,8 @@ struct BatchOptions: ParsableArguments {
     func validate() throws {
         if quiet && summary { throw ValidationError("--quiet and --summary contradict each other: use only one.") }
         if quiet && verbose { throw ValidationError("--quiet and --verbose contradict each other: use only one.") }
+        // Set the value here, because the command can print a message before it creates a report.
+        if timestamps && logFormat == .text { StandardStream.startsMessagesWithTime.withLock { $0 = true } }
     }
 
     func generation(of selection: Selection) -> GenerationOptions {
@@ -49,7 +51,6 @@ struct BatchOptions: ParsableArguments {
             format: logFormat,
             progress: progress,
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
-            hasTimestamps: timestamps,
             printsSummary: summary,
             namesGenerators: registry.generators.count > 1
         )

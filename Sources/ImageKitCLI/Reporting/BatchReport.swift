@@ -17,8 +17,6 @@ final class BatchReport: GenerationReport {
         var format: LogFormat
         var progress: ProgressMode
         var verbosity: Verbosity
-        /// Whether lines of text start with the current time.
-        var hasTimestamps = false
         /// Whether the summary is printed even if standard error is not a terminal.
         var printsSummary = false
         var manifest: String?
@@ -141,7 +139,7 @@ final class BatchReport: GenerationReport {
         switch options.format {
         case .json: StandardStream.output.writeLine(summary.json(at: .now, seconds: seconds).text)
         case .text where saysSummary(summary):
-            StandardStream.error.writeLine(stamped(summary.sentence(seconds: seconds)))
+            StandardStream.error.writeMessage(summary.sentence(seconds: seconds))
         case .text: break
         }
     }
@@ -160,7 +158,7 @@ final class BatchReport: GenerationReport {
         case .text
         where options.verbosity == .verbose || options.printsSummary
             || StandardStream.error.isTerminal && options.verbosity != .quiet:
-            StandardStream.error.writeLine(stamped("\(summary.sentence) to \(queue)"))
+            StandardStream.error.writeMessage("\(summary.sentence) to \(queue)")
         case .text: break
         }
     }
@@ -185,7 +183,7 @@ final class BatchReport: GenerationReport {
         options.format == .text && options.verbosity != .quiet && StandardStream.error.isTerminal
     }
 
-    func hint(_ message: String) { StandardStream.error.writeLine("hint: \(message)") }
+    func hint(_ message: String) { StandardStream.error.report("hint", message) }
 
     private func saysSummary(_ summary: GenerationSummary) -> Bool {
         switch options.verbosity {
@@ -229,16 +227,12 @@ final class BatchReport: GenerationReport {
 
     private func printResult(_ line: String, _ state: inout State) {
         eraseBar(&state)
-        StandardStream.output.writeLine(stamped(line.oneLine))
+        StandardStream.output.writeMessage(line)
     }
 
     private func printMessage(_ line: String, _ state: inout State) {
         eraseBar(&state)
-        StandardStream.error.writeLine(stamped(line.oneLine))
-    }
-
-    private func stamped(_ line: String) -> String {
-        options.hasTimestamps && options.format == .text ? "\(UTCTime.now) \(line)" : line
+        StandardStream.error.writeMessage(line)
     }
 
     // MARK: - Progress
