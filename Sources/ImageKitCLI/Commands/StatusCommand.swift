@@ -36,6 +36,10 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    func validate() throws {
+        if failed && queue != nil { throw ValidationError("--failed and --queue contradict each other: use only one.") }
+    }
+
     func run() throws {
         let registry = try registryOption.load()
         if failed {
