@@ -30,6 +30,16 @@ import Testing
         #expect(site.cacheFiles == before)
     }
 
+    /// The next run tries the image again, but until then, no file exists.
+    @Test func aFailureUnderOtherLimitsIsCounted() async throws {
+        let site = Site(photos: ["a.png"])
+        try await site.generate(FakeWorkers { .success(FakeWorkers.failed($0, .tooLarge)) })
+        var registry = try site.registry()
+        registry.settings.limits.pixels += 1
+        let status = try Status(registry, environment: ["IMAGEKIT_WORKER": "/nowhere"]) { _ in }
+        #expect(status.rows.map(\.failed) == [1] && status.rows.map(\.outOfDate) == [0])
+    }
+
     /// A killed run leaves a state without a seal, so only a read finds that the state is damaged.
     @Test func aCorruptStateCountsAsMissing() async throws {
         let site = Site(photos: ["a.png", "b.png"])

@@ -75,7 +75,7 @@ package struct Status: Sendable {
                 case .needed(.outdated):
                     rows[image.generator].fresh += 1
                     rows[image.generator].outdated += 1
-                case .needed(.missing) where source.reportedFailure(of: image, registry, in: failures) != nil:
+                case .needed where source.reportedFailure(of: image, registry, in: failures) != nil:
                     rows[image.generator].failed += 1
                 case .needed(.missing), .renamed: rows[image.generator].missing += 1
                 case .needed: rows[image.generator].outOfDate += 1
