@@ -37,7 +37,9 @@ package struct CacheFileArgument {
 
     /// Returns a URL without its scheme and its host.
     private static func path(ofURL url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        return String(url[scheme.upperBound...].drop { $0 != "/" })
+        guard let mark = url.firstRange(of: "//"),
+            mark.lowerBound == url.startIndex || url[..<mark.lowerBound].hasSuffix(":")
+        else { return url }
+        return String(url[mark.upperBound...].drop { $0 != "/" })
     }
 }
