@@ -39,6 +39,7 @@ final class DatabaseCache: CacheConnection {
 
     func delete(_ keys: [String]) throws {
         try database.run(["DELETE FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"])
+        count = nil
     }
 
     /// The given keys that the table contains. Expired keys are included, because a new value for such a key adds no

@@ -53,7 +53,13 @@ final class FileBasedCache: CacheConnection {
     }
 
     func delete(_ keys: [String]) throws {
-        for key in keys where unlink(file(key)) == 0 { count -= 1 }
+        for key in keys {
+            if unlink(file(key)) == 0 {
+                count -= 1
+            } else if Errno.last != .noSuchFileOrDirectory {
+                throw DjangoCacheError.unusable(path, reason: Errno.last.description)
+            }
+        }
     }
 
     private func file(_ key: String) -> String {

@@ -97,6 +97,17 @@ import Testing
         }
     }
 
+    @Test func deletedRowsMakeRoom() throws {
+        _ = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) {
+            $0.table = "my\"cache"
+            $0.maxEntries = 5
+        }
+        try cache.setExisting(["a.jpg", "b.jpg"])
+        try cache.forget(["a.jpg", "b.jpg"])
+        try cache.setExisting(["c.jpg", "d.jpg"])
+    }
+
     @Test func aLockedDatabaseIsUnusable() throws {
         let database = try database()
         let cache = cache(.sqlite(folder.path("db.sqlite3"))) { $0.table = "my\"cache" }
@@ -135,6 +146,15 @@ import Testing
         #expect(throws: DjangoCacheError.self) { try cache.write(mark: "2") }
         try cache.forget(["a.jpg", "b.jpg"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("cache")).count == 1)
+    }
+
+    /// The site must not find the key of a deleted image. So a key that cannot be deleted is an error.
+    @Test func aFailedDeletionIsAnError() throws {
+        folder.makeFolder("cache/69ad41a894e6a42cbba9994b52d386bd.djcache")
+        let cache = cache(.folder(folder.path("cache")))
+        #expect(throws: DjangoCacheError.unusable(folder.path("cache"), reason: "Is a directory")) {
+            try cache.forget(["a.jpg"])
+        }
     }
 
     @Test func aMissingFolderIsNotCreated() throws {
