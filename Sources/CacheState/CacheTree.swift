@@ -138,18 +138,26 @@ package struct CacheTree: Sendable {
     }
 
     /// Whether `.imagekit/` contains files of shards. These shards are running, or their states are not yet merged.
-    var hasTracesOfShards: Bool { entries(ofFolder: privatePath).contains { Shard(inFileName: $0) != nil } }
+    var hasTracesOfShards: Bool { !tracesOfShards.isEmpty }
+
+    /// The names of the files of shards in `.imagekit/`. The states of other storages are not included, because only a
+    /// run with the same storage merges them.
+    private var tracesOfShards: [String] {
+        entries(ofFolder: privatePath).filter { name in
+            Shard(inFileName: name) != nil && (!name.hasPrefix("state") || name.hasPrefix(stateFilePrefix))
+        }
+    }
 
     /// The shards whose state is not yet merged into the state of the folder.
     package var shardsWithState: [Shard] {
-        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix(stateName + ".") && $0.hasSuffix(".sqlite3") }
+        let states = entries(ofFolder: privatePath).filter { $0.hasPrefix(stateFilePrefix) && $0.hasSuffix(".sqlite3") }
         return Set(states.compactMap(Shard.init(inFileName:)))
             .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
     /// Deletes all files of shards in `.imagekit/`. The caller must hold the lock of the complete tree.
     func removeTracesOfShards() {
-        for name in entries(ofFolder: privatePath) where Shard(inFileName: name) != nil {
+        for name in tracesOfShards {
             let path = privatePath + "/" + name
             guard unlink(path) != 0 else { continue }
             removeFiles(in: path)

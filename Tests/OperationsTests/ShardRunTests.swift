@@ -23,6 +23,14 @@ import Testing
         #expect(try await site.generate().fresh == 12)
     }
 
+    /// Only a run with the same storage merges the state of a shard.
+    @Test func theStateOfAnotherStorageStays() async throws {
+        let state = "CACHE/images/.imagekit/state-0123456789abcdef.1-of-2.sqlite3"
+        site.folder.write(state, "")
+        _ = try await [generate(1, of: 2), generate(2, of: 2)]
+        #expect(site.exists(state))
+    }
+
     @Test func anotherCountMakesNothingTwice() async throws {
         let first = try await generate(1, of: 3)
         let rest = try await [generate(1, of: 2), generate(2, of: 2)].flatMap(\.self)
