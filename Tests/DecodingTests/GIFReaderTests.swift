@@ -118,6 +118,8 @@ extension LibvipsSuite {
                 let code = folder.failure(Array(whole.prefix(count)))?.code
                 #expect(code == (isBetween ? nil : .corruptSource), "cut after \(count) bytes")
             }
+            let message = "the file ends before its first frame"
+            #expect(folder.failure(Array(whole.prefix(head - 1)))?.message.contains(message) == true)
             // The file lacks only its trailer, so all of its frames are complete.
             #expect(try folder.decoded(whole, allFrames: true).height == 6)
         }

@@ -31,6 +31,7 @@ package struct GIFStructure {
         let globalPalette = GIFStructure.palette(screen[4], at: 13)
         reader.skip(globalPalette?.count ?? 0)
         var control: Control?
+        let endsInPalette = reader.offset > file.byteCount
         isTruncated = true
         blocks: while frames.count < maxCount {
             switch reader.next() {
@@ -45,7 +46,7 @@ package struct GIFStructure {
             case 0x21:
                 guard readExtension(&reader, &control) else { break blocks }
             case nil:
-                isTruncated = control != nil
+                isTruncated = control != nil || endsInPalette
                 break blocks
             default:
                 // This is the trailer or an unknown block. Browsers treat both as the end of the file.
