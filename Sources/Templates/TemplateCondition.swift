@@ -147,6 +147,11 @@ extension TemplateValue {
     fileprivate func isEqual(to other: TemplateValue) -> Bool {
         switch (self, other) {
         case (.integer(let left), .integer(let right)): left == right
+        // In Swift, strings with different code points can be equal.
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.object(let left), .object(let right)):
+            left.count == right.count
+                && left.allSatisfy { key, value in right[key].map { value.isEqual(to: $0) } ?? false }
         case (.array(let left), .array(let right)):
             left.count == right.count && zip(left, right).allSatisfy { $0.isEqual(to: $1) }
         default:

@@ -122,7 +122,10 @@ struct TemplateExpression {
 
     private static func number(_ text: String) -> TemplateValue? {
         if let integer = Int(text) { return .integer(integer) }
-        guard !text.hasSuffix("."), let number = Double(text) else { return nil }
+        // `Double` also reads hexadecimal numbers, `inf`, and `nan`, which are not numbers in Django.
+        guard text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), !text.hasSuffix("."),
+            let number = Double(text)
+        else { return nil }
         return .number(number)
     }
 

@@ -290,6 +290,7 @@ struct TemplateTests {
             "{% if pairs.0 < pairs.1 and none < words and words >= words %}1{% endif %}{% if pairs.1 > pairs.0 and words <= words %}2{% endif %}{% if pairs.1 < pairs.0 or words < words or pairs.0 < pairs.2 or pairs.0 >= pairs.2 %}x{% endif %}",
             "12"
         ),
+        ("{% if 'e\u{301}' == '\u{e9}' %}x{% endif %}{% if photos.0 == photos.0 and 'a' == 'a' %}1{% endif %}", "1"),
         // Stencil has no filter `default_if_none`, unlike `default`.
         ("{% for x in null|default_if_none:words %}[{{ x }}]{% endfor %}", "[][a]"),
         // Django has no parentheses.
