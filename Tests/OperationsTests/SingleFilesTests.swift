@@ -9,6 +9,14 @@ import Markup
 @Suite struct SingleFilesTests {
     private let site = Site(photos: ["a.png", "b.png"])
 
+    @Test(arguments: [".=7", "..=7", ".width=7", "width.=7", "Crop.width=7"])
+    func anUnknownArgumentIsAnError(_ argument: String) async throws {
+        let error = await #expect(throws: RequestError.self) {
+            try await site.answers(["photos/a.png"], arguments: [argument])
+        }
+        #expect(error?.description.contains("the spec takes no \"\(argument.dropLast(2))\"") == true)
+    }
+
     @Test func theSecondAnswerNeedsNoWorker() async throws {
         let workers = FakeWorkers()
         let name = try site.name()

@@ -120,7 +120,7 @@ struct SpecArguments {
     }
 
     private static func location(of key: String, in processors: [Processor]) -> (processor: Int, name: String)? {
-        let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+        let parts = key.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         for (index, processor) in processors.enumerated() where parts.count == 1 || processor.name == parts[0] {
             let name = parts[parts.count - 1]
             guard let definition = ProcessorDefinition.named(processor.name), definition.form != .variadic else {
