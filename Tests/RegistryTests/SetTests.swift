@@ -106,6 +106,18 @@ import TestSupport
         #expect(try problems(#""s": {"formats": ["PNG", "GIF"], "options": {"quality": 70}}"#).count == 1)
     }
 
+    /// A null attribute stops the inheritance of this attribute, and not of the attributes that exclude it.
+    @Test func nullStopsOneAttribute() throws {
+        try expect(
+            #""a": {"formats": null}, "b": {"canvas": null}, "c": {"format": null}"#,
+            equals: [
+                "a": #"{"format": "PNG", "autorotate": false}"#, "b": #"{"format": "PNG", "autorotate": false}"#,
+                "c": #"{"autorotate": false}"#,
+            ],
+            defaults: #"{"format": "PNG", "autorotate": false}"#
+        )
+    }
+
     @Test func attributesAreInherited() throws {
         try expect(
             #"""

@@ -37,16 +37,15 @@ struct InheritedAttributes {
     ///   it.
     private func attributes(of member: RegistryMember, within open: [String]) -> [String: RegistryNode]? {
         guard var attributes = member.node.members(known: Generator.keys, "a generator: an object") else { return nil }
-        var given: Set<String> = []
-        if case .object(let object) = member.node.json.value { given = Set(object.members.map(\.key)) }
+        var nulls: Set<String> = []
+        if case .object(let object) = member.node.json.value {
+            nulls = Set(object.members.filter { $0.value.value == .null }.map(\.key))
+        }
         let parent = attributes.removeValue(forKey: Self.key).flatMap { self.parent($0, within: open) }
         let ofFile = defaults[member.node.file].flatMap { defaultAttributes($0) }
         for base in [parent ?? [:], ofFile ?? [:]] {
-            let blocked = blocked(by: given)
-            for (key, node) in base where !blocked.contains(key) {
-                attributes[key] = node
-                given.insert(key)
-            }
+            let blocked = blocked(by: Set(attributes.keys)).union(nulls)
+            for (key, node) in base where !blocked.contains(key) { attributes[key] = node }
         }
         // Drop inherited options that the format of the generator does not have. Otherwise, an inherited option for
         // another format would be an error.
