@@ -244,9 +244,9 @@ struct RegistryReader {
     /// Reports a generator that has the id of a set. `register` does not find this error, because it registers only the
     /// members of a set.
     private func checkSets() {
-        for member in pendingGenerators {
-            let isMember = generators.values.contains { $0.generator.member?.set == member.key }
-            if isMember, let other = generators[member.key] {
+        let sets = Set(generators.values.compactMap { $0.generator.member?.set })
+        for member in pendingGenerators where sets.contains(member.key) {
+            if let other = generators[member.key] {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(other.location)")
             }
         }
