@@ -73,9 +73,10 @@ struct RegistryUpdate {
 
     /// Returns the ids of the generators that lose all their source groups.
     func sourceless(in registry: JSONText) -> [String] {
-        (registry["generators"]?.members ?? []).filter { member in
+        let sourced = Set(generators.filter { !Self.names($0.entry["source"]).isEmpty }.map(\.id))
+        return (registry["generators"]?.members ?? []).filter { member in
             let names = Self.names(member.value["source"])
-            return !names.isEmpty && names.allSatisfy(goneGroups.contains)
+            return !names.isEmpty && names.allSatisfy(goneGroups.contains) && !sourced.contains(member.key)
         }.map(\.key)
     }
 

@@ -249,6 +249,20 @@ import Testing
         #expect(text.contains(#""own:all": { "source": "shop.Book.spine" }"#))
     }
 
+    /// The project renamed the field, but not the generator.
+    @Test func aGeneratorWithANewFieldKeepsASource() async throws {
+        let registry = #"""
+            {
+                "source_groups": { "shop.Book.photo": { "sqlite": "db.sqlite3", "query": "SELECT photo FROM shop_book" } },
+                "generators": { "shop:icon": { "source": "shop.Book.photo" } }
+            }
+            """#
+        let answer = Self.answer.replacing(#""gone_groups": []"#, with: #""gone_groups": ["shop.Book.photo"]"#)
+        let result = try await importing(site(answer: answer, registry: registry))
+        #expect(result.errors.contains("the source group shop.Book.photo is removed"))
+        #expect(!result.errors.contains("no longer has a source"), "\(result)")
+    }
+
     @Test func aSourceGroupThatNeedsAProgramIsReported() async throws {
         let asked = site(answer: Self.answer.replacing(#""files": ["covers/sea.jpg"]"#, with: #""command": ["true"]"#))
         let result = try await importing(asked)
