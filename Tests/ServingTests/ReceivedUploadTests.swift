@@ -136,6 +136,18 @@ import Testing
         #expect((upload.path != nil) == (expected == 0))
     }
 
+    /// A field with a file name is a file, even if its name is `token`.
+    @Test func aFileCanHaveTheNameToken() throws {
+        var fields = Self.bearer
+        fields["Content-Type"] = "multipart/form-data; boundary=b"
+        let upload = try begin(fields)
+        let body = String(decoding: form(token: nil, file: "an image"), as: UTF8.self)
+            .replacing("name=\"file\"", with: "name=\"token\"")
+        try upload.receive(Array(body.utf8), count: body.utf8.count)
+        try upload.finish()
+        #expect(FileManager.default.contents(atPath: upload.path ?? "") == Data("an image".utf8))
+    }
+
     @Test func anIncompleteFormIsRefused() throws {
         let upload = try begin(["Content-Type": "multipart/form-data; boundary=b"], token: false)
         let body = form(token: nil, file: "an image").dropLast(6)

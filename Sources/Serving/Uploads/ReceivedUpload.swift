@@ -127,15 +127,16 @@ package final class ReceivedUpload: @unchecked Sendable {
         switch event {
         case .begin(let part):
             self.part = part
-            if part.name == "token" { token = [] }
+            // A part with a file name is a file, even if its name is `token`.
+            if part.name == "token", part.fileName == nil { token = [] }
             // Only the first file is processed.
             guard let name = part.fileName, path == nil else { return }
             guard isAllowed else { throw Self.unauthorized }
             try open(name)
         case .data(let bytes):
-            if part?.name == "token" {
-                token = (token ?? []) + bytes
-                guard token?.count ?? 0 <= Self.longestToken else { throw Self.unauthorized }
+            if let start = token {
+                token = start + bytes
+                guard start.count + bytes.count <= Self.longestToken else { throw Self.unauthorized }
             } else if isReceiving {
                 try write(bytes)
             }
