@@ -18,6 +18,7 @@ package struct LibPQ {
     static let tuplesOK: Int32 = 2
     static let singleTuple: Int32 = 9
     static let boolType: UInt32 = 16
+    static let stateField = Int32(UInt8(ascii: "C"))
 
     let status: @convention(c) (Connection) -> Int32
     let errorMessage: @convention(c) (Connection) -> Text?
@@ -27,6 +28,7 @@ package struct LibPQ {
     let setSingleRowMode: @convention(c) (Connection) -> Int32
     let getResult: @convention(c) (Connection) -> Result?
     let resultStatus: @convention(c) (Result?) -> Int32
+    let errorField: @convention(c) (Result?, Int32) -> Text?
     let fieldCount: @convention(c) (Result) -> Int32
     let fieldName: @convention(c) (Result, Int32) -> Text?
     let type: @convention(c) (Result, Int32) -> UInt32
@@ -76,6 +78,7 @@ package struct LibPQ {
         setSingleRowMode = try function("PQsetSingleRowMode")
         getResult = try function("PQgetResult")
         resultStatus = try function("PQresultStatus")
+        errorField = try function("PQresultErrorField")
         fieldCount = try function("PQnfields")
         fieldName = try function("PQfname")
         type = try function("PQftype")

@@ -47,7 +47,7 @@ package final class PostgreSQLConnection {
     package func run(_ command: String) throws(PostgreSQLError) {
         let result = libpq.execute(handle, command)
         defer { libpq.clear(result) }
-        guard libpq.resultStatus(result) == LibPQ.commandOK else { throw error() }
+        guard libpq.resultStatus(result) == LibPQ.commandOK else { throw error(result) }
     }
 
     package func rows(_ query: String, _ body: (Row) throws -> Void) throws {
@@ -58,16 +58,20 @@ package final class PostgreSQLConnection {
             case LibPQ.singleTuple: try body(Row(libpq: libpq, result: result))
             case LibPQ.tuplesOK: break
             case LibPQ.commandOK: throw PostgreSQLError("the query gives no rows: start it with SELECT")
-            default: throw error()
+            default: throw error(result)
             }
         }
     }
 
-    /// The first line of the last error message of the connection.
-    private func error() -> PostgreSQLError {
+    /// Returns the first line of the last error message of the connection.
+    /// - Parameter result: the result of the command that failed, if there is one.
+    private func error(_ result: LibPQ.Result? = nil) -> PostgreSQLError {
         let message = libpq.errorMessage(handle).map { String(cString: $0) } ?? ""
         let line = message.split(separator: "\n").first.map(String.init) ?? "the connection failed"
-        return PostgreSQLError(line.withoutSecrets(secrets + EnvironmentSecrets.values))
+        var error = PostgreSQLError(line.withoutSecrets(secrets + EnvironmentSecrets.values))
+        // 42P01 is the error code `undefined_table` of PostgreSQL.
+        error.isMissingTable = libpq.errorField(result, LibPQ.stateField).map { String(cString: $0) } == "42P01"
+        return error
     }
 }
 

@@ -28,7 +28,7 @@ func queryPostgreSQL(
             try table.add(sourceName(value(columns.source))) { columns.index(of: $0).flatMap(value) }
         }
     } catch let error as PostgreSQLError {
-        throw QueryError(database: variable, reason: error.reason)
+        throw QueryError(database: variable, reason: error.reason, isMissingTable: error.isMissingTable)
     }
 }
 

@@ -6,11 +6,8 @@ struct QueryError: Error, CustomStringConvertible {
     let database: String
     let reason: String
 
-    /// Whether the table of the query does not exist, for example because a site was not migrated. The result
-    /// depends on the message, because SQLite has no error code for a missing table.
-    var isMissingTable: Bool {
-        reason.hasPrefix("no such table: ") || reason.contains(/relation ".*" does not exist/)
-    }
+    /// Whether the table of the query does not exist, for example because a site was not migrated.
+    var isMissingTable = false
 
     /// The time limit for a query of a source group.
     static let timeLimit = Duration.seconds(300)

@@ -44,7 +44,9 @@ func querySQLite(
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
         throw QueryError(database: path, reason: "the query takes longer than \(limit)")
     } catch let error as DatabaseError {
-        throw QueryError(database: path, reason: error.message ?? "\(error.resultCode)")
+        let reason = error.message ?? "\(error.resultCode)"
+        // SQLite has no error code for a missing table.
+        throw QueryError(database: path, reason: reason, isMissingTable: reason.hasPrefix("no such table: "))
     }
     table = rows
 }
