@@ -7,6 +7,9 @@ function __imagekit_ids
         if contains -- $words[$index] -r --registry
             set registry -r $words[(math $index + 1)]
         end
+        if string match -q -- '--registry=*' $words[$index]
+            set registry $words[$index]
+        end
     end
     imagekit generator-ids $registry 2>/dev/null
 end

@@ -16,6 +16,9 @@ struct FishCompletion {
                     if contains -- $words[$index] -r --registry
                         set registry -r $words[(math $index + 1)]
                     end
+                    if string match -q -- '--registry=*' $words[$index]
+                        set registry $words[$index]
+                    end
                 end
                 imagekit generator-ids $registry 2>/dev/null
             end

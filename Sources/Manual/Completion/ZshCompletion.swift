@@ -12,6 +12,8 @@ struct ZshCompletion {
                 local -a ids registry
                 local index=${words[(I)(-r|--registry)]}
                 ((index)) && registry=(-r ${(Q)words[index + 1]})
+                index=${words[(I)--registry=*]}
+                ((index)) && registry=(${(Q)words[index]})
                 ids=(${(f)"$(imagekit generator-ids $registry 2>/dev/null)"})
                 compadd -a ids
             }
