@@ -41,7 +41,10 @@ enum BoxBlur {
         var blurred = line
         func at(_ index: Int) -> Int { line[max(0, min(count - 1, index))] }
         for _ in 0..<passes {
-            var sum = (-width - 1..<width).reduce(0) { $0 + at($1) }
+            // All samples before the line equal its first sample, and all samples after it equal its last sample. So the
+            // sum over the first window takes at most `count` steps, even if the window is much longer.
+            var sum = (width + 1) * at(0) + (0..<min(width, count)).reduce(0) { $0 + at($1) }
+            sum += max(0, width - count) * at(count - 1)
             for index in 0..<count {
                 sum += at(index + width) - at(index - width - 1)
                 let edges = at(index - width - 1) + at(index + width + 1)
