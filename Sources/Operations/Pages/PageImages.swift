@@ -71,7 +71,7 @@ struct PageImages {
 }
 
 extension PageImage.Request {
-    fileprivate var order: String { "\(generator) \(arguments) \(width ?? 0) \(height ?? 0)" }
+    fileprivate var order: String { "\(generator) \(arguments) \(width ?? 0) \(height ?? 0) \(densities)" }
 }
 
 /// The reason why a page cannot show an image.
