@@ -15,9 +15,9 @@ struct PNGChunks {
     }
 
     private mutating func add(_ name: String, _ data: UnsafeRawBufferPointer) {
-        // Reserve exactly the bytes of this chunk and of the chunk `IEND`: 12 bytes for each chunk, and the data. If
-        // the array grew by itself, it would reserve more memory than the file needs, and the data can be large.
-        bytes.reserveCapacity(bytes.count + data.count + 24)
+        // Reserve the bytes of this chunk (12 bytes and the data), and the 12 bytes of the last chunk, `IEND`. If the
+        // array grew by itself, it would reserve more memory than the file needs, and the data can be large.
+        bytes.reserveCapacity(bytes.count + data.count + (name == "IEND" ? 12 : 24))
         append(UInt32(data.count))
         let start = bytes.count
         bytes += name.utf8
