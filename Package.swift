@@ -53,9 +53,10 @@ let linux = Target.Dependency.target(name: "CLinux", condition: .when(platforms:
 // The interface of the operating system: errors, files, and the status of files.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-// The targets form two wings that share only ImageSpecs, WorkerProtocol, and CLinux, which contains C headers. The left
-// wing, from ImageKitCLI down to Files, never links libvips. The right wing never reads a registry.
-// Docs/architecture.md lists the allowed dependencies of each target.
+// The targets form two wings. They share only ImageSpecs, WorkerProtocol, and two targets without Swift code: CLinux
+// contains C headers, and UnicodeNamesStub makes the executables smaller. The left wing, from ImageKitCLI down to
+// Files, never links libvips. The right wing never reads a registry. Docs/architecture.md lists the allowed
+// dependencies of each target.
 let package = Package(
     name: "ImageKit",
     platforms: [.macOS(.v15)],

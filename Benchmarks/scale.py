@@ -6,7 +6,8 @@ usage: Benchmarks/scale.py IMAGEKIT [--most 10000000] [--machines 4]
 The fake storage lists its keys in pages of 1,000. Each machine reads all pages, takes the sources of its shard, and writes their
 records to a state of its own. Then the states are merged, and one run over all sources finds no work. Nothing is decoded or
 uploaded: images are counted. Times are CPU times. The states have the tables and rows of a state that IMAGEKIT writes here. A process simulates
-each size, so that its memory can be measured. The prediction is the line through the smallest size and the next one.
+each size, so that its memory can be measured. The prediction is the value of the smallest size, multiplied by the ratio of the
+numbers of sources.
 """
 
 import argparse

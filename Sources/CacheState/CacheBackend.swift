@@ -1,15 +1,15 @@
 /// Stores the state: the records of sources and cache files.
 ///
-/// A backend with a shared store must give the same guarantee as a file in the cache folder: a read returns the last
-/// written record or no record, never an older one.
+/// If several processes share the store of a backend, a read must return the last written record or no record, never an
+/// older one. With an older record, an outdated image could count as fresh.
 package protocol CacheBackend: Sendable {
     var lifetime: StateLifetime { get }
     /// - Returns: nil if no usable state exists.
     /// - Throws: `NewerStateError`, `ForeignStateError`.
     func openForReading(_ tree: CacheTree) throws -> (any ReadableState)?
-    /// Opens the state, and creates it if it does not exist. The caller must hold the lock of the tree.
+    /// Opens the state, and creates it if it does not exist or is unusable. The caller must hold a `CacheTreeLock`.
     func openForWriting(_ tree: CacheTree) throws -> any WritableState
-    /// Deletes the state, unless another process has it open.
+    /// Deletes the state, unless another process has it open for writing.
     /// - Throws: `NewerStateError`.
     func discard(_ tree: CacheTree) throws
 }

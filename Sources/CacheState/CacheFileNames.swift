@@ -9,8 +9,8 @@ import Registry
 /// Decides which texts can be names of cache files. Names come from states and requests, which are untrusted input, and
 /// commands read, rename, and delete the files with these names.
 ///
-/// A name must be below the cache folder and outside the private folder. It must not contain a NUL, and none of its
-/// components may be empty, `.`, or `..`.
+/// A name must be below the cache folder, but not in the folder `.imagekit/` of the cache folder. It must not contain a
+/// NUL, and none of its components may be empty, `.`, or `..`.
 package struct CacheFileNames: Sendable {
     /// The cache folder with a slash at the end. If it is empty, names in every folder are accepted.
     private let prefix: [UInt8]
@@ -23,8 +23,8 @@ package struct CacheFileNames: Sendable {
         return name.withUTF8(contains)
     }
 
-    /// Every run checks every name that it reads, even if the run makes no image. So the check must be fast: it
-    /// searches for the next slash only once per component.
+    /// Every run checks every name that it reads from the state, even if the run makes no image. So the check must be
+    /// fast: it searches for the next slash only once per component.
     func contains(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = name.baseAddress, name.count > prefix.count, memcmp(start, prefix, prefix.count) == 0,
             memchr(start, 0, name.count) == nil

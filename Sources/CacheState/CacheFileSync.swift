@@ -7,12 +7,13 @@ struct CacheFileSync: Sendable {
     /// The absolute path of the cache folder.
     let cacheFolder: String
 
-    /// If at most this many files were made, each of them is synced by itself. Most single calls make fewer files.
+    /// If at most this many files were made, each of them is synced by itself. Most single calls do not make more
+    /// files.
     private static let fewFiles = 4
 
     /// For many files, the function waits for the complete file system, which takes less time than one call per file.
-    /// For a few files, it waits only for these files. A wait for the file system would also wait for the data of other
-    /// programs, which can be much.
+    /// For a few files, it waits only for these files and their folders. A wait for the file system would also wait for
+    /// the data of other programs, which can be much.
     func wait(for names: [String]) throws(FileError) {
         guard !names.isEmpty else { return }
         guard names.count <= Self.fewFiles else { return try syncFileSystem(of: cacheFolder) }
@@ -41,9 +42,8 @@ struct CacheFileSync: Sendable {
         }
     }
 
-    /// Returns the given folders and all folders above them up to the cache folder, each once, in any order. The images
-    /// of a source are often in one folder, and each sync of a folder waits for the disk, even if the folder is
-    /// unchanged.
+    /// Returns the given folders and all folders above them up to the cache folder, in any order. Each folder is
+    /// returned only once, because each sync of a folder waits for the disk, even if the folder is unchanged.
     func folders(above parents: [String]) -> [String] {
         var folders: Set<ByteName> = []
         for parent in parents {

@@ -13,7 +13,7 @@ extension CacheTree {
     ///   `NewerStateError`, `StateIsFolderError`, `FileError`.
     package func checkUsability() throws {
         try checkOwnFiles()
-        // On a local file system, the permission to read is sufficient for a lock.
+        // Check only the permission to read, because this permission is sufficient for a lock on a local file system.
         if access(lockPath, F_OK) == 0, access(lockPath, R_OK) != 0 { throw FileError("open", lockPath) }
         let states = [statePath] + shardsWithState.map(statePath(of:))
         for state in states {

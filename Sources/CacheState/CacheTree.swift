@@ -17,16 +17,16 @@ package struct CacheTree: Sendable {
     package let path: String
     /// The shard that the run processes; nil for a run of all sources. A shard has its own files in `.imagekit/`.
     package let shard: Shard?
-    /// The prefix of the names of a single call's temporary files; nil for a run. A run owns all temporary files in its
-    /// folder whose names do not begin with `call-`.
+    /// The prefix of the names of a single call's temporary files; nil for other runs. Such a run owns all files in
+    /// `temporaryFolder` whose names do not begin with `call-`.
     private let callPrefix: String?
 
     /// Decides which names in a state are accepted as names of cache files.
     let names: CacheFileNames
     /// Waits until cache files are on the disk; nil if they are in a bucket.
     let sync: CacheFileSync?
-    /// The folder of the state and the locks: `.imagekit/` in the cache folder, or the folder of `IMAGEKIT_STATE_DIR`.
-    /// In comments, `.imagekit/` means this folder.
+    /// The folder of the state and the locks: `.imagekit/` in the cache folder, or another folder (`PrivateFolder`). In
+    /// comments, `.imagekit/` means this folder.
     package let privatePath: String
     /// The start of the names of the state's files. Each bucket has its own state, because a record states that a cache
     /// file exists in the bucket.
@@ -102,7 +102,7 @@ package struct CacheTree: Sendable {
     }
 
     /// Creates the folder for temporary files. A run also deletes the files in this folder that killed processes left
-    /// (`emptyTemporary`). The caller must hold the lock.
+    /// (`emptyTemporary`). The caller must hold a `CacheTreeLock`.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryFolder)
         if isShared { shareWithGroup(temporaryFolder) }
@@ -155,7 +155,7 @@ package struct CacheTree: Sendable {
             .sorted { ($0.count, $0.number) < ($1.count, $1.number) }
     }
 
-    /// Deletes all files of shards in `.imagekit/`. The caller must hold the lock of the complete tree.
+    /// Deletes the files of shards in `.imagekit/`. The caller must hold the lock of the complete tree.
     func removeTracesOfShards() {
         for name in tracesOfShards {
             let path = privatePath + "/" + name

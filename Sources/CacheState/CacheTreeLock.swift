@@ -1,15 +1,16 @@
 import Files
 
-/// The lock of a cache folder. Either one complete run or several shards can hold it. The kernel releases the lock if
-/// the process ends early.
+/// The locks that a process holds while it uses a cache folder. If the process ends early, the kernel releases the
+/// locks.
 ///
-/// Each shard takes the folder's lock as a shared lock. It also takes an exclusive lock of its own, so that no shard
-/// runs twice at the same time.
+/// Either one run of all sources or several shards can hold the lock of the folder. Each shard takes this lock as a
+/// shared lock. The shard also takes an exclusive lock of its own, so that no shard runs twice at the same time. A
+/// single call usually takes only the lock of the single calls.
 package struct CacheTreeLock: Sendable {
     private let folder: FileLock?
     private let shard: FileLock?
-    /// The lock of the single calls. A call holds this lock as a shared lock, and a command with `excludingCalls` holds
-    /// it as an exclusive lock. Nil for all other runs, and if the file system has no locks of bytes.
+    /// The lock of the single calls. A single call holds this lock as a shared lock, and a run with `excludingCalls`
+    /// holds it as an exclusive lock. Nil for all other runs, and if the file system has no locks of bytes.
     private let calls: RangeLocks?
 
     /// - Parameters:
@@ -58,8 +59,8 @@ package struct CacheTreeLock: Sendable {
         guard let claims = usable(try claims(tree, create: true)) else {
             return try take(tree, create: true, waiting: waiting)
         }
-        // If the call must not wait, still try for one second, because a batch holds this lock for a moment when it
-        // starts and when it ends.
+        // Even if the call must not wait, try for one second, because a batch holds the lock of the single calls for a
+        // moment when it starts and when it ends.
         let waiting = waiting ?? LockWait(.atMost(.seconds(1))) {}
         try busy(tree) { try takeCalls(claims, shared: true, waiting) }
         return CacheTreeLock(folder: nil, shard: nil, calls: claims)

@@ -2,12 +2,13 @@ import Files
 
 /// The layout of `.imagekit/claims`. Processes lock single bytes of this file (`Docs/state.md`).
 enum ClaimsFile {
-    /// Single calls take a shared lock of this byte. `prune`, `clear`, `invalidate`, `state merge`, and the merge of
-    /// shards take an exclusive lock, so they run only when no single call runs. When a batch starts and ends, it takes
-    /// an exclusive lock for a moment, to find out whether a single call is running.
+    /// Single calls take a shared lock of this byte. `prune`, `clear`, `invalidate`, a shard that merges the states of
+    /// shards, and a merge of the states of other machines take an exclusive lock, so they run only when no single call
+    /// runs. When a batch starts and ends, it tries to take an exclusive lock for a moment, to find out whether a
+    /// single call is running.
     static let calls: Int64 = 0
     /// A process that writes the state holds a shared lock of this byte. When the process opens or closes the state, it
-    /// tries to take an exclusive lock, to find out whether another process has the state open.
+    /// tries to take an exclusive lock, to find out whether another process has the state open for writing.
     static let writers: Int64 = 1
     /// Every process takes a shared lock of this byte, to find out whether the file system has locks of bytes.
     static let probe: Int64 = 2

@@ -3,12 +3,12 @@ import Files
 /// The images that one batch or one single call is making.
 ///
 /// A process claims an image before it makes the image. A second process waits until the first process releases the
-/// claim, and then finds the finished image. So a single call waits only for the image that it needs, and not for a
-/// complete batch.
+/// claim, and then finds the finished image. So a single call waits for the image that it needs, and not for a complete
+/// batch.
 package final class ImageClaims: Sendable {
     /// The locks of the claimed images; nil if the file of the claims cannot be opened. If the file system has no locks
-    /// of bytes, `take` claims nothing and returns true. In this case, a single call takes the lock of a run, so that
-    /// the call does not run at the same time as a batch.
+    /// of bytes, `take` claims nothing and returns true. In this case, a single call takes the lock of the folder, so
+    /// that the call does not run at the same time as a batch.
     private let locks: RangeLocks?
 
     package init(_ tree: CacheTree) { locks = try? RangeLocks(tree.claimsPath, create: true) }

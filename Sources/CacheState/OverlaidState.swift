@@ -51,8 +51,8 @@ struct OverlaidState: ReadableState {
 private struct OverlaidReader: StateReading {
     let layers: [any StateReading]
 
-    /// Leaves out the stamp of the folder of images, because the stamp in one layer does not reflect changes in later
-    /// layers.
+    /// Leaves out the stamp of the folder that contains the source's images (`images`). The stamp in one layer does not
+    /// reflect the changes of the images that later layers record.
     func source(_ name: String) throws -> SourceRecords {
         try layers.reduce(into: SourceRecords()) { known, layer in
             known.source = try layer.source(name).source ?? known.source

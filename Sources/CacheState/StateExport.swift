@@ -11,7 +11,7 @@ package struct StateExport {
 
     /// Writes the copy. No lock is necessary, because this function only reads the state.
     /// - Parameters:
-    ///   - tree: the tree of the run, whose shard can have a state of its own.
+    ///   - tree: the tree of the run. If the run processes a shard, the state of this shard is read too.
     ///   - shard: the shard whose records are copied.
     ///   - path: the path of the copy. An existing file is replaced.
     /// - Returns: nil if there is no state.
@@ -22,9 +22,9 @@ package struct StateExport {
         delete()
         let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
         defer { copy.close() }
-        // A record in a later layer replaces the record in an earlier layer. Also copy `pending` records, although
-        // `StateMerge` ignores them: in the copy, such a record replaces the outdated `made` record of an earlier
-        // layer.
+        // A record in a later layer replaces the record with the same key in an earlier layer. Also copy `pending`
+        // records, although `StateMerge` ignores them: in the copy, such a record replaces the outdated `made` record
+        // of an earlier layer.
         for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
             try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
         }

@@ -17,8 +17,8 @@ final class StateGate: Sendable {
     }
 
     /// Waits until no other process is opening or closing the state, for at most 60 seconds.
-    /// - Returns: whether no other process has the state open. If true, other processes cannot open it until this
-    ///   process calls `share` or `leave`.
+    /// - Returns: whether no other process has the state open for writing. If true, other processes cannot open it for
+    ///   writing until this process calls `share` or `leave`.
     /// - Throws: `LockWait.BusyError` if the wait is over; `FileError`; `CancellationError`.
     func enter() throws -> Bool {
         if try locks.take(ClaimsFile.writers) { return true }
@@ -29,11 +29,11 @@ final class StateGate: Sendable {
         return try locks.take(ClaimsFile.writers)
     }
 
-    /// Lets other processes open the state.
+    /// Lets other processes open the state for writing.
     func share() throws { _ = try locks.take(ClaimsFile.writers, shared: true) }
 
-    /// - Returns: whether no other process has the state open. If true, other processes cannot open it until this
-    ///   process calls `leave`.
+    /// - Returns: whether no other process has the state open for writing. If true, other processes cannot open it for
+    ///   writing until this process calls `leave`.
     func isLast() -> Bool { (try? locks.take(ClaimsFile.writers)) == true }
 
     func leave() { locks.release(ClaimsFile.writers) }

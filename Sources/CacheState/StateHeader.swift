@@ -11,7 +11,7 @@ enum StateHeader {
     /// Two fields: the value of the change counter at the last write, and the version of the SQLite library that wrote
     /// the file.
     static let versions = 92..<100
-    /// The length of the header, padded to complete stripes of the checksum.
+    /// The length of the header (100 bytes), rounded up to a multiple of 32, which `XXHash64.add` requires.
     static let length = 128
 
     /// Reads a field; nil if the file does not exist or ends before the end of the field.

@@ -16,7 +16,7 @@ final class StateReader: StateReading {
     /// The number of files of the last source, as an estimate for the next one.
     private var fileCount = 0
 
-    /// The indices of the columns in the query of `cache_file`. The short query ends with `bytes`.
+    /// The indices of the columns in both queries of `cache_file`. The query with few columns ends with `bytes`.
     private enum Column {
         static let source: Int32 = 0, name: Int32 = 1, naming: Int32 = 2, state: Int32 = 3, digest: Int32 = 4,
             bytes: Int32 = 5
@@ -45,8 +45,7 @@ final class StateReader: StateReading {
         )
         try sources.start([name ?? ""])
         // Leave out columns that the caller does not request. There can be half a million rows, and a row with all
-        // columns takes more than twice as long to read as a row with few columns. `Column` has the indices for both
-        // queries.
+        // columns takes more than twice as long to read as a row with few columns.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
         // Always read `checked`, because the time of a failure determines when the image is tried again.
@@ -101,8 +100,7 @@ final class StateReader: StateReading {
         return SourceRecord(stamp: stamp, digest: digest, header: header())
     }
 
-    /// The header of the source. It is nil if the values in the state are not those of a header, because the state can
-    /// be untrusted.
+    /// The header of the source; nil if the state has no header, or if an untrusted state has invalid values.
     private func header() -> SourceHeader? {
         guard let width = sources.integer(7), let height = sources.integer(8), let orientation = sources.integer(9)
         else { return nil }

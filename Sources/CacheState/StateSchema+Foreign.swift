@@ -16,8 +16,8 @@ extension StateSchema {
     private static let formerTriggers = ["cache_file_written", "cache_file_forgotten"]
 
     /// Whether the schema of a database has an entry that no state has: a view, a trigger, a virtual table, a table
-    /// with another name, or an index that a statement created. Such an entry can execute statements when the state is
-    /// read or written. Before version 5, the triggers in `formerTriggers` are allowed.
+    /// with another name, or an index that a statement created. Some of these entries can execute statements when the
+    /// state is read or written. Before version 5, the triggers in `formerTriggers` are allowed.
     static func isForeign(_ db: Database, version: Int) throws -> Bool {
         let tables = columns.keys.map { "'\($0)'" }.joined(separator: ", ")
         let triggers = version < 5 ? formerTriggers.map { "'\($0)'" }.joined(separator: ", ") : ""

@@ -6,9 +6,9 @@ import WorkerProtocol
 enum StateSchema {
     static let tables = [source, cacheFile, onDemand, renderers, failures].joined(separator: ";\n")
 
-    /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in this order. The column
-    /// `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`). The last three
-    /// columns contain the header of the source.
+    /// Names are compared by their bytes (SQLite's BINARY), because sources are visited in byte order of their names.
+    /// The column `images` has the stamp of the folder that contains the source's images (`FolderSnapshots`). The last
+    /// three columns contain the header of the source.
     private static let source = """
         CREATE TABLE IF NOT EXISTS source (
             name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
@@ -68,8 +68,8 @@ enum StateSchema {
 
     /// For each version, the statements that migrate a state to the next version.
     static let migrations = [
-        // Version 1 did not record the namings. The new column is not the last one, but `ALTER TABLE` adds columns
-        // only at the end. So copy the table.
+        // Version 1 had no column `naming`. Rows are written by the positions of the columns, and this column is not
+        // the last one. But `ALTER TABLE` adds columns only at the end. So copy the table.
         1: """
         CREATE TABLE migrated (
             source TEXT, name TEXT, naming INTEGER, state INTEGER, digest BLOB,

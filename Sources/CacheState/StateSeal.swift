@@ -50,7 +50,7 @@ enum StateSeal {
         return StateHeader.read(StateHeader.seal, of: path)
     }
 
-    /// The header without the fields that sealing changes.
+    /// The header with 0 in the fields that sealing changes.
     private static func unsealed(header: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
         var bytes = Array(header)
         for range in [StateHeader.changeCounter, StateHeader.seal, StateHeader.versions]

@@ -5,7 +5,7 @@ extension StateStore {
     /// The number of collected changes that starts a write.
     private static let batch = 10_000
 
-    /// Copies the records of another state. The records of calls are copied last.
+    /// Copies the records of another state.
     /// - Parameters:
     ///   - isTaken: whether the records of a source are copied. The name of a canvas is empty.
     ///   - accepts: whether the record of a cache file is copied.

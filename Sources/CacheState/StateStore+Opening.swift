@@ -20,8 +20,8 @@ extension StateStore {
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
         recoverJournal(path)
-        // If there is a log, the file can lack changes or contain unfinished changes, so do not compare it with the
-        // seal.
+        // If there is a write-ahead log, the file can lack changes. If there is a rollback journal, the file can
+        // contain unfinished changes. So in both cases, do not compare the file with the seal.
         if !hasLog(path), StateSeal.isBroken(path) { return nil }
         guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }

@@ -97,14 +97,14 @@ final class StateStore: WritableState {
 
     var isForeign: Bool {
         get throws {
-            // As in `wasWrittenByOthers`, do not convert the database error.
+            // Do not convert the database error: `openForWriting` replaces the state if the error is a corruption.
             try unconvertedQuery { try StateSchema.isForeign($0, version: version) }
         }
     }
 
     /// Prepares the state for writing, with the current schema.
-    /// - Parameter journal: the journal to use; nil to keep the current mode, because another process has the state
-    ///   open.
+    /// - Parameter journal: the journal to use; nil to keep the current mode, which is necessary if another process has
+    ///   the state open for writing.
     func prepared(_ journal: Journal?, _ sync: CacheFileSync?, _ gate: StateGate?) throws -> StateStore {
         // Check the version again, because the recovered log of a killed run can contain a newer version than the
         // header.
@@ -251,7 +251,7 @@ final class StateStore: WritableState {
     }
 
     private func write(_ change: StateChange, _ db: Database) throws {
-        // A statement is prepared when it is first used: a single call uses only some of them.
+        // Prepare each statement when it is first used, because a single call uses only some of the statements.
         func execute(_ sql: String, _ arguments: StatementArguments) throws {
             try db.cachedStatement(sql: sql).execute(arguments: arguments)
         }

@@ -115,7 +115,7 @@ package struct Decoder {
 
     /// The fields that stay on images with pixels, because the processing steps read them. All other fields are only in
     /// `header()`, for two reasons: each step would copy them, and libvips can free some of them, such as the profile,
-    /// together with the image of its loader (`Image.copyBlobs`).
+    /// together with the image of the loader (`Image.copyBlobs`).
     private static let pixelFields: Set = ["orientation", "palette-bit-depth", "gif-palette"]
 
     /// Whether the loader can halve both sides at less cost than a reduction of the full picture. Only libwebp is used
@@ -242,8 +242,8 @@ package struct Decoder {
             return try file.rewound()
         }
         // Add the missing end marker, so that a file that lacks only the marker is decoded. If a scan is incomplete,
-        // libjpeg reports that (`checkCompleteness`). If complete scans are missing, libjpeg reports that only without
-        // the end marker, so do not add the marker to such a file.
+        // libjpeg reports this despite the added marker (`checkCompleteness`). If whole scans are missing, libjpeg
+        // reports this only without the marker. So do not add the marker to such a file.
         let bytes = file.bytes() + JPEGSegments.endMarker
         return JPEGPicture.lacksScans(bytes) ? try file.rewound() : try Source(bytes: bytes)
     }

@@ -5,8 +5,8 @@ import WorkerProtocol
 /// Decodes a tiny picture, to find out whether the installed libvips has the decoder of a format. libvips can have a
 /// loader whose decoder is missing, because the codecs of libheif can be plug-ins.
 package enum DecoderTest {
-    /// Returns the reason why the picture cannot be decoded, or nil if it is decoded. Also returns nil for a format
-    /// without a sample picture. Such a format is read without libvips, or only with `allow_loaders`.
+    /// Returns the reason why the sample picture of a format cannot be decoded, or nil if it is decoded. Also returns
+    /// nil for a format without a sample picture. Such a format is read without libvips, or only with `allow_loaders`.
     package static func failure(of format: ImageFormat) -> String? {
         guard let bytes = sample(of: format) else { return nil }
         let limits = Job.Limits()

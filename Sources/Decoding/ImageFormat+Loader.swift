@@ -5,6 +5,7 @@ extension ImageFormat {
     /// libvips.
     package var loader: String? { libvipsLoader.map { $0 + "load_source" } }
 
-    /// The libvips class of a loader that is blocked until a registry allows it.
+    /// The libvips class of the format's loader, if this loader is blocked until a registry allows it. It is nil for
+    /// all other formats.
     var blockedClass: String? { untrustedLoader.map { "VipsForeignLoad" + $0.prefix(1).uppercased() + $0.dropFirst() } }
 }

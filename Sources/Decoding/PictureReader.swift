@@ -4,7 +4,7 @@ import Pictures
 import Vips
 import WorkerProtocol
 
-/// Reads a format for which libvips has no safe loader, or of which libvips reads some variants wrongly.
+/// Reads a format for which libvips has no safe loader, or of which libvips reads some files wrongly.
 protocol PictureReader {
     /// The size of a frame as stored.
     var size: Size { get }
@@ -42,7 +42,8 @@ extension Image {
 extension SourceFile {
     /// Returns the reader that is used instead of a loader of libvips, or nil for a file that libvips reads.
     ///
-    /// - Throws: `Failure` for a file that violates the rules of its format, or uses features that are not supported.
+    /// - Throws: `Failure` for a file that violates the rules of its format, uses features that are not supported, or
+    ///   exceeds a limit.
     func reader(_ limits: Job.Limits) throws(Failure) -> (any PictureReader)? {
         switch format {
         case .bmp: try BMPReader(self, truncated: limits.truncated)

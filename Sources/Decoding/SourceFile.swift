@@ -66,8 +66,9 @@ package final class SourceFile: ByteSource {
         }
     }
 
-    /// Returns the failure if the disk cannot read the complete file. Otherwise, returns nil. The worker calls this
-    /// function after a decoder reports a broken file, because the cause can be the disk instead of the content.
+    /// Returns the failure if the file cannot be opened, or cannot be read completely. Otherwise, returns nil. The
+    /// worker calls this function after a decoder reports a broken file, because the cause can be the disk instead of
+    /// the content.
     package static func readFailure(path: String) -> Failure? {
         let descriptor: FileDescriptor
         do throws(Failure) { descriptor = try open(path) } catch { return error }

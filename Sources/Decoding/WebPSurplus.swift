@@ -11,7 +11,7 @@ package enum WebPSurplus {
     /// Whether a picture or an alpha plane of a file has data after its codes.
     ///
     /// libwebp does not report where the codes end, but it refuses a picture whose last codes are missing. So this
-    /// function removes a few bytes, and tests whether libwebp still decodes the picture.
+    /// function removes the last bytes of the picture, and tests whether libwebp decodes the rest.
     /// - Parameter file: a result of `OriginalFile.withoutMetadata`.
     package static func exists(in file: [UInt8]) -> Bool {
         WebPFile.truncated(file, by: padding).contains { !isRefused($0) }

@@ -1,7 +1,8 @@
 /// An open connection to a site's cache.
 ///
-/// Each step of a request, such as a read from a socket, has a short time limit. A request can consist of many steps, so
-/// callers must not wait for its end without a limit. After an error other than `full`, callers close the connection.
+/// Each step of a request, such as a read from a socket, has a short time limit. A request can consist of many steps,
+/// so callers must not wait for its end without a limit. After an error other than `full`, callers close the
+/// connection.
 ///
 /// All functions throw `DjangoCacheError`.
 protocol CacheConnection: AnyObject {

@@ -38,7 +38,7 @@ package struct CacheKeys: Sendable {
     package func key(ofFile name: String) -> String? { key(safe(prefix + name + "-state")) }
 
     /// The key of a mark; nil if the site cannot use such a key. A run writes this key after the keys of all images. If
-    /// the cache has lost it, for example after a restart, it has probably lost keys of images too.
+    /// this key is missing, for example after a restart of the cache, keys of images are probably missing too.
     func key(ofMark mark: String) -> String? { key(prefix + "imagekit-" + mark) }
 
     private func key(_ key: String) -> String? {

@@ -5,7 +5,7 @@ final class DatabaseCache: CacheConnection {
     private let database: any CacheTable
     private let name: String
     private let setting: DjangoCacheSetting
-    /// The number of rows, including the added rows; nil before the rows are counted. The rows are counted only once.
+    /// The number of rows, including the added rows; nil before the rows are counted, and after a deletion.
     private var count: Int?
 
     init(_ database: any CacheTable, _ setting: DjangoCacheSetting) {

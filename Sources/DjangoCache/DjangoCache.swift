@@ -8,8 +8,8 @@ package final class DjangoCache {
     private let capacity: CacheCapacity
     private var connection: (opened: any CacheConnection, end: ContinuousClock.Instant)?
 
-    /// The maximum number of keys in one request. Callers split larger numbers of keys. In a folder, each key is a file,
-    /// and a network file system needs several round trips for each file.
+    /// The maximum number of keys in one request. Callers split larger numbers of keys. The maximum for a folder is
+    /// lower, because each key is a file, and a network file system needs several round trips for each file.
     package static func batch(_ setting: DjangoCacheSetting) -> Int {
         if case .folder = setting.server { 50 } else { 500 }
     }
@@ -25,7 +25,7 @@ package final class DjangoCache {
     }
 
     /// Whether the cache contains the mark. If not, it has probably lost keys, so the run writes all keys. If the site
-    /// cannot use the key of the mark, the result is true. Otherwise, each run would write all keys.
+    /// cannot use the key of the mark, the result is true, because with false, each run would write all keys.
     package func contains(mark: String) throws -> Bool {
         guard let key = keys.key(ofMark: mark) else { return true }
         return try request { try $0.contains(key) }

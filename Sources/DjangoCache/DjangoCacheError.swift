@@ -22,7 +22,7 @@ package enum DjangoCacheError: Error, Equatable, CustomStringConvertible {
 
     /// Joins this error and a later error of the same command. An unusable cache has priority over a full cache,
     /// whichever error comes first. If both errors report an unusable cache, the first has priority, because the second
-    /// is usually its consequence.
+    /// is usually its consequence. If both report a full cache, the result counts the files of both.
     package func joined(with later: DjangoCacheError) -> DjangoCacheError {
         switch (self, later) {
         case (.unusable, _): self

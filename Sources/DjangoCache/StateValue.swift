@@ -1,6 +1,6 @@
 import Foundation
 
-/// The value `exists` in the bytes that each of Django's caches reads.
+/// The value `exists`, as the bytes that each kind of Django's caches reads.
 enum StateValue {
     /// The text for memcached. `memcachedFlags` marks it as text.
     static let text = "exists"

@@ -15,7 +15,7 @@ package struct DjangoImport {
         package let leftOutBefore: Set<String>
         /// Messages for the user. For example, a message names a variable that must be set.
         package let notes: [String]
-        /// Whether the file changed.
+        /// Whether the import changed the registry.
         package let hasChanged: Bool
     }
 
@@ -29,8 +29,8 @@ package struct DjangoImport {
     }
 
     /// Reads the project, and writes the registry if its content changes.
-    /// - Throws: `RegistryError` if the existing file is not a JSON object; `DjangoProjectError` if the project cannot
-    ///   be read; `FileError` if the registry cannot be read or written. After an error, the registry is unchanged.
+    /// - Throws: `RegistryError` if the existing registry is not a JSON object; `DjangoProjectError` if the project
+    ///   cannot be read; `FileError` if the registry cannot be read or written.
     package func run() throws -> Report {
         let former = try existing()
         let formerGroups = RegistryUpdate.importedGroups(in: former)

@@ -17,7 +17,7 @@ package struct DjangoProject {
 
     /// - Parameter python: the Python interpreter. Nil stands for the first interpreter that exists: the interpreter in
     ///   the project's `.venv` or `venv`, the interpreter of the active virtual environment, or `python3`.
-    /// - Throws: `DjangoProjectError` if the folder does not exist.
+    /// - Throws: `DjangoProjectError` if there is no such folder.
     package init(folder: String, settings: String?, python: String?, environment: [String: String]) throws {
         self.folder = absolutePath(folder)
         self.settings = settings
@@ -42,8 +42,8 @@ package struct DjangoProject {
         return folder
     }
 
-    /// The script that reads a project. It consists of several files, which are joined into one text. Python runs the
-    /// text with `-c`, so the files cannot import one another.
+    /// The script that reads a project. Python receives the script as one text (`-c`), so the files of the script are
+    /// joined and do not import one another.
     private static let script = [
         PackageResources.read_specs_py, PackageResources.read_sources_py, PackageResources.read_cache_py,
         PackageResources.read_project_py,
@@ -53,7 +53,8 @@ package struct DjangoProject {
     /// - Parameters:
     ///   - registryFolder: the folder of the registry that will be written. Paths in the registry are relative to this
     ///     folder.
-    ///   - formerGroups: source groups of an earlier import, which the script reads again.
+    ///   - formerGroups: the names of the source groups of an earlier import. The script also reads these groups, so
+    ///     that the import can update them.
     /// - Throws: `DjangoProjectError`.
     func read(for registryFolder: String, formerGroups: [String]) throws -> DjangoReading {
         guard let executable = ChildProcess.path(of: python, from: absolutePath(".")) else {

@@ -18,7 +18,7 @@ struct DjangoReading {
     /// The options of the bucket that stores cache files, by the address of the bucket.
     let storages: JSONObject
     let sourceGroups: JSONObject
-    /// Groups of an earlier import whose model or field no longer exists.
+    /// The source groups of an earlier import for which the project has no model or field any more.
     let goneGroups: Set<String>
     /// The addresses of databases and of the cache, each with the environment variable that must contain the address.
     let addresses: [(variable: String, address: String)]

@@ -1,22 +1,22 @@
 import JSON
 import Registry
 
-/// Merges an imported project into a registry. The import replaces the settings and the options of buckets that the
-/// Django project has, the `ownedKeys` of the imported generators, the source groups of model fields, and `left_out`.
-/// It sets `allow_exec` if a source group runs a program. Everything else stays unchanged, except that generators lose
-/// source groups that no longer exist.
+/// Merges an imported project into a registry. The import replaces the settings and the bucket options that the Django
+/// project has, the `ownedKeys` of the imported generators, the source groups of model fields, and `left_out`. In the
+/// `source` of a generator, it replaces only source groups of model fields. It removes `goneGroups` from the registry
+/// and from all generators. It sets `allow_exec` if a source group runs a program. Everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
     /// The options of buckets that the project sets. They replace the same options in the registry. All other options
     /// in the registry stay unchanged.
     let storages: JSONObject
-    /// The source groups, sorted by name.
+    /// The source groups that the import writes, sorted by name.
     let sourceGroups: [JSONObject.Member]
-    /// Groups of an earlier import whose model or field no longer exists.
+    /// The source groups of an earlier import for which the project has no model or field any more.
     let goneGroups: Set<String>
     let generators: [(id: String, entry: JSONText)]
-    /// The names of settings, and of keys of generators (`ID.KEY`), for which a registry cannot express the value of
-    /// the project. For these names, the values in the registry stay unchanged.
+    /// The names of everything that a registry cannot express, such as settings and keys of generators (`ID.KEY`). The
+    /// values of these settings and keys in the registry stay unchanged.
     let unsaid: Set<String>
     /// The names of everything that the import leaves out. The registry stores these names, so that the next import can
     /// distinguish new names from known names.
@@ -71,7 +71,7 @@ struct RegistryUpdate {
     /// Whether a source group runs a program with the site's Python.
     var asksTheSite: Bool { sourceGroups.contains { (try? $0.value.object()["command"]) != nil } }
 
-    /// Returns the ids of the generators that lose all their source groups.
+    /// Returns the ids of the generators that lose all their source groups, and get no other group from this import.
     func sourceless(in registry: JSONText) -> [String] {
         let sourced = Set(generators.filter { !Self.names($0.entry["source"]).isEmpty }.map(\.id))
         return (registry["generators"]?.members ?? []).filter { member in

@@ -7,8 +7,8 @@ import WorkerProtocol
 
 extension FinishedImage {
     /// Encodes the image with the options of the spec, and writes it to `target`. The target file is never incomplete.
-    /// - Parameter original: the bytes of the source file without metadata, or nil. These bytes replace the result if
-    ///   the result is larger, and if they contain no data after the coded pixels.
+    /// - Parameter original: the bytes of the source file without metadata, or nil. These bytes replace a larger
+    ///   result. The exception is a WebP with data after the coded pixels, because such data can be metadata.
     package func save(
         as format: ImageFormat,
         _ spec: ImageSpec,
@@ -35,7 +35,7 @@ extension FinishedImage {
         } else {
             encoded = try encode(content, as: format, with: saver)
         }
-        // The search for surplus data decodes `original`, which takes time, so this condition is the last one.
+        // `WebPSurplus` decodes `original`, which takes time, so this condition is the last one.
         if let original, original.count < encoded.count, format != .webp || !WebPSurplus.exists(in: original) {
             encoded = original
             notes.isOriginal = true

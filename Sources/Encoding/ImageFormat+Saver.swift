@@ -3,7 +3,7 @@ import Vips
 
 extension ImageFormat {
     /// The libvips operation that writes the format to a `Target`. It is nil for formats that are not written, or are
-    /// written without libvips.
+    /// always written without libvips.
     var saver: String? { libvipsSaver.map { $0 + "save_target" } }
 
     /// Whether images can be written in the format: imagekit itself writes it, or this libvips has the saver.

@@ -43,7 +43,7 @@ package struct KeptMetadata {
         return count > 0
     }
 
-    /// - Returns: the number of fields.
+    /// - Returns: the number of copied fields.
     private func copyFields(of header: Image, to image: Image) -> Int {
         var count = 0
         for field in header.fields where isKept(exifField: field) {

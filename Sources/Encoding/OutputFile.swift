@@ -18,8 +18,8 @@ struct OutputFile: ~Copyable {
 
     /// - Throws: `Failure` `cannot-write`, with the error message of the system.
     init(_ target: Job.Target) throws(Failure) {
-        // With O_EXCL, the call fails if the file exists. An existing file can belong to another writer. An existing
-        // link can be an attack.
+        // With O_EXCL, the call fails if the path exists: a file at this path can belong to another writer, and a link
+        // can be an attack.
         file = try OutputFile.failing("write", target.path, target.temporaryPath) {
             try creating(target.mode, 0o666) { mode in
                 try FileDescriptor.open(
@@ -71,8 +71,8 @@ struct OutputFile: ~Copyable {
         return count
     }
 
-    /// Renames the file to a path below `root`. This method opens and creates the folders one by one. So it does not
-    /// follow a symbolic link that replaces a folder.
+    /// Renames the file to a path below `root`, and creates missing folders. This method opens each folder below `root`
+    /// with O_NOFOLLOW. So it does not follow a symbolic link that replaces such a folder.
     private func finish(below root: String, _ name: Substring.UTF8View) throws(Failure) {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
         var folder = try OutputFile.failing("open", root) {

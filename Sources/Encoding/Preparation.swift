@@ -3,8 +3,9 @@ import Pictures
 import Vips
 
 extension Picture {
-    /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). For a format without alpha, the
-    /// picture gets a white background. For GIF, each pixel becomes opaque or transparent.
+    /// Prepares a picture for a format as PILKit does (`pilkit.utils.prepare_image`). A picture of mode `CMYK` gets the
+    /// mode `RGB`. For a format without alpha, a picture with alpha gets a white background. For GIF, each pixel
+    /// becomes opaque or transparent.
     ///
     /// The result differs from PILKit's in one case: PILKit drops the alpha of `LA` images, but this method treats this
     /// alpha like the alpha of `RGBA`.
@@ -18,8 +19,8 @@ extension Picture {
         }
     }
 
-    /// Makes each pixel opaque or transparent. A pixel whose alpha is at most 128 becomes transparent. In a palette
-    /// picture, only pixels whose alpha is 0 stay transparent.
+    /// Makes each pixel opaque or transparent. A pixel becomes transparent if its alpha is at most 128. In a palette
+    /// picture, a pixel becomes transparent only if its alpha is 0.
     private func withSnappedAlpha() throws -> Picture {
         var pixels = try image.withColorBands().pixels()
         let maxTransparent: UInt8 = mode == .palette ? 0 : 128

@@ -39,7 +39,7 @@ extension Saver {
 }
 
 extension Image {
-    /// Whether a PNG can store the pixels without a conversion: 8-bit samples, and grey or sRGB, with or without alpha.
+    /// Whether `PNGEncoding` supports the pixels: 8-bit samples in grey or sRGB, with or without alpha.
     fileprivate var isGreyOrRGB: Bool {
         format == "uchar" && [1: "b-w", 2: "b-w", 3: "srgb", 4: "srgb"][bands] == interpretation
     }

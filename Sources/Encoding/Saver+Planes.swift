@@ -4,7 +4,7 @@ import Pictures
 
 extension Saver {
     /// The resolution of the colour differences in a JPEG that `JPEGEncoding` writes with these options. It is nil if
-    /// the format is not JPEG, or if only libvips supports the options. An example is a progressive JPEG.
+    /// the format is not JPEG, or if only libvips supports the options. An example is the option `progressive`.
     package var planes: PlanarPicture.Subsampling? {
         var subsampling: PlanarPicture.Subsampling?
         for (name, value) in arguments {

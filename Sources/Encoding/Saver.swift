@@ -113,12 +113,12 @@ package struct Saver {
     }
 }
 
-/// The values of Pillow's save options. Missing options have the defaults of the format's table.
+/// The values of Pillow's save options for a format.
 private struct SaveOptions {
     let format: ImageFormat
     let values: [String: Value]
 
-    /// - Throws: `ProcessorError` for a value that the table does not accept.
+    /// - Throws: `ProcessorError` for a value that the option does not accept.
     init(_ values: [String: Value], of format: ImageFormat) throws {
         for option in format.saveOptions {
             guard let value = values[option.name], value != .none, !option.kind.accepts(value) else { continue }
@@ -134,7 +134,8 @@ private struct SaveOptions {
 
     func word(_ name: String) -> String? { values[name]?.string }
 
-    /// Returns the option's number, rounded down. If the value is missing or is a word, the method returns the default.
+    /// Returns the option's number, rounded down. If the value is missing or is a word, the method returns the default
+    /// of the format.
     func number(_ name: String) -> Int {
         let number = values[name]?.number ?? format.saveOption(name)?.fallback?.number ?? 0
         return Int(number.rounded(.down))

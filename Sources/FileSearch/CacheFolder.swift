@@ -3,8 +3,9 @@ import SystemPackage
 
 /// Identifies the cache folder during a walk, so that no cache file becomes a source.
 ///
-/// The name is compared because a folder that is created during the walk has no known identity. The identity is
-/// compared because a link with another name can lead to the folder.
+/// A walk compares the name and the identity of each folder with those of the cache folder. The name is necessary
+/// because a cache folder that is created during the walk has no known identity. The identity is necessary because a
+/// link with another name can lead to the cache folder.
 package struct CacheFolder {
     let name: String
     /// The identity of the folder at the start of the walk; nil if it did not exist.
@@ -27,6 +28,6 @@ package struct CacheFolder {
         self.path.map { isPath(path, in: $0) } ?? false
     }
 
-    /// Whether the folder has this name, or a name below it.
+    /// Whether the cache folder is the folder with this name, or is below it.
     func isBelow(_ folder: String) -> Bool { isPath(name, in: folder) }
 }

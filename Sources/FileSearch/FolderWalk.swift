@@ -8,12 +8,12 @@ import SystemPackage
 ///
 /// - Only one folder per level is in memory, and folders in which nothing can match are not read.
 /// - The cache folder is skipped, even if the globs match files in it. Every other folder below the root that contains
-///   a folder `.imagekit` is also skipped.
+///   a folder `.imagekit` is a cache folder too, so it is also skipped.
 /// - An entry that cannot be read or cannot be a source is reported as a `WalkEntry` at its position in the order. Then
 ///   the walk continues.
 /// - Symbolic links to files and folders are followed. They may lead out of the root only if `followsOutside` is true.
 ///   A link to a folder that contains the link is reported and not followed.
-/// - A file or a link that disappears during the walk is ignored.
+/// - A file or a folder that disappears during the walk is ignored.
 ///
 /// A walk can be iterated once. It keeps each folder on the path to the current folder open, so it needs one file
 /// descriptor per level.
@@ -109,8 +109,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
         return .unusable(name: name, .notRegular(.folder))
     }
 
-    /// Opens and reads a folder. The walk then visits the entries of this folder. If the folder cannot be read
-    /// completely, returns the `WalkEntry` that reports the reason.
+    /// Opens and reads a folder, unless it must be skipped. The walk then visits the entries of this folder. If the
+    /// folder cannot be read completely, returns the `WalkEntry` that reports the reason.
     private func enter(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let ownName = parent.name(of: entry)
         let bytes = parent.prefix + ownName

@@ -31,7 +31,8 @@ package struct NameFilter: Sendable {
         return takes(name, in: state) && !takes(Array(name[..<dot]), in: state)
     }
 
-    /// Returns the state of a folder inside another folder; nil if no name below it can match.
+    /// Returns the state of a folder inside the folder with the given state; nil if no name below the inner folder can
+    /// match.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State?
     where Name.Element == UInt8, Name.Index == Int {
         let included = include.enter(name, from: state.include)

@@ -8,7 +8,7 @@ package enum WalkEntry: Equatable, Sendable {
     case source(name: String, status: FileStamp?)
     /// An entry that the patterns match but that cannot be a source.
     case unusable(name: String, UnusableFile)
-    /// A folder that was not read completely, so that matching files can be missing. The name of the root is "".
+    /// A folder that was not read completely, so that the walk can miss matching files. The name of the root is "".
     case unread(folder: String, UnreadFolder)
 
     var name: String {

@@ -65,7 +65,7 @@ package final class AtomicFileWriter {
         try FileError.naming("write", path) { try bytes.withUnsafeBytes { try descriptor.writeAllWaiting($0) } }
     }
 
-    /// Replaces the file. Call this function once.
+    /// Writes the buffered bytes, and replaces a regular file. Call this function once.
     /// - Parameter syncing: whether to wait for the disk.
     package func commit(syncing: Bool = true) throws(FileError) {
         try flush()

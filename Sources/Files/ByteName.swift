@@ -1,5 +1,5 @@
-/// A name that is compared by its bytes, as in file systems. It is a key for sets and dictionaries. Swift's `String`
-/// treats a composed and a decomposed letter as equal, but on a disk they are two names.
+/// A name that is compared by its bytes, as in most file systems. It is a key for sets and dictionaries. Swift's
+/// `String` treats a composed and a decomposed letter as equal, but in these file systems, they are two names.
 package struct ByteName: Hashable, Sendable {
     package let text: String
 

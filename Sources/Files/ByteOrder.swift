@@ -1,4 +1,4 @@
-/// Whether the bytes of the first name precede the bytes of the second name. All lists of names are in this order.
+/// Whether the bytes of the first name precede the bytes of the second name. `imagekit` sorts names in this order.
 /// Swift's own order differs, because Swift compares strings by Unicode canonical equivalence.
 package func precedesInBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)

@@ -37,7 +37,7 @@ extension FileDescriptor {
         return Int32(clamping: Int(left / .milliseconds(1)))
     }
 
-    /// Writes all bytes. If the descriptor is in non-blocking mode, the function waits until it can write: another
+    /// Writes all bytes. If the descriptor is in non-blocking mode, the function waits until it can write. Another
     /// process that has the same pipe or terminal open can set this mode.
     package func writeAllWaiting(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]

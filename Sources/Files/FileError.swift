@@ -30,7 +30,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Whether this process or the system has too many open files.
     package var isLackOfDescriptors: Bool { [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(code) }
 
-    /// The remedy for too many open files in a command, for the end of a message.
+    /// The end of a command's message about too many open files: the remedy.
     package static let descriptorRemedy = "; raise the limit of open files (ulimit -n)"
 
     /// Whether the file system does not support the operation.

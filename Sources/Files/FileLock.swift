@@ -18,7 +18,7 @@ package final class FileLock: Sendable {
 
     private let path: String
     private let file: FileDescriptor
-    /// Whether `take` created the file. If so, no process has held the lock before.
+    /// Whether `take` created the file. If not, another process can have held the lock before.
     package let isNew: Bool
     /// The lock of the first byte, which replaces `flock`; nil until it is needed.
     private let bytes = Mutex<RangeLocks?>(nil)

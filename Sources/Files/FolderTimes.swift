@@ -18,8 +18,8 @@ private func fileSystem(of path: String) -> String? {
     let options: FileDescriptor.OpenOptions = [.directory, .closeOnExec]
     guard let folder = try? FileDescriptor.open(path, .readOnly, options: options) else { return nil }
     defer { try? folder.close() }
-    // proc(5) describes both files. Find the mount by its id and not by the device number: on Btrfs, a file and its
-    // mount have different device numbers.
+    // proc(5) describes `fdinfo` and `mountinfo`. Find the mount by its id and not by the device number: on Btrfs, a
+    // file and its mount have different device numbers.
     let mount = words(ofFile: "/proc/self/fdinfo/\(folder.rawValue)").first { $0.first == "mnt_id:" }?.last
     let ofMount = words(ofFile: "/proc/self/mountinfo").first { $0.first == mount }
     return ofMount?.drop { $0 != "-" }.dropFirst().first

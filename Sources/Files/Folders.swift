@@ -35,7 +35,7 @@ package func makeFolder(_ name: String, in folder: FileDescriptor, _ mode: NewFi
     return true
 }
 
-/// Whether the group of a folder can create files in the folder. If so, several users share these files.
+/// Whether the group of a folder can create files in the folder. If so, several users share the folder.
 package func isSharedWithGroup(_ folder: String) -> Bool {
     (try? Stat(folder))?.permissions.contains(.groupWrite) ?? false
 }

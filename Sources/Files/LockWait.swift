@@ -38,7 +38,7 @@ package struct LockWait: Sendable {
 
     package var isOver: Bool { deadline.map { $0 <= .now } ?? false }
 
-    /// Repeats `attempt` until it takes the lock. The attempts do not block, because a run that blocks does not notice
+    /// Repeats `attempt` until it takes the lock. An attempt must not block, because a run that blocks does not notice
     /// its cancellation.
     /// - Parameter queue: the queue of the processes that wait for the lock. If nil, they get the lock in any order.
     /// - Throws: `BusyError` after the deadline; `CancellationError`; errors of `attempt`.

@@ -20,7 +20,8 @@ package struct MissingPermission: Equatable, Sendable {
     /// Returns nil if no permission is missing.
     package init?(toWrite path: String) {
         // This process must have the permission to write to the path. If the path is a file, this also applies to its
-        // folder. For the folders above, the permission to search them is sufficient.
+        // folder, because imagekit creates temporary files in this folder. For the folders above, the permission to
+        // search them is sufficient.
         self.init(W_OK, path, isNeededForFolder: true)
     }
 

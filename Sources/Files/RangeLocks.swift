@@ -35,7 +35,7 @@ package final class RangeLocks: Sendable {
 
     /// Whether the file system of a folder has no locks of bytes.
     /// - Parameter path: a file in the folder. If it is missing or this user cannot write to it, this function locks a
-    ///   file without a name instead. If it cannot create such a file, the result is true.
+    ///   file without a name instead. If no such file can be created, the result is true.
     static func isUnsupported(in folder: String, _ path: String) -> Bool {
         do throws(FileError) {
             let named = try RangeLocks(path, create: false)

@@ -6,8 +6,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Returns the end of a message about a path that cannot be read: the owner, the user of this process, and a command
-/// that grants the permission. The text starts with a semicolon. It is empty if no permission is missing.
+/// Returns the end of a message about a path that cannot be read: a command that grants the permission. If another user
+/// owns the path, the text also names this user and the user of this process. The text starts with a semicolon. It is
+/// empty if no permission is missing.
 package func readingRemedy(_ path: String, _ code: Errno?) -> String {
     guard code == .permissionDenied, let missing = MissingPermission(toRead: path) else { return "" }
     let user = geteuid()

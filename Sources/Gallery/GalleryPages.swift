@@ -73,7 +73,7 @@ package struct GalleryPages: Sendable {
             """
     }
 
-    /// The numbers of the whole gallery.
+    /// The numbers of sources and images in the whole gallery, as HTML.
     private var summary: String {
         let counts = [
             ("Sources", grouped(total.sources), readableBytes(total.sourceBytes)),

@@ -1,19 +1,20 @@
-/// An `<img>` tag of a page.
+/// An image of a page: an `<img>` tag, or an image in the notation of Markdown.
 package struct HTMLImage: Sendable {
-    /// The range of the tag in the bytes of the page.
+    /// The range of the image in the bytes of the file.
     package private(set) var range: Range<Int>
     /// The value of `src`, with character references decoded.
     package let source: String
     /// The id of a generator: the value of `data-imagekit` of the tag, or else of the nearest element around the tag.
+    /// Nil if there is no such value.
     package let generator: String?
-    /// The line of the tag in the file.
+    /// The line of the image in the file.
     package let line: Int
-    /// All attributes except `src` and `srcset`.
+    /// The attributes of the image except `src` and `srcset`.
     private let kept: [KeptAttribute]
 
     struct KeptAttribute: Sendable {
         let name: [UInt8]
-        /// The bytes of the value in the page, with character references.
+        /// The bytes of the value. Its character references are not decoded.
         let value: [UInt8]
     }
 
@@ -56,11 +57,11 @@ package struct HTMLImage: Sendable {
 
     /// Returns the markup that replaces the tag. The markup contains the kept attributes.
     ///
-    /// Values keep their bytes, including character references, because a value can be in another encoding, and because
-    /// decoding would need a table of the 2,231 named references of HTML. Names also keep their bytes, except that
-    /// ASCII letters are lower case. `markup` takes only UTF-8 and escapes special characters. So, for a name or a
-    /// value that is not UTF-8 or contains such a character, `markup` receives a stand-in. Afterwards, the bytes of the
-    /// name or the value replace the stand-in in the result.
+    /// Names and values are not decoded, because they can be in an encoding other than UTF-8, and because decoding the
+    /// character references of values would need a table of the 2,231 named references of HTML. But `markup` takes only
+    /// UTF-8 and escapes special characters such as `&`. So, for a name or a value that is not UTF-8 or contains such a
+    /// character, `markup` receives a stand-in. Afterwards, the bytes of the name or the value replace the stand-in in
+    /// the result.
     package func replacement(
         _ markup: (_ attributes: [(name: String, value: String)]) throws -> String?
     ) rethrows -> [UInt8]? {

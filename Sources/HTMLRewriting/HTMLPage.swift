@@ -1,8 +1,8 @@
 /// The images of a page that can be replaced.
 package struct HTMLPage {
-    /// Every `<img>` with a `src`, except images in a `<picture>` and images that `data-imagekit="off"` excludes.
-    /// Images in SVG and MathML are left out too, unless they are in an element that can contain HTML, such as
-    /// `<foreignObject>`. Tags with marks of a template language are also left out.
+    /// Every `<img>` with a `src` in UTF-8, except images in a `<picture>` and images that `data-imagekit="off"`
+    /// excludes. Images in SVG and MathML are left out too, unless they are in an element that can contain HTML, such
+    /// as `<foreignObject>`. Tags with marks of a template language are also left out.
     package private(set) var images: [HTMLImage] = []
     /// The `href` of the first `<base>` that has one. It applies to all URLs of the page.
     package private(set) var base: String?
@@ -23,7 +23,8 @@ package struct HTMLPage {
                 let text = HTMLText.decoded(bytes[value])?.trimmingHTMLSpace
                 return text?.isEmpty == false ? text : nil
             }
-            // Do not replace images in SVG or MathML, because a `<picture>` there would not be an HTML element.
+            // Do not replace images in SVG or MathML. The replacement can be a `<picture>`, which would not be an HTML
+            // element there.
             let isMisplaced = elements.allowsNoHTML
             if elements.open(tag, directive: directive) { tokenizer.skipText(of: tag.name) }
             switch tag.name {

@@ -2,7 +2,7 @@
 enum HTMLText {
     /// Returns the value of an attribute with decoded character references; nil if the value is not UTF-8.
     ///
-    /// The function decodes numeric references and the named references of characters that are common in URLs. Other
+    /// The function decodes numeric references, and the named references of characters that are common in URLs. Other
     /// references do not change.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let text = validUTF8(bytes) else { return nil }

@@ -18,7 +18,7 @@ package struct ImageLocation: Sendable {
         var context = (origin: origin, path: rootPath + page)
         if let base {
             context = Self.resolve(Self.cleaned(base), against: context)
-            // A path that ends with `.` or `..` is the path of a folder, so add the slash of a folder.
+            // A path whose last segment is `.` or `..` is the path of a folder, so it must end with a slash.
             let last = context.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
             if let last, DotSegment(Substring(last)) != nil { context.path += "/" }
         }
@@ -96,7 +96,7 @@ package struct ImageLocation: Sendable {
         }
     }
 
-    /// Returns an absolute path without `.` and `..`.
+    /// Returns an absolute path without empty segments, `.`, and `..`.
     private static func normalized(_ path: String) -> String {
         // Split the bytes, because Swift treats a slash and a combining mark after it as one character.
         var segments: [Substring] = []

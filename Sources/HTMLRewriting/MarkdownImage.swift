@@ -110,8 +110,9 @@ struct MarkdownImage {
         (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !(0x30...0x39).contains(byte)
     }
 
-    /// Returns a text as the value of an attribute: removes the backslashes before punctuation, and keeps character
-    /// references. An escaped character is only text, so `\&amp;` and `&amp\;` contain no reference.
+    /// Returns a Markdown text as the value of an HTML attribute. Removes the backslashes before punctuation, escapes
+    /// special characters, and keeps character references. A character after a backslash is only text, so `\&amp;` and
+    /// `&amp\;` contain no reference.
     private static func html(_ text: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var rest = text[...]

@@ -31,7 +31,7 @@ struct OpenElements {
 
     // MARK: - Start tags
 
-    /// Adds the element of a start tag.
+    /// Closes the elements that a start tag ends, and adds the element of the tag if it can have content.
     /// - Parameter directive: the value of the `data-imagekit` of the tag.
     /// - Returns: whether the element contains only text.
     mutating func open(_ tag: HTMLTag, directive: String?) -> Bool {
@@ -107,8 +107,8 @@ struct OpenElements {
         stack.removeSubrange(index...)
     }
 
-    /// Removes only the element itself and not the elements in it. For example, `</b>` does not close the elements in
-    /// `<b>`.
+    /// Removes the innermost open element with this name, but not the elements in it. For example, `</b>` does not
+    /// close the elements in `<b>`.
     private mutating func removeFormatting(_ name: String) {
         guard counts[name, default: 0] > 0 else { return }
         for index in stack.indices.reversed() {

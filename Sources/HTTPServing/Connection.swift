@@ -47,7 +47,7 @@ final class Connection: ChannelInboundHandler {
     private var current: CurrentRequest?
     /// The address of the client for the access log.
     private var client = "unix"
-    /// The number of finished answers that are not sent completely.
+    /// The number of answers that are passed to the channel completely, but are not sent completely.
     private var unsent = 0
     /// Whether the client can send no further request.
     private var isInputClosed = false
@@ -214,8 +214,8 @@ final class Connection: ChannelInboundHandler {
         guard let context, let current else { return }
         record(current, status, bytes: bytes)
         self.current = nil
-        // Update the state before `writeAndFlush`. During this call, the pipeline can already pass the next request or
-        // the end of the input.
+        // Update the properties of this object before `writeAndFlush`, because the pipeline can pass the next request
+        // or the end of the input during this call.
         unsent += 1
         if current.keepsAlive { phase = .reading }
         let (keepsAlive, isRefused) = (current.keepsAlive, current.isRefused)
@@ -295,8 +295,8 @@ final class Connection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // `HTTPServerProtocolErrorHandler` has answered the request with the status 400, unless an answer has started.
-        // After the last answer of a connection, the phase is not `reading`. An error then belongs to the rest of a
-        // refused body, and the request of this body is already recorded.
+        // After the last answer of a connection, the phase is not `reading`, and all requests are recorded. So an error
+        // in the bytes that follow, such as the rest of a refused body, is not recorded.
         let isAnswered = current.map { $0.status != nil } ?? (phase != .reading)
         if error is HTTPParserError, context.channel.isActive, !isAnswered {
             record(current, 400, bytes: 0)

@@ -29,9 +29,9 @@ final class Connections: Sendable {
         self.service = service
         log = configuration.accessLog
         warning = DescriptorWarning(report: configuration.report)
-        // A connection can need two descriptors: one for its socket, and one for the file that it sends or receives. So
-        // permit one connection for each three descriptors, but at least 16 connections. The third descriptor is for
-        // the workers and the state.
+        // A connection can need two descriptors: one for its socket, and one for the file that it sends or receives.
+        // The workers and the state need descriptors too. So permit one connection for each three descriptors, but at
+        // least 16 connections.
         limit = max(16, descriptorLimit / 3)
     }
 

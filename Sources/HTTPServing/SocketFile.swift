@@ -21,8 +21,8 @@ struct SocketFile: Sendable {
         identity = Self.status(path).map(FileIdentity.init)
     }
 
-    /// Deletes the file, unless another server has replaced it. The socket must still be open, because otherwise
-    /// another file could have the same inode.
+    /// Deletes the file, unless another server has replaced it. Call this function before the socket is closed. After
+    /// that, the file of another server could have the same inode.
     func remove() {
         guard let identity, Self.status(path).map(FileIdentity.init) == identity else { return }
         unlink(path)
@@ -42,8 +42,8 @@ struct SocketFile: Sendable {
         }
     }
 
-    /// Binds a new socket to the path. If NIO bound the socket, NIO would also delete the file, even if another server
-    /// has replaced it.
+    /// Deletes the socket of a server that no longer runs, and binds a new socket to the path. If NIO bound the socket,
+    /// NIO would delete the file at the end, even if another server has replaced it.
     /// - Returns: the descriptor of the socket.
     static func bind(_ path: String) throws -> Int32 {
         try removeDead(path)

@@ -26,7 +26,7 @@ extension ImageHeader {
     ]
 }
 
-/// Reads numbers that start at the least significant bit of each byte.
+/// Reads numbers bit by bit. The least significant bit of a byte is its first bit.
 private struct LittleBits {
     private let bytes: HeaderBytes
     /// The number of bits before the next number, from the start of the file.

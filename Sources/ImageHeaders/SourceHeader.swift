@@ -10,7 +10,7 @@ package struct SourceHeader: Equatable, Sendable {
     /// The width and the height in pixels that decoding produces, before the EXIF orientation is applied.
     package var storedSize: (width: Int, height: Int) { (Int(width), Int(height)) }
 
-    /// The EXIF orientation, from 1 to 8. It is 1 if the source has none.
+    /// The EXIF orientation, from 1 to 8. It is 1 if the source has none, or if decoding ignores it.
     package var orientation: Int { Int(turn) }
 
     package var uprightSize: (width: Int, height: Int) {

@@ -14,7 +14,8 @@ enum ExitStatus: Int32, CaseIterable {
     case incomplete = 1
     case wrongUsage = 64
     case invalidRegistry = 65
-    /// Another run holds the lock, and `--no-wait` was given or the time of `--wait` is over.
+    /// Another run holds the lock of the cache folder or makes the requested image, and `--no-wait` was given or the
+    /// time of `--wait` is over.
     case busy = 75
     case interrupted = 130
     case terminated = 143
@@ -33,7 +34,9 @@ enum ExitStatus: Int32, CaseIterable {
         case .invalidRegistry:
             "The registry is not valid, two images would have the same cache file, or MEDIA_ROOT or a list, "
                 + "query, program, or bucket of sources cannot be read."
-        case .busy: "Another run holds the lock, and --no-wait was given or the time of --wait is over."
+        case .busy:
+            "Another run holds the lock or makes the requested image, and --no-wait was given or the time of --wait is "
+                + "over."
         case .interrupted: "Interrupted: finished images are kept."
         case .terminated: "Terminated: finished images are kept."
         }

@@ -54,7 +54,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
         _exit(ExitStatus.incomplete.rawValue)
     }
 
-    /// Runs the command in the arguments of this process, and exits.
+    /// Runs the command in the arguments of this process. If the command fails, or if its output is lost, exits with an
+    /// error code.
     package static func start() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Accept `version` and `-V` too, because many other tools do.
@@ -75,8 +76,9 @@ package struct ImageKitCommand: AsyncParsableCommand {
         exit(withError: code)
     }
 
-    /// Works like `main(_:)`, with two additions. For an unknown subcommand, this function suggests the most similar
-    /// subcommand. If a subcommand rejects its arguments only after its start, this function prints its usage.
+    /// Works like `main(_:)`, but removes secrets from messages. For an unknown subcommand, this function suggests the
+    /// most similar subcommand. If a subcommand rejects its arguments only after its start, this function prints the
+    /// usage of the subcommand.
     private static func run(_ arguments: [String]) async {
         if let unknown = UnknownCommand(arguments) { end(ValidationError("\(unknown)")) }
         var command: any ParsableCommand

@@ -20,8 +20,9 @@ final class SignalThread {
     /// work ends earlier. The exit also ends work that cannot be cancelled, such as reading a list from a terminal. The
     /// exit is safe, because workers die with this process, and incomplete files still have their temporary names.
     static let shortPatience: Int32 = 1500
-    /// The same time for a command that uploads its state before it exits. It is shorter than 30 seconds, because
-    /// Kubernetes kills a pod 30 seconds after the signal.
+    /// The maximum number of milliseconds between the first signal and the exit of a command that uploads its state
+    /// before it exits. The time is shorter than 30 seconds, because Kubernetes kills a pod 30 seconds after the
+    /// signal.
     static let patienceForUploads: Int32 = 20_000
     /// The descriptor to which the signal handler writes the number of the signal. The variable is atomic, because a
     /// signal handler must not take a lock.

@@ -8,7 +8,7 @@ struct UnknownCommand: CustomStringConvertible {
 
     private static let commands = ImageKitCommand.configuration.subcommands
 
-    /// Returns nil if the arguments start with a subcommand or an option.
+    /// Returns nil if there are no arguments, or if the first argument is a subcommand, `help`, or an option.
     init?(_ arguments: [String]) {
         guard let first = arguments.first, !first.hasPrefix("-"), first != "help",
             !Self.commands.contains(where: { $0._commandName == first })

@@ -15,7 +15,7 @@ package struct ShortestDecimal {
         let end = all.lastIndex { $0 != "0" }
         digits = end.map { String(all[...$0].drop { $0 == "0" }) } ?? "0"
         let fraction = mantissa.dropFirst().reduce(0) { $0 + $1.count }
-        // Zero has no last digit other than 0, so its exponent becomes 0.
+        // All digits of zero are 0. For zero, count only the zeros of the fraction, so that the exponent becomes 0.
         let zeros = end.map { all.distance(from: $0, to: all.endIndex) - 1 } ?? fraction
         exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - fraction + zeros
     }

@@ -4,8 +4,9 @@ package struct SpecExtensions: Hashable, Sendable, Codable {
     package enum ColorProfile: String, CaseIterable, Sendable, Codable {
         /// Colours are converted to sRGB. The file has a profile only if `keepMetadata` contains `icc`.
         case srgb
-        /// Colours are not converted. The file has a profile that describes them, except if the source is in sRGB and
-        /// has no profile, or if the format cannot contain a profile. Only CMYK is converted, to RGB without a profile.
+        /// Grey and RGB colours are not converted. The file has a profile that describes them, unless the source is in
+        /// sRGB and has no profile, or the format cannot contain a profile. CMYK is converted to RGB, and the file then
+        /// has no profile.
         case keep
         /// Colours are converted to Display P3, and the file has the profile of Display P3. If the source determines
         /// the format, and this format cannot contain a profile, colours are converted to sRGB instead.

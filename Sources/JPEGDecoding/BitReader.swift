@@ -1,11 +1,11 @@
-/// The bits of entropy-coded data between two restart markers, without stuffed bytes.
+/// The bits of one restart interval of the entropy-coded data, without stuffed bytes.
 ///
 /// The reader loads eight bytes at a time and does not check for the end of the data, because a check before each code
 /// would take a fifth of the decoding time. Every load is inside the buffer, because `position` never exceeds `limit`,
 /// and eight bytes of the buffer follow `limit`. After the last bit of the data, the reader returns zeros. When it
 /// returns the first of these zeros, `isOverrun` becomes true.
 struct BitReader {
-    /// The number of zero bytes after the data of each interval.
+    /// The number of zero bytes after the data of each restart interval.
     static let padding = 16
 
     private let end: UnsafePointer<UInt8>

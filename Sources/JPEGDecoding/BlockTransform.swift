@@ -10,13 +10,13 @@ struct BlockTransform {
     private let factors: [Float]
     private let loops: any TransformLoops.Type
 
-    /// A bit mask of the coefficients in rows 4 to 7 of a block. The bits are in the order of the file. If a block has
-    /// none of these coefficients, the transform skips these rows.
+    /// A bit mask of the coefficients in rows 4 to 7 of a block. The bits are in the order of the file. If all these
+    /// coefficients of a block are 0, the full transform skips them.
     private static let lowerRows: UInt64 = (1..<64).reduce(0) { bits, index in
         ZigzagOrder.stored[index] % 8 >= 4 ? bits | 1 << UInt64(index) : bits
     }
 
-    /// The fastest loops for the processor of this machine.
+    /// The fastest loops for the CPU of this machine.
     private static let fastestLoops: any TransformLoops.Type =
         CPU.hasAVX2 ? AVX2TransformLoops.self : PortableTransformLoops.self
 

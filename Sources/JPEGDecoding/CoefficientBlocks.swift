@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The coefficients of a component, either of all its blocks or of the blocks in one row of units.
+/// The coefficients of a component, either of all its blocks or of the blocks in one row of units (`FrameHeader`).
 ///
 /// A block has only the coefficients that the largest requested scale needs: 64, 16, 4, or only the first coefficient
 /// (DC). Fewer coefficients take less memory. They also take less time, because the first write to new memory is slow.

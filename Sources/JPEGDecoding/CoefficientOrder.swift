@@ -9,8 +9,8 @@ struct CoefficientOrder: @unchecked Sendable {
     static let all = JPEGScale.allCases.map(CoefficientOrder.init)
 
     /// The number of coefficients in a stored block. The blocks for a half and for a quarter have one more coefficient
-    /// than the scale needs. The additional coefficient receives the values of all coefficients that the scale does not
-    /// need.
+    /// than the scale needs. The loops write all coefficients that the scale does not need to this additional
+    /// coefficient, so they do not check whether a coefficient is needed.
     static func count(_ scale: JPEGScale) -> Int {
         let needed = scale.samplesPerBlock * scale.samplesPerBlock
         return scale == .full || scale == .eighth ? needed : needed + 1

@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// The entropy-coded data of a scan without stuffed bytes, with padding after each restart interval.
+/// A copy of the entropy-coded data of a scan. The copy does not contain the stuffed bytes (the zero after each FF in
+/// the data), and it has padding after each restart interval.
 struct EntropyCodedData {
     private let bytes: UnsafeMutableBufferPointer<UInt8>
     /// The bytes of each restart interval.

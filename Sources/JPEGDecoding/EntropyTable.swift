@@ -26,7 +26,7 @@ struct EntropyTable {
         return code == 0 ? -1 : code & 0xFF
     }
 
-    /// Decodes a code that is longer than the index of an entry. Returns 256 times the length of the code, plus its
+    /// Decodes a code of more than `HuffmanTable.bits` bits, which no entry contains. Returns 256 times the length of the code, plus its
     /// symbol.
     /// - Parameter bits: the next 16 bits.
     /// - Returns: 0 if the bits are not a code.

@@ -21,7 +21,7 @@ struct FrameHeader {
     let components: [Component]
     let largestHorizontalFactor: Int
     let largestVerticalFactor: Int
-    /// The number of columns and rows of units in an interleaved scan. A unit contains blocks of all components.
+    /// The number of columns and rows of units in an interleaved scan. A unit (MCU) contains blocks of all components.
     let unitColumns: Int
     let unitRows: Int
 

@@ -2,14 +2,14 @@
 ///
 /// The index of an entry is the next 11 bits. If a code and the value of its coefficient fit into these bits, the entry
 /// contains the complete coefficient. So most coefficients of a photograph need only one lookup. `HuffmanCode` in
-/// `Containers` is a separate type, because it only finds the ends of codes, and it must also work for files that this
-/// decoder refuses.
+/// `Containers` is a separate type, because it needs no values of coefficients, and it must also work for files that
+/// this decoder refuses.
 final class HuffmanTable: Sendable {
     enum Kind { case dc, ac }
 
     /// The number of bits in the index of an entry.
     static let bits = 11
-    /// This bit is set in an entry that contains only a symbol. It is not set in an entry that contains a value.
+    /// This bit is set in each entry that contains no value.
     static let symbolFlag: UInt32 = 1 << 15
 
     /// First, 2 to the power of `bits` entries:
@@ -55,7 +55,7 @@ final class HuffmanTable: Sendable {
         }
     }
 
-    /// A table without codes, for scans that use no table.
+    /// A table without codes. It replaces a table that a scan does not use.
     static let empty = try? HuffmanTable(.ac, counts: [UInt8](repeating: 0, count: 16)[...], symbols: [])
 
     deinit { entries.deallocate() }

@@ -8,8 +8,8 @@ extension JPEGColorSpace {
             case .grey, .rgb: interleave(planes[...], inverting: 0, to: samples, count)
             case .invertedCMYK: interleave(planes[...], inverting: 0xFF, to: samples, count)
             case .yCbCr: convert(planes, to: samples, count)
-            // The conversion of the first three components gives the complement of the stored inks. The stored inks are
-            // inverted, so this complement is the inks themselves. Black is not converted, so it is only inverted.
+            // The conversion of YCbCr to RGB gives the complement of the inverted inks, which is the inks themselves.
+            // The fourth component is not converted. It is inverted black, so invert it.
             case .invertedYCCK:
                 convert(planes, to: samples, count)
                 interleave(planes[3...], inverting: 0xFF, to: samples, count)
@@ -79,7 +79,7 @@ private struct RGBPixels {
     /// Converts pixels by ITU-R BT.601 with the full range. The factors of the colour differences are 1.402, -0.344136,
     /// -0.714136, and 1.772, with 16 fractional bits.
     ///
-    /// A factor that exceeds 16 bits is the sum of an integer and a smaller factor.
+    /// A factor that does not fit into a signed number of 16 bits is the sum of an integer and a smaller factor.
     @inline(__always)
     init(y: SIMD8<UInt8>, cb: SIMD8<UInt8>, cr: SIMD8<UInt8>) {
         let (y, cb, cr) = (y.wide, cb.wide &- SIMD8(repeating: 128), cr.wide &- SIMD8(repeating: 128))
@@ -91,7 +91,7 @@ private struct RGBPixels {
         blue = (y &+ cb &+ cb &+ cb.products(-14_942).high).clamped
     }
 
-    /// Stores the first pixels.
+    /// Stores the first `count` pixels.
     @inline(__always)
     func store(_ count: Int, to samples: UnsafeMutablePointer<UInt8>, _ bands: Int) {
         for index in 0..<count {

@@ -60,7 +60,7 @@ package struct JPEGCoefficients {
     package let columns: Int
     package let rows: Int
     /// The coefficients of the blocks that show the picture, one row of blocks after the other. Within a block, the
-    /// coefficients are in the order of rows and columns, not in the order of the file.
+    /// coefficients are stored row by row, not in the order of the file.
     package let values: [Int16]
 }
 

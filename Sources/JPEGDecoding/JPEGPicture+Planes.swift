@@ -11,14 +11,14 @@ package struct JPEGStrip {
 
 extension JPEGPicture {
     /// The number of rows of units in a strip. With two rows of units, the number of rows of samples is even at each
-    /// scale.
+    /// scale. It must be even, because a reduction receives rows in pairs.
     private static let unitsPerStrip = 2
 
     /// Decodes planes from top to bottom, and passes them on in strips. So no complete plane is in memory, and a row is
-    /// still in the cache of the processor when it is used.
+    /// still in the cache of the CPU when it is used.
     ///
-    /// The samples of a plane do not depend on the other requested scales. The set of all requested scales determines
-    /// only which scans the decoder skips.
+    /// The samples of a plane do not depend on the other requested scales. The requested scales together determine only
+    /// which scans the decoder skips, and which coefficients it stores.
     /// - Parameters:
     ///   - scales: the requested scales of each component.
     ///   - byteLimit: the largest size of the coefficients in memory. It does not apply to a picture with one scan.

@@ -20,7 +20,7 @@ package struct JPEGPicture {
     package var width: Int { frame.width }
     package var height: Int { frame.height }
     package let colors: JPEGColorSpace
-    /// 1 for grey, 4 for inks, and 3 for all other colour spaces.
+    /// 1 for grey, 4 for CMYK and YCCK, and 3 for all other colour spaces.
     package var componentCount: Int { frame.components.count }
 
     /// - Throws: `JPEGRefusal` for a file that this decoder does not decode.

@@ -81,8 +81,8 @@ enum RefinementPass {
 }
 
 /// The bits of a block that correct its coefficients. They are applied after the whole block is read. If they were
-/// applied after each code, a loop over few bits would run for each code, and the processor would often mispredict its
-/// end.
+/// applied after each code, a loop over few bits would run for each code, and the CPU would often mispredict the
+/// end of this loop.
 private struct CorrectionBits {
     /// The correction bits, in the lowest `count` bits of the number. The first correction bit is the most significant
     /// of them.

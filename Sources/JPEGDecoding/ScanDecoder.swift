@@ -105,7 +105,8 @@ struct ScanDecoder {
         unitsLeft = interval
     }
 
-    /// Decodes complete blocks of a sequential scan, or the first coefficient of each block in a progressive scan.
+    /// Decodes complete blocks of a sequential scan, or the first coefficient of each block in a progressive scan. A
+    /// refinement scan contains only one bit of this coefficient.
     private mutating func decodeFirst(_ views: [CoefficientBlocks.View], _ row: Int, _ columns: Range<Int>) {
         // Use local copies, because the compiler can keep local variables in registers.
         var (reader, parts, isValid) = (reader, parts, true)

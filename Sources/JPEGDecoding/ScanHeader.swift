@@ -45,7 +45,8 @@ struct ScanHeader {
         }
         guard count == 1 || blocks <= Self.maxBlocksPerUnit else { throw JPEGRefusal("too many blocks in a unit") }
         if frame.isProgressive {
-            // A progressive scan contains either only first coefficients, or only other coefficients of one component.
+            // A progressive scan contains either only the first coefficient of each block, or only other coefficients.
+            // In the second case, it has only one component.
             let isPart = first == 0 ? last == 0 : first <= last && last < 64 && count == 1
             let isRefinement = highBit == lowBit + 1
             guard isPart, lowBit <= 13, highBit == 0 || isRefinement else { throw JPEGRefusal("an unusual scan") }

@@ -7,8 +7,8 @@ import JPEGDecoding
 struct BlockMask: @unchecked Sendable {
     static let shared = BlockMask()
 
-    /// For each of the eight rows of a stored block, and for each set of columns: a bit mask of the coefficients in
-    /// these columns. The bits are in the order of the file.
+    /// For each of the eight rows of a stored block, and for each set of columns: a bit mask of the row's coefficients
+    /// in these columns. The bits are in the order of the file.
     private let masks: UnsafePointer<UInt64>
     /// For each coefficient in the order of the file, its index in a stored block.
     private let order: UnsafePointer<UInt8>

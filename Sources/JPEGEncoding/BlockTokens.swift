@@ -1,6 +1,6 @@
 import JPEGDecoding
 
-/// Transforms the blocks of a component one by one and lists their symbols.
+/// Transforms the blocks of a component one by one and lists their tokens (`TokenList`).
 struct BlockTokens {
     private let width: Int
     private let height: Int

@@ -3,8 +3,9 @@ import JPEGTransforms
 /// The forward transform of a block of 8 × 8 samples, with the algorithm of Arai, Agui, and Nakajima in floating point
 /// (Pennebaker and Mitchell, "JPEG Still Image Data Compression Standard", 4.3.5).
 ///
-/// The result is the same on every processor, because IEEE 754 defines the result of every operation. Each coefficient
-/// is 8 times too large, and multiplied by the scale factors of its row and its column (`FullTransform.scales`).
+/// The result is the same on every CPU, because IEEE 754 defines the result of every operation. Before the
+/// quantization, each coefficient is 8 times too large, and multiplied by the scale factors of its row and its column
+/// (`FullTransform.scales`).
 enum ForwardTransform {
     /// Transforms a block and quantizes it.
     /// - Parameters:
@@ -58,7 +59,8 @@ enum ForwardTransform {
         }
     }
 
-    /// Four rows of the left half and the same rows of the right half, as the input of the second direction.
+    /// Joins four rows of the left half and the same rows of the right half. The result is transposed, because
+    /// `transformed` transforms columns.
     @inline(__always)
     private static func joining(_ left: Matrix4, _ right: Matrix4) -> Rows {
         Rows(upper: left.transposed, lower: right.transposed)

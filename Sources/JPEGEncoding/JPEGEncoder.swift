@@ -1,6 +1,6 @@
 /// Encodes grey or YCbCr samples as a sequential JPEG with Huffman codes that are computed for the picture.
 ///
-/// libjpeg would encode this picture from RGB. This encoder receives components that were decoded from a JPEG, at the
+/// libvips encodes a picture in colour from RGB. This encoder receives components that were decoded from a JPEG, at the
 /// resolution at which the encoder writes them. So the encoder converts no colours and does not resize the colour
 /// differences.
 package struct JPEGEncoder {

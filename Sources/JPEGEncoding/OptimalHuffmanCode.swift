@@ -72,8 +72,8 @@ struct OptimalHuffmanCode {
         return counts
     }
 
-    /// Shortens codes that are too long (figure K.3). Two codes of the longest length share all bits except the
-    /// last one. One of their symbols gets the shared bits as its code. For the other symbol, a shorter code is replaced
+    /// Shortens codes that are too long (figure K.3). Two codes of the longest length share all bits except the last
+    /// one. One of their symbols gets the shared bits as its code. For the other symbol, a shorter code is replaced
     /// with two codes that are one bit longer than the shorter code.
     private static func limit(_ counts: inout [Int]) {
         var length = counts.count - 1

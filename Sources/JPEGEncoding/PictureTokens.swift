@@ -1,4 +1,4 @@
-/// Transforms the blocks of a picture and lists their symbols (ITU T.81, F.1.2).
+/// Transforms the blocks of a picture and lists their tokens (ITU T.81, F.1.2).
 enum PictureTokens {
     /// - Parameters:
     ///   - factor: the number of columns and rows of luma blocks in a unit. All other components have one block in a

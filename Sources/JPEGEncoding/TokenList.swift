@@ -1,8 +1,7 @@
-/// The symbols of a picture and the bits that follow their codes, before the codes are known.
+/// The tokens of a picture, before the codes are known. A token is a symbol and the bits that follow its code.
 ///
-/// The codes depend on the frequencies of all symbols, so the symbols must be stored until all of them are known. A
-/// list of symbols takes less memory than the coefficients of the picture. With this list, no coefficient is visited
-/// twice.
+/// The codes depend on the frequencies of all symbols, so the tokens must be stored until all of them are known. A list
+/// of tokens takes less memory than the coefficients of the picture. With this list, no coefficient is visited twice.
 struct TokenList: ~Copyable {
     /// The table of a token's code.
     struct Table {
@@ -18,8 +17,8 @@ struct TokenList: ~Copyable {
     /// The number of symbols in all four tables.
     static let symbolCount = 4 * 256
 
-    /// For each token: bits 0 to 9 are the index of a symbol in all tables, and bits 16 to 31 are the bits after the
-    /// code. The low four bits of the symbol are the number of bits after the code.
+    /// For each token: bits 0 to 9 are the index of a symbol among the symbols of all tables, and bits 16 to 31 are the
+    /// bits after the code. The low four bits of the symbol are the number of bits after the code.
     private var tokens: UnsafeMutablePointer<UInt32>
     private var capacity = 1 << 14
     private var count = 0
@@ -58,7 +57,8 @@ struct TokenList: ~Copyable {
 
     /// Adds a token. There must be room for it.
     /// - Parameters:
-    ///   - symbol: the index of the symbol in all tables. This method masks the index, so that it is always in range.
+    ///   - symbol: the index of the symbol among the symbols of all tables. This method masks the index, so that it is
+    ///     always in range.
     ///   - bits: the bits after the code.
     @inline(__always)
     mutating func append(_ symbol: Int, _ bits: Int = 0) {

@@ -10,8 +10,8 @@
     /// For each block, a bit mask of its nonzero coefficients. Bit 0, which belongs to the first coefficient, has no
     /// meaning.
     @usableFromInline let masks: UnsafePointer<UInt64>
-    /// A bit mask of the coefficients in rows 4 to 7 of a block, which are columns of the stored block. If all these
-    /// coefficients of a block are 0, the full transform skips them.
+    /// A bit mask of the coefficients in rows 4 to 7 of a block. A stored block is transposed, so these rows are its
+    /// columns 4 to 7. If all these coefficients of a block are 0, the full transform skips them.
     @usableFromInline let lowerRows: UInt64
     /// The factor of each coefficient of a block of 64 coefficients.
     @usableFromInline let factors: UnsafePointer<Float>

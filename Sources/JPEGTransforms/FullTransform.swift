@@ -1,7 +1,7 @@
 /// The inverse transform of a block to 8 × 8 samples, with the algorithm of Arai, Agui, and Nakajima in floating point
 /// (Pennebaker and Mitchell, "JPEG Still Image Data Compression Standard", 4.3.5).
 ///
-/// The result differs from the exact result only by rounding. The result is the same on every processor, because IEEE
+/// The result differs from the exact result only by rounding. The result is the same on every CPU, because IEEE
 /// 754 defines the result of every operation.
 @usableFromInline package enum FullTransform {
     /// The scale factors that the algorithm expects in its input, for one direction. The output of the forward

@@ -1,5 +1,5 @@
-/// Four rows of four numbers. `JPEGEncoding` uses this type too. The declarations are `@usableFromInline`, because the
-/// compiler inlines no other declarations into another target.
+/// Four rows of four numbers. `JPEGEncoding` uses this type too. The declarations are `@usableFromInline` or
+/// `@inlinable`, because the compiler inlines no other declarations into another target.
 @usableFromInline package struct Matrix4 {
     @usableFromInline package var a: SIMD4<Float>
     @usableFromInline package var b: SIMD4<Float>

@@ -1,9 +1,9 @@
-/// The loops over the blocks of a row, compiled for one kind of processor.
+/// The loops over the blocks of a row, compiled for one kind of CPU.
 ///
-/// The compiler chooses the instruction set for a whole target of the package. So two targets have types that conform:
-/// this target for every processor, and `JPEGTransformsAVX2` for processors with AVX2. The loops are written only once,
-/// in this file, and the compiler inlines them into each of these types. Everything that the loops use is
-/// `@usableFromInline`, because the compiler does not inline other declarations into another target.
+/// The compiler chooses the instruction set for a whole target of the package. So two types conform to this protocol:
+/// one in this target, for every CPU, and one in `JPEGTransformsAVX2`, for CPUs with AVX2. The loops are
+/// written only once, in this file, and the compiler inlines them into both types. Everything that the loops use is
+/// `@usableFromInline` or `@inlinable`, because the compiler does not inline other declarations into another target.
 @usableFromInline package protocol TransformLoops: SendableMetatype {
     /// Transforms each block to 8 × 8 samples.
     static func full(_ row: BlockRow)
@@ -67,5 +67,5 @@ extension TransformLoops {
     }
 }
 
-/// The loops for every processor.
+/// The loops for every CPU.
 package enum PortableTransformLoops: TransformLoops {}

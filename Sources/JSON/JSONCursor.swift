@@ -38,7 +38,7 @@ struct JSONCursor {
         for _ in 0..<count { advance() }
     }
 
-    /// Moves past `byte` if it is at the cursor.
+    /// If `byte` is at the cursor, moves past it and returns true.
     mutating func take(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         advance()

@@ -28,7 +28,7 @@ extension JSONParser {
         return .number(number)
     }
 
-    /// The text of a number as a message shows it: truncated after 30 characters.
+    /// The text of a number as a message shows it: truncated to 30 characters.
     private func excerpt(from start: Int) -> String {
         let text = cursor.text(from: start)
         return text.utf8.count > 30 ? text.prefix(29) + "…" : text

@@ -1,7 +1,7 @@
 import ImageSpecs
 
-/// The reason why a text is not JSON, and the position of the mistake. The parser only names the kind of the mistake.
-/// The texts of the messages are in this file.
+/// The reason why the parser refuses a text, and the position of the mistake. The parser only names the kind of the
+/// mistake. The texts of the messages are in this file.
 package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     let kind: Kind
     package let position: Position

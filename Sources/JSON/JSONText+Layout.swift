@@ -2,9 +2,10 @@ extension JSONText {
     private static let lineWidth = 110
     private static let step = 4
 
-    /// The text with line breaks. A value that fits on a line is written on one line. Otherwise, each member or element
-    /// has its own line, indented by four spaces. The outermost object, and each object or array that is a direct
-    /// member of it, span several lines unless they are empty. The reason is that they usually get more members later.
+    /// The text with line breaks. The outermost object or array, and each object or array directly in it, span several
+    /// lines unless they are empty, because they usually get more members later. Every other object or array is on one
+    /// line if it fits there. In an object or array on several lines, each member or element starts its own line,
+    /// indented by four spaces.
     package var laidOut: String {
         var text = ""
         layOut(into: &text, indentation: 0, room: Self.lineWidth)

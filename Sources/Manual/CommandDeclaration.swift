@@ -6,7 +6,7 @@ package struct CommandDeclaration: Sendable {
     let abstract: String
     let discussion: String
     let arguments: [ArgumentDeclaration]
-    /// The subcommands that the help lists.
+    /// The subcommands that the help lists, except `help`.
     let subcommands: [CommandDeclaration]
 
     /// - Parameter text: the JSON of ArgumentParser.

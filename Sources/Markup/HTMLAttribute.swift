@@ -40,8 +40,8 @@ extension [HTMLAttribute] {
         }
     }
 
-    /// Returns the attributes without duplicates. An attribute has the index of its first occurrence and the value of its
-    /// last one.
+    /// Returns the attributes without duplicates. An attribute has the position of its first occurrence and the value
+    /// of its last one.
     var withoutDuplicates: [HTMLAttribute] {
         var result: [HTMLAttribute] = []
         var indices: [String: Int] = [:]
@@ -56,7 +56,7 @@ extension [HTMLAttribute] {
         return result
     }
 
-    /// Sets an attribute if the array does not contain it.
+    /// Adds an attribute if it has a value and the array does not contain it.
     mutating func add(_ name: String, _ value: String?) {
         if let value, self[name] == nil { set(name, value) }
     }

@@ -18,7 +18,7 @@ extension Markup {
         return "<img\(written(attributes)) />"
     }
 
-    /// The attributes of `image`, in order.
+    /// Returns the attributes that `image` writes, in their order, without the attributes of the placeholder.
     static func imageAttributes(
         url: String,
         size: (width: Int, height: Int)?,

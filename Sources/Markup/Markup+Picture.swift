@@ -46,7 +46,8 @@ extension Picture.Source {
 }
 
 extension [HTMLAttribute] {
-    /// Adds the background of a placeholder before the `style` that the page gives.
+    /// Adds the background of a placeholder before the `style` that the page gives. For a BlurHash, also adds the
+    /// attribute `data-blurhash`, unless the page gives it.
     mutating func show(_ placeholder: Picture.Placeholder) {
         if case .blurhash(let hash, _) = placeholder { add("data-blurhash", hash) }
         set("style", [placeholder.style, self["style"]].compactMap(\.self).joined(separator: ";"))

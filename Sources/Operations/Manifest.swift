@@ -31,7 +31,7 @@ package struct Manifest: Sendable {
 
     package init(settings: Settings) { self.settings = settings }
 
-    /// Adds an image if it exists.
+    /// Adds an image, unless it failed or a dry run would generate it.
     package mutating func add(_ event: ImageEvent) {
         let (bytes, image): (Int, Outcome.MadeImage?)
         switch event.status {
@@ -42,7 +42,7 @@ package struct Manifest: Sendable {
         entries.append(Entry(event: event, bytes: bytes, image: image))
     }
 
-    /// The reason why a manifest must not replace the file at this path; nil if it may be written.
+    /// The reason why a manifest must not be written to this path; nil if it may.
     package static func obstacle(at path: String, for registry: Registry) -> String? {
         guard let resolved = resolvedPath(path) else { return nil }
         func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(resolved.utf8) == true }

@@ -2,7 +2,7 @@ import CacheState
 import Storage
 import WorkerProtocol
 
-/// The run ended before all its images were made, because no more files can be written, uploaded, or downloaded.
+/// A run cannot continue, because no more files can be written, uploaded, or downloaded.
 package struct StoppedRunError: Error, CustomStringConvertible {
     /// What could not be written, uploaded, or downloaded, and the reason.
     let message: String

@@ -9,8 +9,8 @@ import WorkerProtocol
     import Darwin
 #endif
 
-/// An obstacle to writing a file that the user can remove: a full disk, an exceeded quota, a read-only file system, or
-/// missing permissions.
+/// A reason why a file cannot be written, if the user can remove this reason: a full disk, an exceeded quota, a
+/// read-only file system, or missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
         case full, overQuota, readOnly, forbidden
@@ -76,8 +76,8 @@ struct WriteObstacle: Equatable, Sendable {
         guard let missing = MissingPermission(toWrite: path) else { return "check the permissions of \(path)" }
         let user = geteuid()
         if missing.owner == user { return "run chmod u+rwX \(shellQuoted(missing.path))" }
-        // For a path in the cache folder, change the owner of the complete cache folder, because the other files in
-        // this folder probably have the same owner.
+        // If the path is in the cache folder, the suggested command changes the owner of the complete cache folder,
+        // because the other files in this folder probably have the same owner as the path.
         let isInCache = isPath(missing.path, in: cacheFolder)
         let target = isInCache ? cacheFolder : missing.path
         let account = accountName(user) ?? "\(user)"
@@ -91,7 +91,8 @@ struct WriteObstacle: Equatable, Sendable {
 }
 
 extension Outcome.Failure {
-    /// Returns the failure with a remedy if a file could not be written. Otherwise returns the failure itself.
+    /// Returns the failure with a remedy if a file could not be written and the user can remove the reason
+    /// (`WriteObstacle`). Otherwise returns the failure itself.
     func advised(in cacheFolder: String) -> Outcome.Failure {
         guard let obstacle = WriteObstacle(self) else { return self }
         var failure = self

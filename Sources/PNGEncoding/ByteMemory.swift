@@ -7,8 +7,8 @@
 /// Memory for bytes. In contrast to the allocation of an array, this allocation reports missing memory as an error, so
 /// an image that exceeds `max_memory` does not end the worker.
 ///
-/// `bytes` is valid only as long as the owner of the memory exists. So functions take the memory as a parameter instead
-/// of a pointer.
+/// `bytes` is valid only as long as the `ByteMemory` exists. So functions take a `ByteMemory` as a parameter instead of
+/// a pointer.
 struct ByteMemory: ~Copyable {
     private let start: UnsafeMutableRawPointer
     private(set) var count: Int

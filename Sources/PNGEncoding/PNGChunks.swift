@@ -50,7 +50,7 @@ struct PNGChunks {
         add("pHYs", bigEndian(1000) + bigEndian(1000) + [1])
     }
 
-    /// Adds an XMP packet in the chunk that libvips writes.
+    /// Adds an XMP packet in a `zTXt` chunk, as libvips does.
     /// - Parameter packet: the compressed bytes of the packet.
     mutating func addXMP(_ packet: [UInt8]) {
         // The keyword, its end, and the method of compression.

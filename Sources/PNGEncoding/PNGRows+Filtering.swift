@@ -21,7 +21,7 @@ extension PNGRows {
         return best
     }
 
-    /// If all rows have at most this number of bytes, all of them are in the sample.
+    /// If all rows together have at most this number of bytes, all of them are in the sample.
     private static let sampleSize = 1 << 19
     /// The approximate number of bytes in a band. A band consists of consecutive rows, because Deflate finds
     /// repetitions within 32 KiB.

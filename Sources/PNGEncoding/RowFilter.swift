@@ -1,5 +1,5 @@
-/// A filter of a row (PNG, third edition, 9.2). It replaces each byte by the difference from a prediction. The raw value
-/// is the number of the filter in the file.
+/// A filter of a row (PNG, third edition, 9.2). It replaces each byte by the difference from a prediction. The raw
+/// value is the number of the filter in the file.
 enum RowFilter: UInt8, CaseIterable {
     case none
     case sub
@@ -13,8 +13,8 @@ enum RowFilter: UInt8, CaseIterable {
     ///   - above: the bytes of the row above, as many as `row` has. For the first row, they are 0.
     ///   - pixelSize: the number of bytes per pixel. A row has at least one pixel.
     ///   - output: receives the filtered bytes, as many as `row` has. The memory overlaps neither row.
-    /// - Returns: the sum of the absolute values of the filtered bytes as signed numbers. A row with a small sum usually
-    ///   becomes small when it is compressed.
+    /// - Returns: the sum of the absolute values of the filtered bytes as signed numbers. A row with a small sum
+    ///   usually becomes small when it is compressed.
     func apply(
         to row: UnsafeBufferPointer<UInt8>,
         above: UnsafeBufferPointer<UInt8>,
@@ -59,7 +59,7 @@ private struct FilterLoop {
     let count: Int
     let pixelSize: Int
 
-    /// The number of bytes whose sum surely fits into 32 bits. The compiler uses vector instructions for such sums.
+    /// A number of bytes whose sum surely fits into 32 bits. The compiler uses vector instructions for sums of 32 bits.
     private static let blockSize = 1 << 16
 
     /// - Parameter predict: computes the prediction from the byte to the left, the byte above, and the byte to the left

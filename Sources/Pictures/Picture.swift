@@ -7,8 +7,8 @@ import Vips
 package struct Picture {
     /// The pixels. The modes `L` and `1` have 1 band, `LA` has 2 bands, `RGB` and `CMYK` have 3 bands, and `RGBA` has 4
     /// bands. The bands of `CMYK` are RGB, because the picture is converted to CMYK when it is saved. For `P`, the 3
-    /// or 4 bands are the colours of the palette, not indices. An opaque picture with the mode `RGBA` can omit the alpha
-    /// band, which saves a quarter of the memory.
+    /// or 4 bands are the colours of the palette, not indices. An opaque picture with the mode `RGBA` can omit the
+    /// alpha band, which saves a quarter of the memory.
     package var image: Image
     package var mode: ConversionMode
     /// The EXIF orientation of the pixels. It is 1 after they are turned upright.

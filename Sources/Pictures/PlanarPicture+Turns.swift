@@ -4,8 +4,8 @@ extension PlanarPicture {
     /// Returns the picture after these turns.
     ///
     /// Colour differences can be halved before this call only if the picture has an even number of columns and rows. If
-    /// a number is odd, the last sample of a halved colour difference is half outside the picture. So a flip would move
-    /// the colours by half a sample.
+    /// one of these numbers is odd, the last sample of a halved colour difference is half outside the picture. So a
+    /// flip would move the colours by half a sample.
     package func turned(_ turns: [Transpose.Turn]) -> PlanarPicture {
         turns.reduce(self) { picture, turn in
             PlanarPicture(picture.subsampling, picture.planes.map { $0.turned(turn) })

@@ -42,8 +42,8 @@ extension Image {
 
     /// If the height shrinks by at least `twoStepFactor`, libvips first reduces the height to `intermediateFactor`
     /// times the target. Then the windows of the second step are smaller. Smaller windows need less memory, because the
-    /// second step keeps all rows of a window. Smaller windows also reduce the sum of the rounding errors of the 14-bit
-    /// weights.
+    /// second step keeps all rows of a window. Smaller windows also reduce the sum of the rounding errors of the
+    /// weights (`KernelSample`).
     private static let twoStepFactor = 6
     private static let intermediateFactor = 3
 

@@ -11,7 +11,7 @@ struct Candidate: Sendable {
     let origin: ImageOrigin
     let status: SourceStream.FoundSource.Status
     var records: SourceRecords
-    /// The selected generators that apply to the source.
+    /// The selected generators of the source's groups, or of the canvas.
     let generators: [GeneratorID]
     /// The reasons why some of these generators refuse the source.
     var refusals: [GeneratorID: Outcome.Failure] = [:]
@@ -24,8 +24,8 @@ struct Candidate: Sendable {
         /// The spec that is resolved for the source; nil if the generator's spec does not depend on the source.
         let spec: ResolvedSpec?
         let record: CacheRecord?
-        /// The record of a file with the same rendering under a name that is no longer used. It is set only if `record`
-        /// is nil.
+        /// The record of a file that differs from the required file only in its name, and whose name is not used now.
+        /// It is set only if `record` is nil.
         let former: CacheRecord?
     }
 
@@ -57,18 +57,18 @@ struct Candidate: Sendable {
         /// The reason why the header of the source cannot be read; nil if it can be read or was not needed.
         var headerFailure: Outcome.Failure? { mutating get { fields.headerFailure } }
 
-        /// The reason why it is unknown whether the generator makes an image of the candidate.
+        /// The reason why it is unknown whether the generator makes an image of the candidate; nil if this is known.
         mutating func uncertainty(_ generator: GeneratorID) -> Outcome.Failure? {
             specs.needsSize(generator) ? headerFailure : nil
         }
 
-        /// - Throws: the reason why the generator's file has no name.
+        /// - Throws: the reason why the generator's file has no name, or a name that is not allowed.
         mutating func file(of generator: GeneratorID) throws(Outcome.Failure) -> File {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
             // Accept the records of any content in two cases: if the name does not depend on the content, and if the
-            // source cannot be read. In the second case, the existing images stay.
+            // source cannot be read. In the second case, the existing images keep their names.
             let isAnyContent = !naming.dependsOnContent || content == nil
             // Search by index, because an iterator copies each record, and a state can have a million records.
             let named = records.indices.last { index in

@@ -48,7 +48,7 @@ struct CandidateStream {
         )
     }
 
-    /// - Throws: `SelectionError` at the end if no source matched `onlySource`. A run without any sources is valid.
+    /// - Throws: `SelectionError` at the end if there were sources, but none matched `onlySource`.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
         while let source = sightings.next() {
@@ -77,10 +77,10 @@ struct CandidateStream {
     }
 
     /// Adds the records of a candidate's cache files. The caller must call this function in the order of the
-    /// candidates, and can skip candidates whose records it does not need.
+    /// candidates, because the state is read in this order. Candidates whose records are not needed can be skipped.
     mutating func addFiles(to candidate: inout Candidate) throws {
         guard let state else { return }
-        // The state has the files of all canvases under one key, so they are read once.
+        // All canvases have the same key in the state, so read the records of their files only once.
         let isCanvas = candidate.origin.isCanvas
         let files = try (isCanvas ? canvasFiles : nil) ?? state.files(of: candidate.origin.key)
         if isCanvas { canvasFiles = files }

@@ -5,8 +5,8 @@ import Registry
 import SourceGroups
 import SystemPackage
 
-/// Computes the stamps of folders with images. With the stamp of its folder, a plan finds out whether all images of a
-/// source still exist.
+/// Computes the stamps of the folders that contain images. If the stamp of such a folder is unchanged, all images of
+/// the folder's source still exist.
 ///
 /// The times of a folder change with each file that is created, deleted, or replaced in the folder. If the folder of
 /// the images still has the times that it had when a run last found all the images, no image needs a separate check.

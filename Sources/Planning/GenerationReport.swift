@@ -15,10 +15,10 @@ package protocol GenerationReport: Sendable {
     func waiting()
     /// Called before the first image is made, with the number of images that the run makes.
     func started(images: Int)
-    /// Called with the number of images that the plan adds after the first image was made.
+    /// Called each time the plan adds images after the call of `started`, with the number of added images.
     func planned(images: Int)
     /// Called if the cache of a Django site could not be updated.
-    /// - Parameter message: the reason, and what the site does.
+    /// - Parameter message: the reason, and what the site does with its outdated cache.
     func siteIsNotNotified(_ message: String)
 }
 

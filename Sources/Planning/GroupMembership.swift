@@ -17,7 +17,7 @@ struct GroupMembership {
         }
     }
 
-    /// Returns the generators that use at least one of the groups, in the order of the initializer's parameter.
+    /// Returns the generators that use at least one of the groups, in their order in the initializer.
     mutating func generators(in groups: [Int]) -> [GeneratorID] {
         if groups != last.groups {
             last = (groups, generators.filter { $0.groups.contains(where: groups.contains) }.map(\.id))

@@ -74,7 +74,7 @@ extension ImageEvent {
     /// The subject of a message about the image.
     package var subject: String { origin.sourceName ?? generator }
 
-    /// The description of the image; nil if the image was not made and has no description in the state.
+    /// The description of the image; nil if the event has no description.
     package var made: Outcome.MadeImage? {
         switch status {
         case .generated(let image, _, _): image

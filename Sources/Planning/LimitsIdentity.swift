@@ -33,7 +33,8 @@ extension Outcome.Code {
     func dependsOn(_ limits: LimitsIdentity) -> Bool {
         switch self {
         case .corruptSource: limits.acceptsTruncated
-        // A worker can crash or be killed because its memory limit is too low.
+        // A worker can crash because its memory limit is too low, or be killed because the machine has less memory than
+        // the limit.
         case .unsupportedFormat, .tooLarge, .crashed, .killed, .timeout, .stalled, .outOfMemory: true
         default: false
         }

@@ -6,7 +6,7 @@ import Registry
 package struct OverlayDigests: Sendable {
     /// The combined digest of each generator's overlays. Generators without readable overlays have none.
     private let digests: [GeneratorID: ContentDigest]
-    /// The generators with overlays, also if no overlay can be read.
+    /// The generators with overlays, even if no overlay can be read.
     private let owners: Set<GeneratorID>
 
     package init(_ registry: Registry, _ generators: [GeneratorID]) {

@@ -14,10 +14,11 @@ extension PartialSourceRecord {
         self.init(stamp: record.stamp, digest: record.digest, header: record.header)
     }
 
-    /// Returns the record of the content that a run reads before it makes images.
+    /// Returns the complete record, after a run has read the source.
     /// - Parameters:
-    ///   - stamp: the stamp of the content. If it differs from the planned stamp, the header is unknown.
-    ///   - digest: the digest of the content.
+    ///   - stamp: the stamp of the source when it was read. If it differs from the stamp in this record, the source has
+    ///     changed since the plan, so its header is unknown.
+    ///   - digest: the digest of the source.
     package func completed(_ stamp: FileStamp, _ digest: ContentDigest) -> SourceRecord {
         SourceRecord(stamp: stamp, digest: digest, header: stamp == self.stamp ? header : nil)
     }

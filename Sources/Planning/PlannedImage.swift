@@ -3,8 +3,8 @@ import Registry
 import SourceGroups
 import WorkerProtocol
 
-/// What a run would do with one image. The name is kept until the image is recorded, because computing a name again
-/// would require a pickle and its MD5.
+/// What a run would do with one image. The name is kept until the image is recorded, because computing a name is
+/// expensive (`CacheFileNaming`).
 package struct PlannedImage: Sendable {
     package var generator: GeneratorID
     /// The cache file's name; empty if the image has no name, for example because a field is missing.

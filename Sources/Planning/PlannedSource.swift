@@ -9,11 +9,12 @@ package struct PlannedSource: Sendable {
     /// One image for each selected generator that applies to the source. Empty if the source has only fresh images and
     /// fresh images are only counted (`settledImages`).
     package var images: [PlannedImage]
-    /// Changes to record even if no image is made: the new times of a source with unchanged content, and adopted files.
+    /// Changes to record even if no image is made, such as the new times of a source with unchanged content, or an
+    /// adopted file.
     package var changes: [StateChange]
-    /// The names of all cache files of the source in the state, if it is unknown which of these files are still used.
-    /// For example, the source lacks a field that a name depends on, or its header cannot be read. Otherwise, the array
-    /// is empty.
+    /// The names of all cache files of the source in the state, if it is unknown which of these files are used;
+    /// otherwise empty. It is unknown, for example, if the source lacks a field that a name depends on, or if the
+    /// header of the source cannot be read.
     package var keptNames: [String] = []
     /// Whether the source can have cache files whose names are unknown, because its header cannot be read and the state
     /// has no records of its cache files.

@@ -5,7 +5,8 @@ import ImageSpecs
 import WorkerProtocol
 
 extension Planner {
-    /// Adopts a file without a record. A Django site made the file, or imagekit made it before the state was lost.
+    /// Adopts a file without a record, unless the file is damaged or outdated. A file has no record, for example, if a
+    /// Django site made it, or if imagekit made it before the state was lost.
     func adopt(
         _ file: Candidate.File,
         _ tree: FoundFile,
@@ -45,7 +46,7 @@ extension Planner {
         return .fresh(bytes: tree.size, image: image)
     }
 
-    /// Whether the cache folder has a file for each cache file that exists. If not, cache files are only in a bucket.
+    /// Whether the cache folder contains the cache files, or copies of them. If not, cache files are only in a bucket.
     var hasFile: Bool { objects?.keepsLocal ?? true }
 
     /// The description of an existing file; nil if the file is not an image, or if it is only in a bucket.

@@ -3,9 +3,10 @@ import Files
 import Registry
 
 extension Planner {
-    /// Examines a cache file in the storage. Returns nil if the cache file does not exist, or if its copy is missing
-    /// although copies stay in the cache folder. For an object with a record, the record shows whether the object
-    /// exists: no request is sent, unless the object must be verified.
+    /// Examines a cache file in the cache folder or in the bucket. Returns nil if the cache file does not exist. Also
+    /// returns nil if copies of objects stay in the cache folder, but the copy of this object is missing. For an object
+    /// with a record, the record shows whether the object exists: no request is sent, unless the object must be
+    /// verified.
     func found(_ file: Candidate.File) -> FoundFile? {
         let mustVerify = effort.mustVerify(file.record)
         guard let objects else { return root.file(file.name, readingContent: mustVerify) }

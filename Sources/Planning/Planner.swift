@@ -9,7 +9,7 @@ import WorkerProtocol
 /// Determines what a run has to do: registry × source files × state → images with reasons.
 ///
 /// A planner examines files and writes nothing, so that `--dry-run`, `--check`, and a real run can use the same
-/// planner. A run has one planner for each pass over the sources (`again`).
+/// planner. For another pass over the sources, a run makes a copy of its planner (`again`).
 package struct Planner: Sendable {
     package let registry: Registry
     package let catalog: SourceCatalog
@@ -76,8 +76,8 @@ package struct Planner: Sendable {
     /// The maximum number of `ParallelBatch` objects in each of two steps: the check of folders, and the planning. With
     /// several objects in each step, the calling thread rarely waits.
     private static let batchesAhead = 8
-    /// The number of sources in the first transfer. Each later transfer is twice as large as the one before, up to
-    /// `batch`, so that the first sources reach the caller early.
+    /// The number of sources in the first transfer. It is small, so that the first sources reach the caller early. Each
+    /// later transfer is twice as large as the one before, up to `batch`.
     private static let firstBatch = 16
 
     /// Calls `body` with the plan of each source, in byte order of the sources' names.
@@ -318,7 +318,7 @@ package struct Planner: Sendable {
         record.digest != nil && record.digest == planned.record?.digest.map { overlays.content(of: $0, file.generator) }
     }
 
-    /// The former name of a file that was made from the current source; nil if no such file exists.
+    /// The former name of a file that was made from the current source and that can be renamed; nil if there is none.
     private func renamableFile(_ file: Candidate.File, in planned: PlannedSource) -> String? {
         // Do not rename an object in a bucket, because most buckets have no operation for this.
         guard objects == nil, let former = file.former, let digest = planned.record?.digest,
@@ -338,13 +338,13 @@ package struct Planner: Sendable {
     }
 
     /// Whether a file with the recorded size is the file that was made. If `effort` requires no check, the result is
-    /// true. Otherwise the content is compared with the recorded digest. If the record has no digest, any readable
-    /// content is accepted. A successful check is added to the changes of the plan if it provides the missing digest,
-    /// or if the times of verifications are recorded.
+    /// true. Otherwise, the content of a file in the cache folder is compared with the recorded digest. If the record
+    /// has no digest, any readable content is accepted. A successful check is added to the changes of the plan if it
+    /// provides the missing digest, or if the times of verifications are recorded.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
         guard effort.mustVerify(record) else { return true }
-        // If images are only in a bucket, without copies in the cache folder, their digests are not known. So compare
-        // the content only if there are files.
+        // If images are only in a bucket, their content is not read. So compare the content only if it is in the cache
+        // folder.
         if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
         if hasFile && record.output == nil || effort.recordsVerification {
             var proved = record

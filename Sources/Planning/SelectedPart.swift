@@ -24,9 +24,9 @@ package struct SelectedPart {
         selectedByID = Set(generators)
     }
 
-    /// Whether a member of a set is selected for a source. The id of a member can contain the length of the source. In
-    /// this case, the patterns can select the member for some sources and not for others. A pattern that matches the id
-    /// in the registry, such as `blog:photo:source:webp`, selects the member for all sources.
+    /// Whether a member of a set is selected for a source. The id of a member can contain the width or the height of
+    /// the source. In this case, the patterns can select the member for some sources and not for others. A pattern that
+    /// matches the id in the registry, such as `blog:photo:source:webp`, selects the member for all sources.
     /// - Parameters:
     ///   - id: the id for the source.
     ///   - generator: the generator in the registry.
@@ -34,7 +34,7 @@ package struct SelectedPart {
         patterns.isEmpty || selectedByID.contains(generator) || patterns.contains { $0.matches(id) }
     }
 
-    /// The selected generators with a canvas. Generators with the same naming are in one group, because they share a
+    /// The selected generators with a canvas. Generators with the same naming are in one array, because they share a
     /// file.
     func canvases(of registry: Registry, _ namings: GeneratorMap<CacheFileNaming>) -> [[GeneratorID]] {
         // A glob for source names selects no canvas. A selection by names contains the canvases only if it contains

@@ -26,7 +26,7 @@ package struct Selection: Sendable {
         self.sources = sources
     }
 
-    /// Whether the selection contains all sources of the selected generators.
+    /// Whether only `patterns` can restrict the selection, so that it contains all sources of the selected generators.
     package var isOfAllSources: Bool { onlySource == nil && shard == nil && event == nil && sources == nil }
 
     /// The selected generators, in the order of the registry.

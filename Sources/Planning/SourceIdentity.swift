@@ -10,7 +10,8 @@ package struct SourceIdentity: Sendable {
     package var record: PartialSourceRecord?
     var failure: Outcome.Failure?
 
-    /// Uses the known digest if the stamp is unchanged. Otherwise reads the source, but only if the digest is needed.
+    /// Uses the digest of an object in a bucket, of a canvas, or of a record with the same stamp. Otherwise reads the
+    /// source, but only if the digest is needed.
     /// - Parameter needsDigest: whether to read the source if the digest for this stamp is not known.
     init(of origin: ImageOrigin, _ stamp: FileStamp, known: SourceRecord?, needsDigest: Bool, _ catalog: SourceCatalog)
     {

@@ -7,7 +7,7 @@ import WorkerProtocol
 package struct VerificationPolicy: Sendable {
     /// Whether to trust nothing and make every image.
     var force = false
-    /// Whether to read all files and trust only their bytes.
+    /// Whether to read all cache files and compare their content with the recorded digests.
     var verify = false
     /// The number of seconds after which a file must be verified again. If nil, a verification stays valid permanently.
     var timeout: Int?
@@ -53,8 +53,8 @@ package struct VerificationPolicy: Sendable {
     func mustVerify(_ record: CacheRecord?) -> Bool {
         if verify { return !force }
         guard let timeout, let record, !force else { return false }
-        // If the time is in the future, the clock was set back, and the age of the verification is unknown. So verify
-        // again. A timeout of 0 requires a verification in each run, even in the same second.
+        // If the recorded time is in the future, the clock was set back, and the age of the verification is unknown. So
+        // verify again. A timeout of 0 requires a verification in each run, even in the same second.
         return record.checked.map { $0 < now - timeout || $0 > now || timeout == 0 } ?? true
     }
 
@@ -63,7 +63,7 @@ package struct VerificationPolicy: Sendable {
 
     /// Whether the times of verifications are recorded. This is useful only if a verification is valid for some time.
     var recordsVerification: Bool { (timeout ?? 0) > 0 }
-    /// Whether records must be read completely. A verification can write the record back, so all its values must have
-    /// been read. A search for outdated images needs the renderers of all images.
+    /// Whether records must be read completely. After a verification, a record can be written back, so all values of
+    /// the record must have been read. A search for outdated images needs the renderers of all images.
     var needsWholeRecords: Bool { verify || timeout != nil || findsOutdated }
 }

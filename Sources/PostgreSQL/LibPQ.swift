@@ -90,8 +90,8 @@ package struct LibPQ {
         freeOptions = try function("PQconninfoFree")
     }
 
-    /// Sends one query with the extended protocol, which rejects a text with several queries. A second query could end
-    /// the read-only transaction.
+    /// Sends one query with the extended protocol, which rejects a text with several queries. Otherwise, the text of a
+    /// source group's query could contain a second query that ends the read-only transaction of the first one.
     func sendQuery(_ connection: Connection, _ query: String) -> Int32 {
         sendParams(connection, query, 0, nil, nil, nil, nil, 0)
     }

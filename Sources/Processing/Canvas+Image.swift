@@ -23,7 +23,7 @@ extension Canvas.Gradient {
         let isOpaque = from.alpha == 255 && to.alpha == 255
         let (start, end) = (from.premultiplied(isOpaque ? 3 : 4), to.premultiplied(isOpaque ? 3 : 4))
         let position = try progress(over: size)
-        // Weight the colours by their alpha when they are mixed, as CSS does.
+        // The mixed colours are premultiplied, so their alpha weights them, as in CSS.
         let mixed = try position.apply(
             "linear",
             ["a": .doubles(zip(start, end).map { $1 - $0 }), "b": .doubles(start)]
@@ -37,7 +37,7 @@ extension Canvas.Gradient {
     private func progress(over size: Size) throws -> Image {
         let (x, y) = direction.vector(in: size)
         let (width, height) = (Double(size.width), Double(size.height))
-        // As in CSS, the gradient line is exactly long enough for the corners to have the pure colours.
+        // As in CSS, the gradient is exactly long enough for two opposite corners to have the pure colours.
         let length = max(abs(width * x) + abs(height * y), .leastNonzeroMagnitude)
         let coordinates = try Operation.call("xyz", ["width": .int(size.width), "height": .int(size.height)])
         // Sample at the centres of the pixels.

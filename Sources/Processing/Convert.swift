@@ -17,7 +17,7 @@ extension Picture {
             return Picture(try image.withColorBands(), mode: .rgba)
         case .rgb, .cmyk:
             // Pillow's conversion from RGB to CMYK uses no black, and the conversion back restores the same values. So
-            // the picture stays RGB until it is saved.
+            // the pixels of a picture in CMYK stay RGB until the picture is saved.
             if let keyed = try keyedByTransparentColor(image.withColorBands().pixels()) {
                 return try Picture(keyed, mode: mode)
             }

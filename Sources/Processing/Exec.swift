@@ -14,7 +14,7 @@ extension Exec: PictureStep {
 extension Picture {
     /// `exec`: lets a program change the picture. The program reads the picture from standard input, in the format that
     /// the step names, and writes a PNG or TIFF to standard output. The result can have another size than the
-    /// picture, and has at most `max_pixels` pixels. The colours are not converted.
+    /// picture, and has at most `max_pixels` pixels. Grey and RGB colours of the result are not converted to sRGB.
     /// - Throws: `ProcessorError` if the program cannot start, fails, writes too many bytes, or writes anything except
     ///   a readable PNG or TIFF.
     fileprivate func processed(by program: Exec, _ limits: Job.Limits) throws -> Picture {
@@ -26,8 +26,8 @@ extension Picture {
         let saver = try Saver(program.format, options: options, autoconvert: false)
         let bytes = try saver.encode(try image.withoutMetadata(), keepsMetadata: false)
         try bytes.withUnsafeBytes { try input.append($0) }
-        // Of the limits, only `max_pixels` applies to the output. The others are meant for sources. For example, the
-        // output is hardly compressed, so its file can be larger than `max_file_size`.
+        // Of the limits, only `max_pixels` applies to the output. The others are meant for sources. For example, an
+        // output without compression can be larger than `max_file_size`.
         let limits = Job.Limits(pixels: limits.pixels)
         let output = try ProgramRun(words).run(input, maxBytes: limits.fileBytes)
         do throws(Failure) {

@@ -25,8 +25,8 @@ extension Picture {
                 frames = try frames.map { try $0.cropped(to: box) }
             } else {
                 frames = try frames.map { try step.apply(to: $0, limits) }
-                // A program or a libvips operation can give the frames different sizes, but the frames of an animation
-                // have one size.
+                // A program or a libvips operation can give the frames different sizes, but all frames of an animation
+                // must have the same size.
                 if let other = frames.first(where: { $0.size != frames[0].size }) {
                     let message = "the processors give frames of different sizes, \(frames[0].size) and \(other.size)"
                     throw ProcessorError(description: message)

@@ -36,10 +36,10 @@ extension Picture {
     }
 }
 
-/// The share of the background in each row of a reflection: a ramp of 255 values, resized to the image's height with
-/// Pillow's bicubic filter.
+/// The share of the background in each row of a reflection. As in PILKit, the shares are a ramp of 255 values, resized
+/// to the image's height with Pillow's bicubic filter. A reflection that is lower than the image uses the first rows.
 struct Fade {
-    /// One mask for each row. 255 means only background.
+    /// One mask for each row of the image. 255 means only background.
     let masks: [UInt8]
 
     /// Returns nil if PILKit would divide by zero.

@@ -68,7 +68,7 @@ extension Color {
 }
 
 extension Image {
-    /// Returns a picture of one colour.
+    /// Returns an image that is filled with one colour.
     static func filled(_ size: Size, with color: Color) throws -> Image {
         let bands = color.alpha == 255 ? 3 : 4
         return try Operation.call("black", ["width": .int(size.width), "height": .int(size.height)])

@@ -1,7 +1,8 @@
 import Pictures
 
 extension Size {
-    /// The maximum number of pixels of a step's result. This limit prevents a wrong spec from exhausting the memory.
+    /// The maximum number of pixels after a resize or on a canvas. This limit prevents a wrong spec from exhausting the
+    /// memory.
     private static let maxPixels = 1 << 28
 
     /// - Throws: `ProcessorError` for a size that is empty or too large.

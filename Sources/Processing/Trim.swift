@@ -12,7 +12,7 @@ extension Picture {
     /// `Trim`: returns the box that remains without the borders in the background's colour. libvips' `find_trim` first
     /// applies a median filter, so specks and the noise of a scan count as background.
     /// - Parameters:
-    ///   - threshold: the maximum difference between a band and the background, from 0 to 255.
+    ///   - threshold: the maximum difference, in each band, between the borders and `background`, from 0 to 255.
     ///   - background: the colour of the borders. Nil stands for the colour of the top left pixel.
     func trimmedBox(threshold: Double, _ background: Color?) throws -> Box {
         let full = Box(left: 0, top: 0, width: size.width, height: size.height)

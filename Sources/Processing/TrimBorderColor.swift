@@ -14,7 +14,7 @@ extension Picture {
     /// - Parameters:
     ///   - color: the border's colour. Nil stands for the median of the outermost pixels, for each band.
     ///   - tolerance: the maximum difference of a matching pixel per band, from 0 to 1.
-    ///   - sides: the sides whose borders are left out.
+    ///   - sides: the sides whose borders are removed.
     func boxWithoutBorder(_ color: Color?, tolerance: Double, _ sides: Sides) throws -> Box {
         let pixels = try image.withColorBands().withAlphaBand().pixels()
         let border = color.map { [$0.red, $0.green, $0.blue, $0.alpha] } ?? pixels.borderMedian()

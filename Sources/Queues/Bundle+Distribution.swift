@@ -14,7 +14,7 @@ extension Bundle {
     }
 
     /// Distributes sources to bundles, one for each shard that contains a source.
-    /// - Parameter size: the average number of sources in a bundle.
+    /// - Parameter size: the approximate number of sources in a bundle.
     package static func bundles(
         of sources: [Source],
         size: Int,

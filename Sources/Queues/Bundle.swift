@@ -11,8 +11,8 @@ package struct Bundle: Equatable, Sendable {
     /// Patterns of generator ids; an empty array selects all generators.
     package var patterns: [String]
     package var options: [Option]
-    /// The shard that contains all sources. A worker uses the lock and the state of this shard. So workers on machines
-    /// with a common cache folder can run at the same time.
+    /// The shard that contains all sources of the bundle. A worker uses the lock and the state of this shard. So
+    /// workers on machines with a common cache folder can run at the same time.
     package var shard: Shard
     /// The names of the sources. The array contains "" if images of canvases have to be made.
     package var sources: [String]
@@ -24,8 +24,8 @@ package struct Bundle: Equatable, Sendable {
         self.sources = sources
     }
 
-    /// The patterns and the options as one text. All bundles of a batch have the same text. If two bundles with the
-    /// same text contain the same source, they stand for the same images of this source.
+    /// The patterns and the options as one string. All bundles of a batch have the same task. If two bundles with the
+    /// same task contain the same source, they stand for the same images of this source.
     package var task: String { Self.task(patterns, options) }
 
     package static func task(_ patterns: [String], _ options: [Option]) -> String {

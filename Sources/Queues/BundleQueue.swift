@@ -8,8 +8,9 @@ import Synchronization
 /// works. If the worker is killed, another worker takes the bundle after the lease. A bundle that was taken too often
 /// becomes a dead letter. Nothing is lost if the server restarts, provided that the server has saved its data.
 ///
-/// Each read and each write of a function has a time limit of a few seconds. If a function throws a transient error,
-/// the caller can call the function again, because a second execution of a command is harmless.
+/// Each read from the connection and each write to it has a time limit of a few seconds. If a function throws a
+/// transient error, the caller can call the function again with the same arguments. If the server already executed a
+/// command, a second execution of this command is harmless.
 package final class BundleQueue: Sendable {
     package let address: QueueAddress
     /// The open connection; nil before the first command and after an error.
@@ -17,9 +18,9 @@ package final class BundleQueue: Sendable {
 
     /// The time limit of each read and each write in milliseconds.
     private static let patience: Int32 = 5000
-    /// The maximum number of bytes of an answer.
+    /// The maximum number of bytes of one line or text of an answer.
     private static let longestAnswer = 256 << 20
-    /// The number of bundles that one command sends.
+    /// The maximum number of bundles that one command sends.
     private static let bundlesAtOnce = 20
 
     package init(_ address: QueueAddress) { self.address = address }
@@ -39,8 +40,8 @@ package final class BundleQueue: Sendable {
 
     package static func newID() -> String { randomName() }
 
-    /// Calls `body` with each bundle of the queue and whether it is a dead letter. Bundles that are sent or finished in
-    /// the meantime can be left out. Redis can return a bundle more than once.
+    /// Calls `body` with each bundle that this version of imagekit can read, and whether the bundle is a dead letter.
+    /// Bundles that are sent or finished during the call can be left out. Redis can return a bundle more than once.
     package func forEachBundle(_ body: (Bundle, _ isDead: Bool) -> Void) throws(RedisError) {
         let dead = Set(try answer(to: ["HKEYS", key(.dead)]).parts.compactMap(\.text))
         var cursor = "0"

@@ -63,8 +63,8 @@ enum QueueScript {
             end
             """
 
-    /// Arguments: the id, the number of tries, and the milliseconds of a lease. Returns 1 if the worker of this try
-    /// still has the bundle.
+    /// Arguments: the id, the number of tries, and the milliseconds of a lease. If the worker of this try still has the
+    /// bundle, extends the lease and returns 1. Otherwise, returns 0.
     static let extend =
         names + clock + """
             if redis.call('HGET', tries, ARGV[1]) ~= ARGV[2] or not redis.call('ZSCORE', taken, ARGV[1]) then return 0 end

@@ -1,7 +1,7 @@
 import Sockets
 import SystemPackage
 
-/// The reason why a Redis server did not execute a command.
+/// The reason why a Redis server gave no valid answer to a command, or refused the command.
 package enum RedisError: Error, Equatable, CustomStringConvertible {
     /// There is no connection, the server did not answer in time, or its answer is not valid. It is unknown whether the
     /// server executed the command.
@@ -22,7 +22,7 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What a user can do, as the start of a sentence.
+    /// What a user can do, as a part of a message.
     package var remedy: String {
         switch self {
         case .unreachable: "check that the server runs, and that the address is right"

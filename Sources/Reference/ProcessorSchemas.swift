@@ -2,7 +2,8 @@ import ImageSpecs
 import JSON
 
 extension ReferencePart {
-    /// The schema that accepts every processor, the schema of each processor, and the schemas of their arguments.
+    /// The schema that accepts every processor, the schema of each processor, and the schemas that these refer to for
+    /// commands, colours, and anchors.
     static let processorSchemas: [ReferencePart] =
         [ReferencePart(file: schema, name: "processor", .definition(anyProcessor))]
         + ProcessorDefinition.all.map { ReferencePart(file: schema, name: $0.schemaName, .definition($0.callSchema)) }

@@ -52,7 +52,8 @@ extension ReferencePart {
         return MarkdownTable(["processor", "call", "picture"], rows).text
     }
 
-    /// The generators for the pictures of the documentation, one for each processor.
+    /// The generators for the pictures of the documentation: one for each processor, and `docs:stamp` for the overlay
+    /// in the picture of `ImageOverlay`.
     private static var pictureGenerators: JSONText {
         let stamp = JSONText.Member(
             key: "docs:stamp",
@@ -90,7 +91,7 @@ extension ProcessorDefinition {
 }
 
 extension Parameter {
-    /// The default as text. If there is no default, the text is "—".
+    /// The default as text. If there is no default, or if the default is null, the text is "—".
     fileprivate var fallbackText: String {
         switch fallback {
         case nil, Value.none?: "—"

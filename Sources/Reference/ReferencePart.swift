@@ -1,6 +1,6 @@
 import JSON
 
-/// A part of a documentation file. The program `generate-reference` writes this part from a table of facts.
+/// A part of a page or of a JSON file. The program `generate-reference` writes this part from a table of facts.
 package struct ReferencePart: Sendable {
     /// The text of the part, and how it is inserted into its file.
     package enum Content: Sendable {

@@ -6,8 +6,8 @@ package enum CacheBackendKind: String, CaseIterable, Sendable {
     case memory
     case dummy
 
-    /// The names that a Django project can have: Django's backends, and the alias `default`. SQLite replaces `default`,
-    /// and each backend whose content remains after the end of a process.
+    /// The names of Django that a registry can contain instead: Django's backends, and the alias `default`. SQLite
+    /// replaces `default`, and each backend whose content remains after the end of a process.
     private static let djangoNames: KeyValuePairs<String, CacheBackendKind> = [
         "default": .sqlite, djangoPrefix + "db.DatabaseCache": .sqlite,
         djangoPrefix + "filebased.FileBasedCache": .sqlite, djangoPrefix + "memcached.PyMemcacheCache": .sqlite,

@@ -20,7 +20,7 @@ package struct CacheFileStrategy: Hashable, Sendable {
     /// Makes files when their source is saved. Later requests assume that the files exist.
     package static let optimistic = CacheFileStrategy(generatesOn: [.sourceSaved])
 
-    /// Returns whether one of the events makes the file.
+    /// Returns whether a cache file is made on at least one of these events.
     package func generates(on events: [Event]) -> Bool { events.contains(where: generatesOn.contains) }
 }
 
@@ -38,8 +38,8 @@ extension CacheFileStrategy {
         return .dictionary(Dictionary(uniqueKeysWithValues: generatesOn.map { ($0.rawValue, .string("generate")) }))
     }
 
-    /// Reads `"JustInTime"`, its dotted path, or `{"on_source_saved": "generate", …}`. If the value is invalid, reports
-    /// an error and returns nil.
+    /// Reads a name such as `"JustInTime"`, Django's dotted path of this name, or `{"on_source_saved": "generate", …}`.
+    /// If the value is invalid, reports an error and returns nil.
     static func read(_ value: Value, problem: (String) -> Void) -> CacheFileStrategy? {
         if case .dictionary(let callbacks) = value { return read(callbacks, problem: problem) }
         let text = value.string ?? ""

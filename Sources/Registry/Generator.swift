@@ -4,8 +4,8 @@ import ImageSpecs
 package struct Generator: Sendable {
     package let id: String
     package let spec: ImageSpec
-    /// The source groups that the generator processes. The array is empty if only single-file commands use the
-    /// generator, or if it has a canvas.
+    /// The source groups that the generator processes. The array is empty if the generator has a canvas, or if only
+    /// single-file commands use the generator.
     package let groups: [String]
     /// The absolute path of the folder of the top-level registry. Relative paths in the spec are relative to this
     /// folder.
@@ -18,7 +18,7 @@ package struct Generator: Sendable {
     package var member: SetMember?
     package var presentation = Presentation()
 
-    /// Whether the generator's only image is made from a canvas.
+    /// Whether the generator makes one image from a canvas, instead of one image from each source.
     package var isCanvas: Bool { spec.extensions.canvas != nil }
 
     package static let keys =

@@ -1,8 +1,8 @@
-/// Identifies a generator in its registry by an index. The index has its own type, so that only a `GeneratorMap`
-/// accepts this index.
+/// Identifies a generator in its registry by an index. The index has its own type, so that it cannot be used by mistake
+/// as the index of an ordinary array.
 ///
-/// The order of indices is the byte order of the generators' ids, such as `myapp:thumbnail`. The generators of single
-/// calls come last (`Registry.adding`).
+/// The generators have the byte order of their ids, such as `myapp:thumbnail`. The generators that a single-file
+/// command adds come last (`Registry.adding`).
 package struct GeneratorID: Hashable, Comparable, Sendable {
     @usableFromInline let index: Int
 

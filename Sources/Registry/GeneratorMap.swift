@@ -23,7 +23,7 @@ package struct GeneratorMap<Element: Sendable>: RandomAccessCollection, MutableC
     @inlinable package func index(after id: GeneratorID) -> GeneratorID { GeneratorID(index: id.index + 1) }
     @inlinable package func index(before id: GeneratorID) -> GeneratorID { GeneratorID(index: id.index - 1) }
 
-    /// The ids of the generators in order.
+    /// All indices of the map, in ascending order.
     package var ids: [GeneratorID] { Array(indices) }
 
     /// Computes a value for each generator.

@@ -1,7 +1,7 @@
 extension Registry {
     /// Whether a Django site uses the same cache folder. If so, the folder can contain files that no generator of the
-    /// registry makes. If the setting is absent, the result is true if `import-django` can have named one of the source
-    /// groups.
+    /// registry makes. If the setting `shared_with_django` is absent, the result is true if a source group has a name
+    /// in the form that `import-django` uses.
     package var isSharedWithDjango: Bool {
         settings.isSharedWithDjango ?? sourceGroups.keys.contains(where: SourceGroup.isFieldOfModel)
     }

@@ -11,8 +11,9 @@ import WorkerProtocol
 extension Registry {
     /// Finds and reads a registry.
     /// - Parameters:
-    ///   - path: the path of the file. Nil stands for the value of `IMAGEKIT_REGISTRY`. If this variable is not set,
-    ///     nil stands for `specs.json` in the current folder or in the nearest parent folder that has this file.
+    ///   - path: the path of the file. Nil stands for the value of `IMAGEKIT_REGISTRY`. If this variable is empty or
+    ///     not set, nil stands for `specs.json` in the current folder, or else in the nearest parent folder that has
+    ///     this file.
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
     ///   - forNamesOnly: whether no image will be made. If true, errors that do not affect names are ignored.
@@ -20,12 +21,12 @@ extension Registry {
     ///     names, and the support of the installed libvips for the save options. Missing variables of databases and
     ///     missing credentials of buckets are only warnings.
     ///   - isUntrusted: whether the registry is restricted, because its author is not trusted.
-    ///   - environment: the environment variables. `IMAGEKIT_REGISTRY` and the variables that override settings are
-    ///     used.
+    ///   - environment: the environment variables, such as `IMAGEKIT_REGISTRY` and the variables that override
+    ///     settings.
     ///   - overrides: settings from the command line, which override the registry and the environment.
     ///   - ask: lets a worker answer a query. It is called only if the registry uses operations of libvips, or if save
     ///     options are checked.
-    /// - Throws: all errors in the registry.
+    /// - Throws: an error with all errors in the registry; also if no registry is found and `isOptional` is false.
     package static func load(
         path: String?,
         isOptional: Bool = false,

@@ -1,4 +1,4 @@
-/// A registry is invalid. The error contains all of its problems.
+/// A registry is invalid, or no registry was found. The error contains all problems of the registry.
 package struct RegistryError: Error, Sendable {
     package let problems: [RegistryProblem]
 

@@ -6,7 +6,7 @@ package struct RegistryProblem: Equatable, Sendable {
     let file: String?
     let position: Position?
     /// The path in the structure, such as `generators."myapp:thumbnail".processors[0].ResizeToFill.width`. It is empty
-    /// if the error concerns the complete file.
+    /// if the error concerns the complete file. For an error in the environment, it contains the name of the variable.
     package let path: String
     package let message: String
     /// Whether the error prevents images, but not the names of their files. Commands that need only names accept a spec
@@ -28,7 +28,7 @@ extension RegistryProblem {
     package var hasLocation: Bool { file != nil || !path.isEmpty }
 }
 
-/// The form `FILE:LINE:COLUMN: path: message`, which editors can open.
+/// The form `FILE:LINE:COLUMN: path: message`, from which editors can open the file at this position.
 extension RegistryProblem: CustomStringConvertible {
     package var description: String {
         let location = [file, position.map { "\($0)" }].compactMap(\.self).joined(separator: ":")

@@ -26,11 +26,12 @@ package struct SourceGroup: Sendable {
         /// A list of sources as lines, CSV, or JSON Lines. `path` is the absolute path of the file; nil stands for
         /// standard input.
         case list(path: String?)
-        /// The result of a list, a query, or a program.
+        /// The sources of a list, a query, or a program, after the group has been loaded.
         case table(SourceTable)
         /// A query in a SQLite database. `path` is the absolute path of the database.
         case sqlite(path: String, query: String)
-        /// A query in a PostgreSQL database. `address` is the value of the environment variable.
+        /// A query in a PostgreSQL database. `variable` is the environment variable that contains the address of the
+        /// database. `address` is its value; nil if the variable is not set.
         case postgresql(variable: String, address: String?, query: String)
         /// The objects of a bucket. The globs match their names, which are relative to the prefix of the bucket.
         case bucket(BucketStorage, include: [Glob], exclude: [Glob])

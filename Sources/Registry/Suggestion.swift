@@ -2,9 +2,9 @@
 ///
 /// Names are compared by their number of edits (Damerau–Levenshtein, optimal string alignment). An edit is an added,
 /// removed, or changed character, or a swap of two neighbours. Letter case, `_`, and `-` do not count as edits; they
-/// only decide between names that are otherwise equally similar. A name is similar if the number of edits is at most a
-/// third of the length of the longer name. A more distant guess would mislead. If the longer name has two to five
-/// characters, one edit is allowed. The length does not include `_` and `-`.
+/// only decide between names that are otherwise equally similar. Two names are similar if the number of edits is at
+/// most a third of the length of the longer name. A more distant guess would mislead. If the longer name has two to
+/// five characters, one edit is allowed. The length does not include `_` and `-`.
 package struct Suggestion: Equatable, Sendable {
     package let name: String
 

@@ -7,8 +7,8 @@ struct KeptUntilLastUse<Key: Hashable, Value> {
     init(uses: [Key: Int]) { self.uses = uses }
 
     /// Begins a use. A kept value is removed at its last use.
-    /// - Returns: the kept value, and whether this use is the last one. If no value is kept and this use is not the last
-    ///   one, make the value and call `keep`.
+    /// - Returns: the kept value, and whether this use is the last one. If no value is kept and this use is not the
+    ///   last one, make the value and call `keep`.
     mutating func use(_ key: Key) -> (value: Value?, isLast: Bool) {
         uses[key, default: 1] -= 1
         let isLast = uses[key, default: 0] <= 0

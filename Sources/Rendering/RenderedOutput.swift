@@ -29,8 +29,8 @@ struct RenderedOutput {
         let extensions = job.spec.extensions
         let knownFormat = try? format.get()
         isAnimated = extensions.animated && decoder.frameCount > 1 && knownFormat?.isAnimated == true
-        // Without an embedded profile, viewers show Display P3 colours as sRGB, which is wrong. So an output has sRGB
-        // colours if its format cannot store a profile.
+        // Without an embedded profile, viewers show Display P3 colours as sRGB, which is wrong. So an output with
+        // `p3` gets sRGB colours if its format cannot store a profile.
         let canStoreProfile = extensions.colorProfile != .p3 || knownFormat?.holdsProfile == true
         // `autorotate` has no effect on an upright source. So set it to true for such a source: outputs that differ
         // only in this setting then share their pixels.
@@ -84,8 +84,9 @@ struct RenderedOutput {
     /// output needs neither RGB samples nor metadata.
     private func planarOutput() -> PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
-            // A cropped output is not encoded from planes in two cases. If the source is grey, the crop makes the picture
-            // coloured, as in PILKit. If `autoconvert` is off, the cropped picture has the mode RGBA, as in PILKit.
+            // A cropped output is not encoded from planes in two cases. If the source is grey, the crop makes the
+            // picture coloured, as in PILKit. If `autoconvert` is off, the cropped picture has the mode RGBA, as in
+            // PILKit.
             leading.rest.isEmpty || job.spec.autoconvert && decoder.samples.bands == 3,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,
@@ -151,8 +152,8 @@ struct RenderedOutput {
     }
 
     /// Returns the bytes of the source file without metadata. These bytes can replace a result that is larger.
-    /// - Returns: nil if the spec does not allow this replacement, if the output must look different from the source,
-    ///   or if the metadata cannot be removed.
+    /// - Returns: nil if the spec does not allow this replacement, if the output has another format than the source or
+    ///   must look different, or if the metadata cannot be removed.
     private func original(in format: ImageFormat) -> [UInt8]? {
         guard job.spec.extensions.ifLarger == .keepOriginal, decoder.file.format == format,
             decoder.orientation == 1, decoder.frameCount == 1 || isAnimated, decoder.samples.interpretation != "cmyk",

@@ -5,14 +5,14 @@ import Vips
 import WorkerProtocol
 
 /// The pixels that the outputs of one source share. Pixels are computed at the first request for them. A picture or a
-/// level is kept until it is read for the last time. So a source is usually decoded only once, and a job with many large
-/// outputs needs only the memory of those that are still to be made.
+/// level is kept until it is read for the last time. So a source is usually decoded only once, and a job with many
+/// large outputs needs only the memory of those that are still to be made.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
     /// The source after zero or more halvings, with samples of 8 bits.
     private struct Level: Hashable {
-        /// The colours to which the source was converted. Nil means that the source still has its own colours.
+        /// The colours to which the source was converted. Nil stands for the source's own colours.
         var colors: SpecExtensions.ColorProfile?
         var halvings: Int
     }
@@ -26,9 +26,9 @@ final class SharedDecoding {
         size: decoder.size,
         requests.compactMap(planarRequest)
     )
-    /// Requests and smaller levels use a level.
+    /// The levels in memory. A level is used by requests, and by the next smaller level.
     private lazy var levels = KeptUntilLastUse<Level, Image>(uses: countedUses())
-    /// Outputs use a picture.
+    /// The pictures in memory. A picture is used by all outputs with the same request.
     private var pictures: KeptUntilLastUse<PixelRequest, Picture>
     /// The failure of the source. It is kept, so that later outputs do not decode the source again.
     private var failure: Failure?
@@ -154,7 +154,7 @@ final class SharedDecoding {
             if let planar = planarRequest(request), jpeg?.hasSamples(for: planar) == true { continue }
             uses[level(request), default: 0] += 1
         }
-        // Each level reads the level that is twice as large, unless the level is loaded from the file.
+        // A level that is not loaded from the file reads the level that is twice as large.
         for colors in Set(uses.keys.map(\.colors)) {
             let smallest = uses.keys.filter { $0.colors == colors }.map(\.halvings).max() ?? 0
             for halvings in 0..<smallest where halvings > 0 || !decoder.loadsHalves {

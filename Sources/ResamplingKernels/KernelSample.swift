@@ -8,7 +8,7 @@
     /// The initial value of a sum. For integers, this value makes the final shift round to the nearest number.
     static var half: Sum { get }
 
-    /// Converts the samples of a `Block`.
+    /// Converts the samples of a `ReductionKernels.Block`.
     static func lanes(_ samples: SIMD16<Self>) -> SIMD16<Lane>
     /// Converts the weights of a window. The sum of the weights is 1.
     static func lanes(ofWeights weights: [Double]) -> [Lane]
@@ -52,8 +52,8 @@ extension UInt8: KernelSample {
 
     @inlinable @inline(__always)
     package static func samples(from sums: SIMD8<Int32>) -> SIMD8<UInt8> {
-        // A result of the filter is outside the range from black to white by less than half of white, so the values fit
-        // into 16 bits.
+        // A result of the filter leaves the range from black to white by less than half of this range, so the values
+        // fit into 16 bits.
         let values = SIMD8<Int16>(narrowing: sums &>> precision)
         // This is `min(max(value, 0), 255)`, in a form for which the compiler uses vector instructions.
         let white = SIMD8<Int16>(repeating: 255)

@@ -1,15 +1,15 @@
-/// The inner loops of a reduction, compiled for one kind of processor. They take most of the time of a reduction.
+/// The inner loops of a reduction, compiled for one kind of CPU. They take most of the time of a reduction.
 ///
-/// The compiler chooses the instruction set for a whole target of the package. So two targets have types that conform:
-/// this target for every processor, and `ResamplingKernelsAVX2` for processors that handle twice as many samples at a
-/// time. The loops are written only once, in this file, and the compiler inlines them into each of these types.
+/// The compiler chooses the instruction set for a whole target of the package. So two targets have types that conform
+/// to this protocol: this target for every CPU, and `ResamplingKernelsAVX2` for CPUs that handle twice as many samples
+/// at a time. The loops are written only once, in this file, and the compiler inlines them into each of these types.
 /// Everything that the loops use is `@usableFromInline`, because the compiler does not inline other `package`
 /// declarations into another target.
 @usableFromInline package protocol ReductionKernels<Sample> {
     associatedtype Sample: KernelSample
 
-    /// Eight samples of the first row or column of a pair. Each of them is followed by the sample at the same position in
-    /// the second row or column.
+    /// Eight samples of the first row or column of a pair. Each of them is followed by the sample at the same position
+    /// in the second row or column.
     typealias Block = SIMD16<Sample>
     /// A block whose samples are converted for the multiplication.
     typealias Lanes = SIMD16<Sample.Lane>
@@ -47,7 +47,7 @@
 }
 
 extension ReductionKernels {
-    /// Handles two blocks per iteration, because the sums and operands of two blocks fill the registers of a processor
+    /// Handles two blocks per iteration, because the sums and operands of two blocks fill the registers of a CPU
     /// without AVX2.
     @inlinable @inline(__always)
     package static func sumRows(
@@ -98,8 +98,8 @@ extension ReductionKernels {
     }
 }
 
-/// The loops for bytes on every processor.
+/// The loops for bytes on every CPU.
 @usableFromInline package enum ByteKernels: ReductionKernels { @usableFromInline package typealias Sample = UInt8 }
 
-/// The loops for floats on every processor.
+/// The loops for floats on every CPU.
 @usableFromInline package enum FloatKernels: ReductionKernels { @usableFromInline package typealias Sample = Float }

@@ -1,5 +1,5 @@
-// Lanes are selected and converted one by one. The standard library converts them in loops, and the compiler does not
-// vectorize loops over lanes.
+// These functions name each lane, so that the compiler uses vector instructions. The functions of the standard library
+// are loops over the lanes, and the compiler does not vectorize such loops.
 
 extension SIMD16 {
     @inlinable @inline(__always) var evens: SIMD8<Scalar> {

@@ -6,14 +6,14 @@
 import WorkerProtocol
 
 extension Confinement {
-    /// Whether `apply` tries to restrict the access to files.
+    /// Whether `apply` tries to restrict the access to files on Linux.
     package var restrictsFiles: Bool { sandbox != .off && !runsPrograms }
 
     /// Confines this process and its child processes until they end.
     ///
     /// Call this method while the process has only one thread, because the kernel confines only the calling thread and
-    /// the threads that it starts later.
-    /// - Parameter libraryFolder: the folder that libvips was or will be loaded from, or nil if the folder is not known.
+    /// the threads that this thread starts later.
+    /// - Parameter libraryFolder: the folder that libvips was or will be loaded from; nil if the folder is not known.
     /// - Throws: `ConfinementError` if the sandbox is required and a part of the sandbox is not available.
     package func apply(libraryFolder: String?) throws -> Protection {
         var protection = Protection()

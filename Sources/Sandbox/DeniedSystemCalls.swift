@@ -1,11 +1,11 @@
 #if canImport(Glibc)
     import CLinux
 
-    /// The system calls that a worker cannot make. Their numbers come from the kernel headers of the target
+    /// System calls that `SystemCallFilter` denies. Their numbers come from the kernel headers of the target
     /// architecture.
     enum DeniedSystemCalls {
-        /// Calls that change the system or access other processes, and the calls of io_uring, whose operations bypass
-        /// the filter.
+        /// Calls that are denied in all workers. Most of them change the system or access other processes. The calls of
+        /// io_uring are denied, because the operations of io_uring bypass the filter.
         static let always =
             [
                 SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,

@@ -21,8 +21,8 @@ enum MemoryLimit {
         #endif
     }
 
-    /// Installs signal handlers that report "out of memory" to the parent if the process crashes after a failed
-    /// allocation. A decoder whose allocation fails can crash with any of these signals.
+    /// Installs handlers for the signals with which a decoder can crash. After a failed allocation, a handler reports
+    /// "out of memory" to the parent.
     static func reportOutOfMemoryOnCrash() {
         for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP] {
             signal(number) { number in

@@ -2,11 +2,11 @@
     import CLinux
     import Glibc
 
-    /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail with EPERM.
+    /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail.
     ///
     /// The filter lists denied calls instead of allowed calls, because libvips loads about a hundred libraries, and
-    /// each version of a library can make other calls. Landlock restricts access to files. This filter restricts
-    /// everything else: processes, the network, and the interfaces of the kernel.
+    /// each version of a library can make other calls. Landlock restricts which files a worker can read and write. This
+    /// filter mainly restricts the access to processes, to the network, and to the interfaces of the kernel.
     struct SystemCallFilter {
         /// Whether the worker must start programs (`exec`), communicate with them, and end them.
         let runsPrograms: Bool
@@ -32,8 +32,8 @@
         private var instructions: [sock_filter] {
             let number = MemoryLayout<seccomp_data>.offset(of: \.nr)
             let architecture = MemoryLayout<seccomp_data>.offset(of: \.arch)
-            // The filter reads only the lower half of the first argument. This half is stored first, because both
-            // supported architectures are little-endian.
+            // The filter reads only the lower half of the first argument, which contains the flags of clone or a
+            // process id. This half is stored first, because both supported architectures are little-endian.
             let firstArgument = MemoryLayout<seccomp_data>.offset(of: \.args)
             // The filter rejects calls of another architecture, because their numbers have other meanings. It also
             // rejects calls of the x32 ABI, whose numbers have this bit set.

@@ -1,8 +1,8 @@
 #if canImport(Glibc)
     import Glibc
 
-    /// The files and folders that a worker reads in addition to images: the files of libvips, its codecs, fontconfig,
-    /// and the C library, and the files that describe the processor and the memory of the machine.
+    /// The files and folders that a worker can read in addition to images. Most of them are files of libvips, its
+    /// codecs, fontconfig, and the C library, or describe the processor and the memory of the machine.
     enum SystemFiles {
         static var needed: [String] {
             let environment = { (name: String) in getenv(name).map { String(cString: $0) } }

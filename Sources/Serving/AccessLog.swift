@@ -3,7 +3,7 @@ import JSON
 import Synchronization
 import SystemPackage
 
-/// Writes one JSON object per request to a file.
+/// Writes one JSON object per request to a file or to standard output.
 package final class AccessLog: Sendable {
     package struct Entry: Sendable {
         package var client: String

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Runs work that blocks its thread, such as reading a database, on separate threads. Such work must not block the
-/// threads of asynchronous code, because Swift has only one of them per core.
+/// threads of asynchronous code, because Swift has only one thread per core for this code.
 struct BlockingWork: Sendable {
     private let slots: Slots
 

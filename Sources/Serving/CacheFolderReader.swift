@@ -25,9 +25,9 @@ struct CacheFolderReader: Sendable {
         privatePath = settings.privateFolder
     }
 
-    /// Returns the name relative to the cache folder. Returns nil if no cache file can have the name. Also returns nil
-    /// if a component of the name starts with a dot, because the file or its folder is hidden, and for files in
-    /// `privatePath`.
+    /// Returns the name relative to the cache folder; nil if no cache file can have the name. The result is also nil
+    /// for a file in `privatePath`, and for a name with a component that starts with a dot, because files and folders
+    /// with such names are hidden.
     func relativeName(_ name: String) -> String? {
         guard names.contains(name), let relative = Settings.name(of: name, below: cachefileDir) else { return nil }
         if relative.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.first == UInt8(ascii: ".") }) {
@@ -58,7 +58,7 @@ struct CacheFolderReader: Sendable {
             let error = FileError("open", path + "/" + name)
             switch error.code {
             case .noSuchFileOrDirectory, .notDirectory, .fileNameTooLong: return .missing
-            // In this order: a link that leads out of the folder, a loop of links (on macOS, any link), and a socket.
+            // In this order: a link that leads out of the folder, a loop of links or a refused link, and a socket.
             case .improperLink, .tooManySymbolicLinkLevels, .noSuchAddressOrDevice: return .notAFile
             default: return .unreadable(error)
             }
@@ -75,8 +75,8 @@ struct CacheFolderReader: Sendable {
         #endif
     }
 
-    /// Opens a file in the folder. Linux refuses symbolic links that lead out of the folder. macOS refuses all symbolic
-    /// links.
+    /// Opens a file in the folder. Linux refuses symbolic links that lead out of the folder. Without `openat2`, Linux
+    /// refuses only a symbolic link at the end of the name. macOS refuses all symbolic links.
     private static func open(_ name: String, beneath folder: Int32) -> Int32 {
         #if canImport(Glibc)
             // The kernel returns EAGAIN if a rename disturbed the check of the path. So try again.

@@ -1,10 +1,10 @@
 import Registry
 
-/// How long browsers and proxies can keep an image without asking again.
+/// How long browsers and proxies can keep an image without asking the server again.
 ///
 /// An image never changes under its name if the name contains a hash of the spec and of the source's bytes. An image
 /// with overlays is an exception, because the hash does not cover the bytes of the overlays. An image whose name
-/// contains no such hash can also change under the same name.
+/// contains no such hash can change under this name.
 struct CachePolicy: Sendable {
     static let immutable = "public, max-age=31536000, immutable"
     static let revalidate = "public, no-cache"
@@ -19,9 +19,7 @@ struct CachePolicy: Sendable {
         var others: Set<CacheFileShape> = []
         for generator in registry.generators {
             let namer = registry.settings.namer(of: generator)
-            // An image is permanent only if a change of its contents also changes its name. So an image with overlays
-            // is not permanent, because the hash does not cover the bytes of overlays. The image of a canvas is not
-            // permanent, because a canvas has no source whose bytes the name could contain.
+            // The image of a canvas is not permanent, because its name cannot contain a hash of a source's bytes.
             let isPermanent = namer.dependsOnContent && !generator.isCanvas && !generator.spec.hasOverlay
             let shape = registry.settings.shape(of: generator)
             if isPermanent { permanent.insert(shape) } else { others.insert(shape) }

@@ -112,7 +112,7 @@ package final class ImageService: Sendable {
         guard let relative = folder.relativeName(name) else { return .notFound }
         switch await maker.make(name) {
         case .made:
-            // Another process can delete the file at any time. So the file can be missing again.
+            // Another process can delete the new file before it is opened. Then the client must try again.
             return existing(relative, request) ?? .busy
         case .unknown, .notOnRequest: return .notFound
         case .failed(let failure): return .error(422, code: failure.code.rawValue, failure.message)

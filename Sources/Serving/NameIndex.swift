@@ -7,11 +7,12 @@ import Synchronization
 /// Recognizes the names that no generator makes, without examining all sources for each name.
 ///
 /// A client can request any name. With most namers, the name of a cache file suggests its source, so the lookup
-/// examines only a few sources. For all other namers, the index contains the names of all images. A request for an
-/// unknown name can renew the index. Renewals take only a limited share of the time, so that many such requests do not
-/// slow down the server.
+/// (`CacheFileLookup`) examines only a few sources. With the other namers, the lookup examines all sources, but only if
+/// the index contains the name. The index contains the names of all images that a run makes. A request for an unknown
+/// name can renew the index. Renewals take only a limited share of the time, so that many such requests do not slow
+/// down the server.
 final class NameIndex: Sendable {
-    /// The share of the time that renewals of the index can take.
+    /// The share of the server's time that renewals of the index can take.
     private static let share = 0.05
     private static let shortestInterval = Duration.seconds(5)
 
@@ -36,7 +37,7 @@ final class NameIndex: Sendable {
         self.shapes = Array(shapes)
     }
 
-    /// Whether a name has the shape of the names of a namer.
+    /// Whether a name can come from one of the namers, judged by its shape.
     /// - Parameter isStem: whether the extension of the name is missing.
     func hasShape(_ name: String, isStem: Bool = false) -> Bool { !shapes(of: name, isStem: isStem).isEmpty }
 

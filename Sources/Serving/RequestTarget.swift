@@ -1,6 +1,6 @@
 /// The resource that the first line of a request names.
 package enum RequestTarget: Equatable, Sendable {
-    /// The name of a cache file, which is not checked yet.
+    /// A possible name of a cache file. It is not checked yet whether a cache file can have this name.
     case cacheFile(String)
     /// A name that ends in `.auto`. The value is the name without this ending. The server chooses the format by
     /// `Accept`.

@@ -5,7 +5,7 @@ import Registry
 package struct RequestTargetReader: Sendable {
     package static let automaticEnding = ".auto"
 
-    /// The path under which the storage is served, with a slash at its end.
+    /// The path of the URL under which the storage root is served, with a slash at its end.
     private let base: [UInt8]
 
     package init(_ settings: Settings) {
@@ -25,7 +25,8 @@ package struct RequestTargetReader: Sendable {
     }
 
     private func read(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> RequestTarget {
-        // Remove the query first, because it can contain slashes, and a complete address can have no path.
+        // Remove the query first. Otherwise, in a complete address without a path, a slash of the query would count as
+        // the start of the path.
         var text = text.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         if text.first != slash {
             // Skip the scheme and the host of a complete address, such as `http://host/path`. The case of the letters
@@ -61,8 +62,8 @@ package struct RequestTargetReader: Sendable {
         return .image(generator: String(first), source: rest)
     }
 
-    /// Returns nil for an incomplete escape. Also returns nil for an escaped slash and for a zero byte, because no name
-    /// of a file contains these bytes.
+    /// Returns nil for an incomplete escape. Also returns nil for an escaped slash and for a zero byte, because no file
+    /// or folder has a name with these bytes.
     private static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard !text.contains(0) else { return nil }
         return percentDecoded(text, refusing: [0, slash], onlyComplete: true)

@@ -13,7 +13,7 @@ package final class ServerMetrics: Sendable {
         var connections = 0
     }
 
-    /// The upper bounds of the buckets of `image_seconds`, in seconds.
+    /// The upper bounds of the buckets of the histogram `image_seconds`, in seconds.
     private static let bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     private let counts = Mutex(Counts())

@@ -44,8 +44,8 @@ final class Slots: Sendable {
             }
             defer {
                 state.first += 1
-                // A removal moves all later elements. So keep the tasks that were resumed in the array until they are
-                // more than half of it, and then remove them all at once.
+                // A removal moves all later elements of the array. So keep the resumed tasks until they are more than
+                // half of the array, and then remove them all at once.
                 if state.first * 2 > state.waiting.count {
                     state.waiting.removeFirst(state.first)
                     state.first = 0

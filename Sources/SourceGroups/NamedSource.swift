@@ -5,8 +5,8 @@ import Storage
 import SystemPackage
 import WorkerProtocol
 
-/// A source that is given by its name. The initializer examines the file system once. Each caller of `status` decides
-/// whether a link out of `MEDIA_ROOT` is followed.
+/// A source that is given by its name. The initializer looks for the file and, if it does not exist, for an object in a
+/// bucket. Each caller of `status` decides whether a link out of `MEDIA_ROOT` is followed.
 package struct NamedSource {
     /// The stamp of the source, or the reason why the file cannot be a source.
     package typealias Status = SourceStream.FoundSource.Status

@@ -88,8 +88,9 @@ package final class SourceCatalog: Sendable {
         }
     }
 
-    /// Refuses a list if no entry is the name of an existing file. By mistake, such a list can be another file, such as
-    /// a file with passwords, and a run would print each line of this file as the name of a missing source.
+    /// Refuses a list if no entry is the name of an existing file. Such a list is perhaps another file whose path was
+    /// given by mistake, such as a file with passwords. A run would print each line of this file as the name of a
+    /// missing source.
     private func checkNames(
         _ table: SourceTable,
         of group: SourceGroup,
@@ -147,7 +148,7 @@ package final class SourceCatalog: Sendable {
         if case .table(let table) = members(of: group) { table.value(of: column, for: source) } else { nil }
     }
 
-    /// Returns the location of a source; nil if no file exists at its path.
+    /// Returns the location of a source; nil if its path cannot be resolved.
     package func location(of source: String, isLink: Bool) -> LinkResolver.Location? {
         links.withLock { $0.location(of: source, isLink: isLink) }
     }

@@ -46,7 +46,7 @@ package final class SourceStream {
         let members: MemberStream
     }
 
-    /// - Throws: `UnreadableSourceGroupError` if `MEDIA_ROOT` cannot be read.
+    /// - Throws: `UnreadableSourceGroupError` if `MEDIA_ROOT` cannot be read, or if a bucket cannot be listed.
     package init(_ catalog: SourceCatalog, groups: [SourceGroup], notify: @escaping (SourceNotice) -> Void) throws {
         self.catalog = catalog
         self.notify = notify
@@ -87,7 +87,8 @@ package final class SourceStream {
         return least
     }
 
-    /// A name denotes one source, so it cannot be in several buckets, or in a bucket and in `MEDIA_ROOT`.
+    /// The failure of a name that is in several buckets, or in a bucket and in `MEDIA_ROOT`; nil for all other names. A
+    /// name must denote only one source.
     private func conflict(of groups: [Int]) -> Outcome.Failure? {
         let addresses = groups.map { buckets[$0]?.configuration.address ?? "MEDIA_ROOT" }
         guard let other = addresses.first(where: { $0 != addresses[0] }) else { return nil }
@@ -173,7 +174,8 @@ private final class MemberStream {
             let address = bucket.configuration.address
             emptyReason = listing.count == 0 ? nil : "no object in \(address) matches its globs"
             guard listing.count == 0 else { return }
-            // The prefix can be wrong. So count the bucket as unread: then its sources are not considered deleted.
+            // The reason for the empty listing can be a wrong prefix. So count the bucket as unread: then its sources
+            // are not considered deleted.
             catalog.unreadFolders.add(address)
             notify(
                 SourceNotice(

@@ -1,4 +1,4 @@
-/// A storage outside the file system, which contains files by their names.
+/// A storage outside the file system, which contains objects with names.
 ///
 /// All functions block the calling thread. Several threads can call them at the same time.
 package protocol ObjectStorage: Sendable {
@@ -11,10 +11,11 @@ package protocol ObjectStorage: Sendable {
     /// Downloads an object, or a range of its bytes.
     /// - Parameter tag: the tag in the listing. If the object has another tag, the download fails (`isOfChange`).
     func get(_ name: String, _ range: Range<Int>?, tag: String) throws(StorageError) -> ObjectContent
-    /// Stores an object, and replaces an object with the same name.
+    /// Stores an object, and replaces an object with the same name if `condition` permits this.
     /// - Parameters:
     ///   - type: the media type, such as `image/jpeg`.
-    ///   - condition: the object that may be replaced. If another object has the name, the upload fails (`isOfChange`).
+    ///   - condition: which object the upload may replace. If another object has the name, the upload fails
+    ///     (`isOfChange`).
     /// - Returns: the tag of the new object; nil if the server does not report it.
     func put(
         _ content: [UInt8],

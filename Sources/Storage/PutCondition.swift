@@ -1,6 +1,6 @@
-/// The object that an upload may replace. A server compares the object at the moment of the upload, so two writers
-/// never replace each other's object unseen. A server without conditional uploads does not give this protection: it
-/// ignores the condition, or it refuses the condition and `S3Storage` repeats the upload without it.
+/// The object that an upload may replace. A server with conditional uploads checks the condition at the moment of the
+/// upload, so no writer replaces another writer's object unseen. Other servers do not give this protection. They ignore
+/// the condition, or they refuse the request and `S3Storage` repeats the upload without the condition.
 package enum PutCondition: Sendable, Equatable {
     /// Any object, or none.
     case always

@@ -17,7 +17,8 @@ package struct StoredObject: Sendable, Equatable {
     }
 
     /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
-    /// The tag of an encrypted object can have the same form as an MD5, but it is not the MD5 of the content.
+    /// The tag of an encrypted object (`ObjectContent.isEncrypted`) can have the form of an MD5, but it is not the MD5
+    /// of the content.
     package var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
 
     /// Whether the tag is the MD5 of a content. If it is not, the object can have the content nevertheless.

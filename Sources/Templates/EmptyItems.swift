@@ -3,10 +3,11 @@ import Stencil
 /// An empty list or text, as a value for Stencil.
 ///
 /// For `.last`, Stencil reads the last item even if the collection is empty, and this ends the process. With this type,
-/// `.first` and `.last` are errors. The type is a class, because on macOS a structure would be converted to an object
-/// of Objective-C.
+/// `.first` and `.last` are errors. The type is a class, because on macOS, Stencil treats a structure as an object of
+/// Objective-C and does not use its subscript for members.
 ///
-/// The type is hashable, because the operator `in` of Stencil finds values only in lists with hashable items.
+/// The type is hashable, because Stencil evaluates the conditions in `{% for … where … %}`, and its operator `in` finds
+/// values only in lists with hashable items.
 final class EmptyItems: DynamicMemberLookup, Resolvable, Hashable {
     let value: TemplateValue
 

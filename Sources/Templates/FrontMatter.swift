@@ -69,8 +69,8 @@ struct FrontMatter {
     private static let maxCount = 100_000
 
     /// Converts a node of YAML to a value. Only texts without quotes can be numbers, booleans, or null. The code does
-    /// not use the conversion of Yams, because this conversion needs ICU data, which the static executable does not
-    /// contain.
+    /// not use the conversion of Yams, because this conversion needs ICU data, which the target `ICUStub` replaces with
+    /// empty data.
     private static func value(_ node: Node, depth: Int, _ count: inout Int) throws(TemplateError) -> TemplateValue {
         count += 1
         guard depth < maxDepth, count <= maxCount else {

@@ -14,9 +14,9 @@ package struct ImageCall: Hashable, Sendable {
     package var height: Int?
     /// The other arguments of the generator, each as `key=value`.
     package var arguments: [String] = []
-    /// The pixel densities of a thumbnail, as the tag gives them; nil for the densities of the setting.
+    /// The pixel densities of a thumbnail, as the tag gives them; nil for the densities in the registry's settings.
     package var srcset: String?
-    /// The attributes of the `<img>` tag.
+    /// The HTML attributes for the markup of the image.
     package var attributes: [HTMLAttribute] = []
     /// Whether the tag assigns the image to a variable and prints no markup.
     package var isAssigned = false

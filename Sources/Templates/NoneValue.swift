@@ -3,7 +3,8 @@ import Stencil
 /// `None`, as a value for Stencil. For Stencil, a variable that is nil does not exist. A variable with this value
 /// exists.
 ///
-/// The type is hashable, because the operator `in` of Stencil finds values only in lists with hashable items.
+/// The type is hashable, because Stencil evaluates the conditions in `{% for … where … %}`, and its operator `in` finds
+/// values only in lists with hashable items.
 final class NoneValue: Resolvable, Hashable, Sendable {
     static let instance = NoneValue()
 

@@ -24,8 +24,7 @@ package struct Template {
         parts = TemplateLexer.parts(of: bytes, from: frontMatter.end)
     }
 
-    /// Whether the template contains control tags such as `{% for %}`. If so, `WholeTemplate` must render it, with all
-    /// of its tags and variables.
+    /// Whether the template contains control tags such as `{% for %}`. Only `WholeTemplate` evaluates these tags.
     package var isWhole: Bool {
         parts.contains { part in
             guard case .tag(let bits) = part.kind, let name = bits.first else { return false }

@@ -60,7 +60,7 @@ struct TemplateCondition {
 
     // MARK: - Reading
 
-    /// Separates parentheses from the word that they enclose.
+    /// Separates the parentheses at the start and at the end of a bit from the word between them.
     private static func words(_ bit: String) -> [String] {
         guard bit.hasPrefix("(") || bit.hasSuffix(")") else { return [bit] }
         let inner = bit.drop { $0 == "(" }

@@ -1,4 +1,4 @@
-/// A value with its filters in a tag, such as `post.photo|default:'none.jpg'`.
+/// A value with its filters, such as `post.photo|default:'none.jpg'`.
 struct TemplateExpression {
     /// A value, and whether the value is safe. As in Django, a safe value is printed without escaping.
     struct Result {

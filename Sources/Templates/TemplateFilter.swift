@@ -54,7 +54,7 @@ enum TemplateFilter: String, CaseIterable {
     }
 
     /// Returns the sum with the rules of Django: of whole numbers if both values can be converted to whole numbers,
-    /// otherwise of texts or lists.
+    /// otherwise of two texts or of two lists. Other values have an empty text as their sum.
     private static func sum(_ left: TemplateValue, _ right: TemplateValue) -> TemplateValue {
         if let left = wholeNumber(left), let right = wholeNumber(right) {
             let (sum, overflows) = left.addingReportingOverflow(right)

@@ -2,7 +2,7 @@
 struct TemplatePart {
     enum Kind {
         case text
-        /// `{% … %}`, split into its bits.
+        /// `{% … %}`: the name of the tag and its arguments (`splitBits`).
         case tag([String])
         /// `{{ … }}`
         case variable(String)
@@ -129,7 +129,8 @@ struct TemplateLexer {
         }
     }
 
-    /// The maximum length of a tag. Without a limit, the time for a file with many unclosed tags would be quadratic.
+    /// The maximum length of a tag, a variable, or a comment in `{# #}`. Without a limit, the time for a file with many
+    /// unclosed tags would be quadratic.
     private static let mostBytes = 16_384
 
     private func end(_ close: UInt8, from start: Int) -> Int? {

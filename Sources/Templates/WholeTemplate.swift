@@ -58,7 +58,8 @@ package struct WholeTemplate {
         } catch let error as TemplateError {
             throw error
         } catch {
-            // Stencil keeps only the text of an error that a tag throws. So the text can already contain the position.
+            // Stencil keeps only the text of an error that a tag throws. So the text can already start with the name of
+            // the template and the line.
             let text = "\(error)"
             guard !text.hasPrefix("\(root.name):") else { throw TemplateError(text) }
             let map = (error as? TemplateSyntaxError)?.token?.sourceMap
@@ -84,7 +85,8 @@ private final class PartTable {
 
     private var parts: [Part] = []
     private var conditions: [(condition: TemplateCondition, position: String)] = []
-    /// For each template, the offsets of the tags in its skeleton, in ascending order, and the lines of these tags.
+    /// For each template, the offsets of the tags in its skeleton (`skeleton(of:)`), in ascending order, and the lines
+    /// of these tags in the template.
     private var lines: [String: [(offset: Int, line: Int)]] = [:]
     /// The number of nested included templates that are being rendered.
     private var depth = 0
@@ -101,7 +103,7 @@ private final class PartTable {
                 do {
                     let name = names.joined(separator: ".")
                     // Stencil reads members, such as `forloop.first` and `photos.count`, and names that are not in the
-                    // context.
+                    // context, such as `true`.
                     let value =
                         names.count > 1 || context[name] == nil
                         ? try Stencil.Variable(name).resolve(context) : context[name]
@@ -147,8 +149,8 @@ private final class PartTable {
         }
     }
 
-    /// Returns a template for Stencil with the same control tags. It contains a tag `{% imagekit N %}` instead of each
-    /// text, variable, and image tag. Comments, `{% load %}`, and the tags around literal text are left out.
+    /// Returns a template for Stencil with the control tags of a template. It contains a tag `{% imagekit N %}` instead
+    /// of each text, variable, and image tag. Comments, `{% load %}`, and the tags around literal text are left out.
     func skeleton(of template: Template) throws(TemplateError) -> String {
         guard String(validating: template.bytes, as: UTF8.self) != nil else {
             throw TemplateError("\(template.name): the template is not UTF-8: convert it to UTF-8, or use --tags-only")
@@ -222,7 +224,8 @@ private final class PartLoader: Loader {
     }
 }
 
-/// A node at the start or at the end of a loaded template that extends no other template.
+/// A node that counts nested templates. It is at the start or at the end of a loaded template that extends no other
+/// template.
 private struct DepthNode: NodeType {
     let token: Token?
     let change: () throws -> Void

@@ -2,7 +2,8 @@ import CVips
 
 /// The metadata fields of an image: EXIF, profiles, the delays of frames, and so on.
 ///
-/// An operation copies the fields of its input to its result. Change fields only in an image that no other code uses.
+/// An operation copies the fields of its input to its result. If other code also uses an image, do not change the
+/// fields of this image, but of a copy (the operation `copy`).
 extension Image {
     /// Returns whether the image has the field.
     package func has(field: String) -> Bool {

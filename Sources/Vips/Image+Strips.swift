@@ -1,11 +1,11 @@
 import CVips
 
 extension Image {
-    /// The number of rows that are computed at a time. The number is even, because `consume` works on pairs of rows.
+    /// The number of rows that are computed at a time. The number is even, because `Reduction` works on pairs of rows.
     private static let stripHeight = 32
 
-    /// Creates an image in memory from the rows of this image. The new image has another size, and the same metadata,
-    /// sample format, and bands. The rows are read once, from the top, so this image can be a stream.
+    /// Creates an image in memory from the rows of this image. The new image has the given size, and the metadata, the
+    /// sample format, and the bands of this image. The rows are read once, from the top, so this image can be a stream.
     ///
     /// - Parameters:
     ///   - width: the width of the new image, in pixels.

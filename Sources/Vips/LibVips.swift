@@ -81,7 +81,7 @@ package enum LibVips {
         return (Int(vips_version(0)), Int(vips_version(1)), Int(vips_version(2)))
     }
 
-    /// The folder that the library was loaded from and that contains its modules. It is nil if it is not known.
+    /// The folder that the library was loaded from. It is nil if the path of the library is not known.
     package static var folder: String? { path.flatMap(VipsLibraryFile.folder) }
 
     /// The path of the shared library. It is nil if the dynamic loader does not report it.

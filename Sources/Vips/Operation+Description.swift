@@ -7,7 +7,7 @@ extension Operation {
         package let isRequired: Bool
         package let isInput: Bool
         package let isImage: Bool
-        /// The range of a numeric argument. It is nil for other arguments.
+        /// The range of an argument of the type `double` or `int`. It is nil for other arguments.
         package let range: ClosedRange<Double>?
     }
 

@@ -77,7 +77,7 @@ package struct Operation: ~Copyable {
         return value
     }
 
-    /// Returns the range of a numeric argument, or nil for other arguments.
+    /// Returns the range of an argument of the type `double` or `int`, or nil for other arguments.
     static func range(_ specification: UnsafeMutablePointer<GParamSpec>) -> ClosedRange<Double>? {
         switch g_type_fundamental(specification.pointee.value_type) {
         case GType.double:

@@ -1,7 +1,7 @@
 import CVips
 import ImageSpecs
 
-/// A failed libvips call: the operation, its input if it is known, and the message of libvips.
+/// A failed libvips call: the operation, the file if it is known, and a message, usually from libvips.
 ///
 /// `hint` is for people. The messages of libvips change with its version and its codecs. So code searches `hint` only
 /// if libvips reports the cause in no other way.

@@ -74,12 +74,12 @@ enum VipsStart {
     /// in the first of these folders that it can write to: `XDG_RUNTIME_DIR`, `HOME`, `TMPDIR`, and `/tmp`. If the disk
     /// or a quota is full, an access to such a file kills the process with a signal.
     ///
-    /// This function does not affect the temporary files of libvips: `g_get_tmp_dir` reads the path of their folder
-    /// first, and GLib does not read the path again.
+    /// This function does not affect the temporary files of libvips: before `TMPDIR` changes, `g_get_tmp_dir` reads the
+    /// path of their folder, and GLib does not read the path again.
     private static func keepCompiledCodeInMemory() {
         _ = g_get_tmp_dir()
-        // A confined process can write only to the folder in `TMPDIR`. `/dev/null` is not a folder, so Orc cannot
-        // create a file in it. Orc then maps memory without a file.
+        // Of the four folders, a confined process can write only to the one in `TMPDIR`. `/dev/null` is not a folder,
+        // so Orc cannot create a file in it. Orc then maps memory without a file.
         setenv("TMPDIR", "/dev/null", 1)
         // A process that is not confined can usually write to `HOME` and to `/tmp`. So give Orc a folder in memory,
         // which it tries first. If the process cannot run code in this folder (`noexec`), Orc uses `HOME`. Do not

@@ -12,14 +12,14 @@
             // Allocate even the largest buffers on the heap, because glibc returns freed buffers outside the heap to
             // the kernel.
             _ = mallopt(M_MMAP_MAX, 0)
-            // Keep free memory at the end of the heap, and extend the heap in large steps. For example, the
-            // coefficients of a large progressive JPEG take 100 MB.
+            // Keep up to 256 MiB of free memory at the end of the heap: the coefficients of a large progressive JPEG
+            // take 100 MB. Extend the heap in large steps.
             _ = mallopt(M_TRIM_THRESHOLD, 256 << 20)
             _ = mallopt(M_TOP_PAD, 16 << 20)
         }
     }
 #else
-    /// These settings exist only in glibc. With other C libraries, `enable` does nothing.
+    /// The settings of `mallopt` above exist only in glibc. With other C libraries, `enable` does nothing.
     enum MemoryReuse {
         static func enable() {}
     }

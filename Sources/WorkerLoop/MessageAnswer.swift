@@ -2,9 +2,9 @@
 ///
 /// If the message has several jobs, lines are collected, because each write interrupts the parent. All collected lines
 /// are written if the last write was at least 20 ms ago when a line is added, and at the end of the message. A line
-/// restarts the parent's time limit only when it is written. So up to 20 ms of earlier steps count against the time
-/// limit of a step. If the worker ends early, the parent sends the jobs without an outcome again, each in a message of
-/// its own.
+/// restarts the parent's time limit only when it is written. So the time limit for decoding a source or making an image
+/// can include up to 20 ms of earlier work. If the worker ends early, the parent sends the jobs without an outcome
+/// again, each in a message of its own.
 final class MessageAnswer {
     private static let interval = Duration.milliseconds(20)
 

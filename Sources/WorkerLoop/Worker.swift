@@ -36,8 +36,8 @@ package enum Worker {
         MemoryReuse.enable()
         let confinement = try confinement()
         let isQuery = CommandLine.arguments.dropFirst().first == "query"
-        // Load libvips before the confinement in two cases: a confined process could not load it, or the worker answers
-        // a query. The answer to a query depends on the loaded library.
+        // Load libvips before the confinement in two cases: a confined process could perhaps not load it, or the worker
+        // answers a query, which always needs libvips.
         let isLoaded = isQuery || !LibraryAccess.isPossible(after: confinement)
         if isLoaded { try LibVips.load() }
         let folder = isLoaded ? LibVips.folder : LibraryAccess.folder

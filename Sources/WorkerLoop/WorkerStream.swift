@@ -21,7 +21,8 @@ struct WorkerStream {
 
     private init(descriptor: FileDescriptor) { self.descriptor = descriptor }
 
-    /// Reserves standard output for outcomes. If a library prints to standard output, its text goes to standard error.
+    /// Reserves standard output for outcomes and answers. If a library prints to standard output, the text goes to
+    /// standard error.
     static func reservingStandardOutput() throws(WriteError) -> WorkerStream {
         try failing {
             let descriptor = try FileDescriptor.standardOutput.duplicate()

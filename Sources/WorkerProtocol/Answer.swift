@@ -55,7 +55,7 @@ package struct Answer: Sendable, Codable {
 }
 
 extension Answer {
-    /// The folder that libvips was loaded from. It contains the modules of libvips. Nil if it is unknown.
+    /// The folder that libvips was loaded from; nil if it is unknown.
     package var libraryFolder: String? {
         libvips.path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }

@@ -18,8 +18,8 @@ package struct Confinement: Sendable, Codable {
     package var writable: [String]
     /// The maximum size of the worker's data in bytes.
     package var memory: Int
-    /// Whether the worker runs programs (`exec`). Programs inherit the confinement of the worker, but they need the
-    /// network and all files. So such a worker has access to both.
+    /// Whether the worker runs programs (`exec`). Programs inherit the confinement of the worker, but they can need the
+    /// network and any file. So such a worker has access to the network and to all files.
     package var runsPrograms: Bool
 
     /// The exit code of a worker that cannot be confined as required (EX_NOPERM in sysexits.h).

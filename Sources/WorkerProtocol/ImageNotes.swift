@@ -1,4 +1,4 @@
-/// Information about an image, in addition to its size, for the manifest.
+/// Information about an image, in addition to its size and its format. The manifest contains this information.
 package struct ImageNotes: Sendable, Codable, Hashable {
     /// The quality that `max_bytes` required. It is nil if `max_bytes` is not set, or if the image is small enough with
     /// the requested quality.

@@ -1,7 +1,7 @@
 extension Outcome.Failure {
     /// Whether a message means that memory was exhausted. Every codec has its own wording, so the result can be wrong.
-    /// The result decides which of two codes a failure has. If a worker cannot load a library, the result also decides
-    /// whether only the image fails, or the run ends.
+    /// The result decides whether a failure has the code `outOfMemory`. If a worker cannot load a library, the result
+    /// also decides whether only the image fails, or the run ends.
     package static func mentionsOutOfMemory(_ text: String) -> Bool {
         let text = text.lowercased()
         guard !isAboutDeclaredSizes(text) else { return false }

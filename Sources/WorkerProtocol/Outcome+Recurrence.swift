@@ -1,7 +1,8 @@
 extension Outcome.Code {
     /// When runs try a failed image again.
     package enum Recurrence: String, Sendable {
-        /// A run tries the image again only after a change, because the same source would fail in the same way.
+        /// A run tries the image again only after a change, for example of the source or the spec. Without a change,
+        /// the image would fail in the same way.
         case afterChange = "after a change"
         /// Each run tries the image again, because the reason can disappear at any time.
         case always = "by each run"
@@ -29,7 +30,7 @@ extension Outcome.Code {
             )
         case .corruptSource: ("The source is truncated or corrupt.", .afterChange)
         case .tooLarge: ("The source or the image exceeds one of the [limits](registry.md#limits).", .afterChange)
-        case .changedSource: ("The source changed while a run read it. The next run makes the image again.", .always)
+        case .changedSource: ("The source changed while a run read it. The next run tries the image again.", .always)
         case .processorFailed: ("A processor failed.", .always)
         case .cannotWrite:
             (

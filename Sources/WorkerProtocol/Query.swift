@@ -3,7 +3,7 @@ import ImageSpecs
 /// A question about libvips: one line of JSON on the standard input of `imagekit-worker query`. A worker answers the
 /// question, because the `imagekit` process never loads libvips.
 package struct Query: Sendable, Codable {
-    /// A call of a libvips operation to check.
+    /// A call of a libvips operation, which the worker checks.
     package struct Call: Sendable, Codable {
         package var operation: String
         package var arguments: [String: Value]
@@ -29,7 +29,7 @@ package struct Query: Sendable, Codable {
 
     package var calls: [Call]
     package var savings: [Saving]
-    /// Whether the answer lists the formats. To find them, a worker loads all modules of libvips, decodes the sample
+    /// Whether the answer lists the formats. To find them, a worker loads modules of libvips, decodes sample
     /// pictures, and encodes a tiny picture in each format that libvips writes.
     package var wantsFormats: Bool
 

@@ -2,7 +2,7 @@
 
 extension [UInt8] {
     /// - Returns: the range of a secret that begins after an index: the path of a webhook, the token after `Bearer`, or
-    ///   the user and the password after an option such as `-u`.
+    ///   the value after an option such as `-u` or `--cookie`.
     func secretWord(after index: Int) -> Range<Int>? {
         webhook(after: index) ?? bearerToken(after: index) ?? optionUser(after: index)
     }

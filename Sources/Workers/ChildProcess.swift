@@ -64,8 +64,8 @@ package struct ChildProcess {
     /// - Throws: `ExecutionError`, or an error of `read`. After an error of `read`, the program is killed.
     package func run<T>(_ read: (FileHandle) throws -> T) throws -> T {
         let (input, output, messages) = (Pipe(), Pipe(), Pipe())
-        // Ignore SIGPIPE, because the program can end before it reads its input. The exit code of the program is
-        // reported below.
+        // Ignore SIGPIPE, because the program can end before it reads its input. The exit code of the program then
+        // shows whether the program failed.
         signal(SIGPIPE, SIG_IGN)
         let standardError = showsMessages ? FileHandle.standardError : messages.fileHandleForWriting
         let program: RunningProgram
@@ -108,7 +108,8 @@ package struct ChildProcess {
     }
 }
 
-/// Reads a program's standard error while the program runs, because a full pipe would block the program.
+/// Reads a program's standard error while the program runs, because a full pipe would block the program. Keeps the last
+/// line.
 private final class LastLine: Sendable {
     private let line = Mutex("")
     private let isDone = DispatchSemaphore(value: 0)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Performs an action after a duration, unless it is cancelled before the duration ends.
+/// Performs an action after a duration, unless the deadline is cancelled before the duration ends.
 final class Deadline: Sendable {
     private enum State { case pending, cancelled, passed }
 
@@ -23,6 +23,7 @@ final class Deadline: Sendable {
     }
 
     /// Sets the final state. Only the first call has an effect.
+    /// - Returns: whether `end` is the final state.
     private func settle(as end: State) -> Bool {
         state.withLock { state in
             guard state == .pending else { return state == end }

@@ -31,5 +31,5 @@ struct LineReader {
     }
 }
 
-/// A line is longer than every line that a worker sends.
+/// A line of a worker's output is longer than every outcome.
 struct LineLengthError: Error {}

@@ -18,8 +18,9 @@ final class RunningProgram: Sendable {
         case signaled(Int32)
     }
 
-    /// The programs that run now. While a process ends, `wait` keeps the lock until the process is removed from this
-    /// set. So `signalAll` signals no other process that gets the same number.
+    /// The process numbers of the programs that run now. When a program ends, the system can give its number to another
+    /// process as soon as `waitpid` returns. So `wait` holds the lock of this set from before `waitpid` until the
+    /// number is removed, and `signalAll` never signals the other process.
     private static let running = Mutex<Set<pid_t>>([])
 
     private let process: pid_t

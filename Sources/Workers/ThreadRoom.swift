@@ -17,8 +17,8 @@ package enum ThreadRoom {
     package static let own = 12
 
     private static let perWorker = 4
-    /// The check starts the threads of at most this many workers. Machines that run more workers have high limits, so
-    /// these machines need no larger check.
+    /// The check starts the threads of at most this many workers. Machines that run more workers usually have high
+    /// limits, so these machines need no larger check.
     private static let maxWorkers = 16
 
     /// - Throws: `ThreadRoomError` if the system cannot start the threads of this process and its workers.

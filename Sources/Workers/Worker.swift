@@ -17,9 +17,9 @@ struct Worker {
 
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
-    /// Serves jobs until the queue is empty or the process ends early. If the process ends during a message with a
-    /// single job, this job fails. If the message has several jobs, each unfinished job is returned in a message of its
-    /// own.
+    /// Serves jobs until the queue is empty or the process ends. If the process ends during a message with a single
+    /// job, this job fails. If the message has several jobs, each unfinished job is returned in a message of its own.
+    /// After the deadline of the run, these jobs fail instead.
     /// - Parameter first: the messages to send before the queue is asked.
     /// - Returns: the messages that another worker has to process.
     /// - Throws: `WorkerStartError` if the worker cannot start, and `CancellationError`.
@@ -101,7 +101,7 @@ struct Worker {
         /// Whether the worker had started with the outputs. A worker starts with them after it has decoded the source,
         /// or immediately if the job has no source.
         let isDecoded: Bool
-        /// Whether the worker was stopped because its answer was not an outcome.
+        /// Whether the worker was stopped because it sent something other than the expected outcome.
         let isInvalid: Bool
     }
 
@@ -150,7 +150,7 @@ struct Worker {
     private struct Reply {
         /// The number of outcomes that arrived.
         var finished = 0
-        /// Whether the worker sent something that is not an outcome.
+        /// Whether the worker sent something other than the expected outcome.
         var isInvalid = false
         /// Whether an image exceeded the memory limit. If so, the worker ends after the message, because the memory
         /// that the worker did not free would count against the next image.
@@ -228,9 +228,9 @@ struct Worker {
             return Outcome.Failure(code: .crashed, message: "the worker ended with exit code \(code)\(last)")
         case .signaled(let signal):
             let name = strsignal(signal).map { " (\(String(cString: $0)))" } ?? ""
-            // No decoder sends these signals. After an invalid answer, imagekit itself killed the worker. At the
-            // deadline of the run, imagekit also kills the worker, but the batch reports no failures after this
-            // deadline. Otherwise, the signal probably came from another process or from the system.
+            // No decoder sends SIGKILL, SIGTERM, SIGINT, or SIGHUP. After an invalid answer, imagekit itself killed the
+            // worker. At the deadline of the run, imagekit also kills the worker, but the batch reports no failures
+            // after this deadline. Otherwise, the signal probably came from another process or from the system.
             let isForeign = !death.isInvalid && [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal)
             let code = isForeign ? Outcome.Code.killed : .crashed
             return Outcome.Failure(code: code, message: "the worker was ended by signal \(signal)\(name)\(last)")

@@ -85,7 +85,8 @@ package struct WorkerPool: Sendable {
                         try Task.checkCancellation()
                         if messages.isEmpty { messages = [await queue.next(1)] }
                     }
-                    // The queue also gives no more jobs if the task is cancelled. In this case, throw the error.
+                    // The queue also gives no more jobs if the task is cancelled. In this case, throw
+                    // `CancellationError`.
                     try Task.checkCancellation()
                 }
             }

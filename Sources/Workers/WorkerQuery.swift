@@ -1,8 +1,8 @@
 import Foundation
 import WorkerProtocol
 
-/// Asks a worker about its libvips. A query takes as long as loading libvips, so use it only if an answer depends on
-/// the installed libvips.
+/// Asks a worker about its libvips. A query takes at least as long as loading libvips, so use it only for information
+/// that depends on the installed libvips.
 package enum WorkerQuery {
     /// Returns the version and the formats.
     package static func libvips(environment: [String: String]) throws -> Answer {

@@ -29,12 +29,13 @@ package struct BMPHeader {
     /// The palette. Each entry has the bytes blue, green and red. A fourth byte follows, except in files with the
     /// oldest header.
     package let palette: (offset: Int, count: Int, entryLength: Int)
-    /// The offset of the first row.
+    /// The offset of the pixels.
     package let dataOffset: Int
     /// The range of the colour profile, if the file has one.
     package let profile: Range<Int>?
 
-    /// The number of bytes per row, padded to a multiple of four. Run-length encoded data has no rows.
+    /// The number of bytes per row, padded to a multiple of four. This value does not apply to run-length encoded data,
+    /// whose rows have different lengths.
     package var stride: Int { (size.width * layout.bits + 31) / 32 * 4 }
 
     /// The offset of the end of the last row. The padding of this row is not counted, because a file can omit it.
@@ -135,7 +136,7 @@ package struct BMPHeader {
     }
 }
 
-/// Little-endian numbers. A number beyond the end is 0, because older headers do not contain it.
+/// The little-endian numbers in a header. A number beyond the end is 0, because older headers are shorter.
 private struct Fields {
     static let maxLength = 124
 

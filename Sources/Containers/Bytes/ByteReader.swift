@@ -1,4 +1,4 @@
-/// Reads a file byte by byte from an offset.
+/// Reads a file forward from an offset: single bytes, or several bytes at once.
 package struct ByteReader {
     private static let windowLength = 1 << 14
 

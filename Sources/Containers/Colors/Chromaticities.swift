@@ -38,8 +38,8 @@ package struct Chromaticities: Equatable, Sendable {
     /// The white point of the profile connection space (ICC.1:2022, 7.2.16).
     package static let profileWhite = SIMD3(0.9642, 1, 0.8249)
 
-    /// The chromatic adaptation from this white point to the white point of profiles. The adaptation uses the Bradford
-    /// matrix, as ICC.1:2022, annex E, recommends.
+    /// The chromatic adaptation from `white` to the white point of profiles (`profileWhite`). It is nil if `white` is
+    /// not a colour. The adaptation uses the Bradford matrix, as ICC.1:2022, annex E, recommends.
     package var adaptation: ColorMatrix? {
         let bradford = ColorMatrix(
             rows: SIMD3(0.8951, 0.2664, -0.1614),

@@ -9,7 +9,8 @@
 package enum ICCCurve: Hashable, Sendable {
     /// The values of the curve at equal distances. 65535 stands for 1.
     case table([UInt16])
-    /// One of the five parametric functions: its number and its parameters g, a, b, c, d, e and f.
+    /// One of the five parametric functions: its number, and as many of the parameters g, a, b, c, d, e and f as the
+    /// function has.
     case function(Int, [Double])
 
     /// The curve of IEC 61966-2-1.

@@ -1,7 +1,7 @@
 extension ICCProfile {
     /// Whether the profile describes sRGB, or greys with the curve of sRGB. The test compares the primaries, the white
-    /// point and the curves, because the name is not reliable: `sRGB-elle-V2-g10.icc` is linear. A grey profile has
-    /// only a curve.
+    /// point and the curves with those of sRGB. Of a grey profile, it compares only the curve. The test does not use
+    /// the name of the profile, because the name is not reliable: `sRGB-elle-V2-g10.icc` is linear.
     ///
     /// A profile that is close to sRGB counts as sRGB. A conversion from such a profile would take time and make no
     /// visible difference: at most 1.5 of 255 levels.

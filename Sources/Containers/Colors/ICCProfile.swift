@@ -1,5 +1,5 @@
-/// An embedded colour profile (ICC.1:2022, 7.2 and 7.3). This type parses only the parts that are necessary to choose
-/// an intent, to recognise sRGB, and to convert greys.
+/// A colour profile (ICC.1:2022, 7.2 and 7.3). This type parses only the parts that are necessary to check the profile,
+/// to choose an intent, to recognise sRGB, and to convert greys.
 package struct ICCProfile {
     package let bytes: [UInt8]
 
@@ -10,12 +10,12 @@ package struct ICCProfile {
 
     package var isForCMYK: Bool { space == "CMYK" }
 
-    /// The signature of the data colour space. It is empty if the data is too short for a profile.
+    /// The signature of the data colour space. It is empty if there are too few bytes for a profile.
     private var space: String {
         bytes.count > 132 ? String(decoding: bytes[16..<20], as: UTF8.self) : ""
     }
 
-    /// The signature of the profile connection space.
+    /// The signature of the profile connection space. It is empty if there are too few bytes for a profile.
     var connectionSpace: String { bytes.count > 132 ? String(decoding: bytes[20..<24], as: UTF8.self) : "" }
 
     /// Whether the profile contains everything that a conversion needs. Do not pass an unusable profile to libvips,

@@ -2,8 +2,8 @@
 enum GIFFile {
     /// Returns the file with only its palettes, its frames, their timing, and the number of repetitions.
     ///
-    /// - Returns: nil for a file that no common encoder writes. Such a file has plain text, unknown blocks, blocks of
-    ///   wrong lengths, a wrong number of pixels, or bytes after the codes of a frame.
+    /// - Returns: nil for a truncated file, and for a file that no common encoder writes, for example with plain text,
+    ///   unknown blocks, blocks of wrong lengths, a wrong number of pixels, or bytes after the codes of a frame.
     static func withoutMetadata(_ file: [UInt8]) -> [UInt8]? {
         guard file.count > 13, file.starts(with: "GIF87a".utf8) || file.starts(with: "GIF89a".utf8) else { return nil }
         var offset = 13 + paletteLength(file[10])

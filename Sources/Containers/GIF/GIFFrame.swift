@@ -1,6 +1,6 @@
 import Pictures
 
-/// One image of a GIF: its area of the canvas, and how to draw the image in this area.
+/// One image of a GIF: its area of the GIF's canvas, and how to draw the image in this area.
 package struct GIFFrame {
     /// What happens to the frame's area before the next frame is drawn.
     package enum Disposal {

@@ -1,8 +1,8 @@
 import Pictures
 
-/// The blocks of a GIF (GIF89a): the canvas and the frames in their order.
+/// The blocks of a GIF (GIF89a): the canvas, which is the area for all frames, and the frames in their order.
 package struct GIFStructure {
-    /// The size of the canvas.
+    /// The size of the canvas, enlarged if it is too small for the first frame.
     package private(set) var size: Size
     package private(set) var frames: [GIFFrame] = []
     /// The number of times that the frames are shown. 0 means that the animation never ends.

@@ -1,5 +1,6 @@
-/// Reads the LZW codes of a GIF frame (GIF89a, appendix F) to find their end, without decoding them. A decoder ignores
-/// the bytes after the codes. So these bytes can contain other data, which must not be kept.
+/// Reads the LZW codes of a GIF frame (GIF89a, appendix F) without decoding them, to count the pixels and to find the
+/// end of the codes. A decoder ignores the bytes after the codes. So these bytes can contain metadata, which `GIFFile`
+/// must not keep.
 enum LZWCodes {
     /// Returns the number of pixels that the codes stand for.
     /// - Returns: nil if the codes are broken, or do not end at the end of the bytes.

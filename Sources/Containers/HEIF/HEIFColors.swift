@@ -1,5 +1,5 @@
-/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). The code points are in the property
-/// `colr` of the primary item, with the type `nclx`.
+/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). The code points are in a property of the
+/// primary item: a box `colr` of the type `nclx`.
 package enum HEIFColors {
     /// The maximum length of the box `meta`, which usually has a few kilobytes. A longer box is ignored.
     private static let maxMetaLength = 1 << 22
@@ -86,7 +86,8 @@ private struct MetaBox {
         return nil
     }
 
-    /// Returns the property indexes, which start at 1. An index of 0 means no property.
+    /// Returns the indexes of an item's properties in the box `ipco`. The first property in this box has the index 1,
+    /// and the index 0 means no property.
     private func propertyIndexes(of item: Int, in associations: Range<Int>) -> [Int] {
         let start = associations.lowerBound
         guard let version = bytes.bigEndian(at: start, count: 1), let flags = bytes.bigEndian(at: start + 1, count: 3),

@@ -1,7 +1,7 @@
 import Pictures
 
 /// Counts the pixels that are decoded for the items of an AVIF or HEIC (ISO/IEC 23008-12, 6.6.2). A grid can refer to
-/// the same item thousands of times, and the item is decoded each time.
+/// the same item thousands of times, and the item is decoded each time. So decoding even a small file can take long.
 package struct HEIFTiles {
     /// The areas of the items that have a size. The key is the id of the item.
     private var areas: [Int: Int] = [:]

@@ -1,8 +1,8 @@
-/// A Huffman code of a JPEG, which is defined by the number of codes of each length.
+/// A Huffman code of a JPEG. The number of codes of each length and the order of the symbols define it.
 ///
-/// Three types of Huffman codes have different purposes. `HuffmanCode` only finds the ends of codes. `HuffmanTable` in
-/// `JPEGDecoding` also contains the values of coefficients, because a fast decoder needs them. `OptimalHuffmanCode` in
-/// `JPEGEncoding` computes a short code from frequencies.
+/// Three types of Huffman codes have different purposes. `HuffmanCode` finds the end and the symbol of each code.
+/// `HuffmanTable` in `JPEGDecoding` also contains the values of coefficients, so that most coefficients need only one
+/// lookup. `OptimalHuffmanCode` in `JPEGEncoding` computes a short code from the frequencies of the symbols.
 struct HuffmanCode {
     /// A lookup table over the next 16 bits. The upper byte is the length of the code, and the lower byte is the
     /// symbol. An entry is 0 if the bits are not a code.

@@ -32,7 +32,7 @@ struct JPEGBlockFollower {
         return true
     }
 
-    /// Reads the other coefficients of a block in a progressive scan.
+    /// Reads a block of a progressive scan that does not contain the first coefficient.
     mutating func follow(_ component: Int, _ bits: inout JPEGScanBits, _ nonzero: inout UInt64) -> Bool {
         guard scan.isPart, let ac = codes[component].ac else { return false }
         return scan.highBit == 0 ? first(ac, &bits, &nonzero) : refinement(ac, &bits, &nonzero)

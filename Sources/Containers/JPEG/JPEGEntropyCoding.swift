@@ -1,9 +1,10 @@
 import Pictures
 
-/// Reads the Huffman codes of a JPEG's scans to find their ends, without computing pixels (ITU T.81, annexes F and G).
+/// Reads the Huffman codes of a JPEG's scans to find the end of each scan, without computing pixels (ITU T.81, annexes
+/// F and G).
 ///
-/// A decoder ignores the bytes between the last block of a scan and the next marker. So these bytes can contain other
-/// data, which must not be kept.
+/// A decoder ignores the bytes between the last block of a scan and the next marker. So these bytes can contain private
+/// data. `JPEGFile` refuses a file with such bytes.
 struct JPEGEntropyCoding {
     private struct Component {
         let id: UInt8
@@ -18,7 +19,8 @@ struct JPEGEntropyCoding {
 
     private let isProgressive: Bool
     private var components: [Component] = []
-    /// The numbers of columns and rows of units in an interleaved scan. A unit contains blocks of all components.
+    /// The numbers of columns and rows of units in an interleaved scan. A unit contains blocks of all components of the
+    /// scan.
     private let units: Size
     /// The number of units between restart markers. In a scan with only one component, it is the number of blocks. 0
     /// means no restart markers.

@@ -5,8 +5,9 @@ enum JPEGFile {
     /// with Adobe's colour transform, because both can contain other data, such as a thumbnail. The colour profile is
     /// kept if `keepsProfile` is true.
     ///
-    /// - Returns: nil for a file that no common encoder writes. Such a file has bytes between its segments or after the
-    ///   pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not support.
+    /// - Returns: nil for a file that no common encoder writes. For example, such a file has bytes between its segments
+    ///   or after the pixels of a scan, segments of wrong lengths, several frames, or a coding that browsers do not
+    ///   support.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         var reader = JPEGFile.Reader(file: file, keepsProfile: keepsProfile)
         for segment in JPEGSegments(of: file) {
@@ -80,8 +81,8 @@ enum JPEGFile {
                 let id = data[offset] & 15
                 let end = offset + 1 + (data[offset] >> 4 == 0 ? 64 : 128)
                 guard data[offset] >> 4 <= 1, id < 4, end <= data.count else { return false }
-                // `finished` writes all tables before the first scan. So reject a file that replaces a table between
-                // scans. No common encoder writes such a file.
+                // `finished` writes all quantization tables before the first scan. So reject a file that replaces one
+                // of them between scans. No common encoder writes such a file.
                 guard quantization[id] == nil || scans.isEmpty else { return false }
                 quantization[id] = Array(data[offset..<end])
                 offset = end
@@ -130,7 +131,7 @@ enum JPEGFile {
             let profile = profileParts.flatMap { $0.dropFirst(14) }
             guard profile.isEmpty || ICCProfile.isComplete(profile) else { return nil }
             var kept: [UInt8] = [0xFF, 0xD8]
-            // The header has version 1.1, no unit, square pixels, and no thumbnail.
+            // The new JFIF header has version 1.1, no unit, square pixels, and no thumbnail.
             if hasJFIF { kept += JPEGFile.segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0]) }
             if let colorTransform {
                 kept += JPEGFile.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, colorTransform])

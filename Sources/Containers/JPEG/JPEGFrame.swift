@@ -1,4 +1,4 @@
-/// The frame header of a JPEG (ITU T.81, B.2.2): the coding process and the number of bits.
+/// The frame header of a JPEG (ITU T.81, B.2.2): the coding process and the number of bits per sample.
 package struct JPEGFrame {
     /// The second byte of the marker.
     package let marker: UInt8

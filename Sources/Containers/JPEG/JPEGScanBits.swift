@@ -11,6 +11,7 @@ struct JPEGScanBits {
         self.bytes = bytes + [0, 0, 0]
     }
 
+    /// Splits the entropy-coded data of a scan at its restart markers.
     /// - Returns: nil if the numbers of the restart markers do not repeat the sequence from 0 to 7, or if the range
     ///   contains another marker.
     static func parts(of file: [UInt8], _ range: Range<Int>) -> [JPEGScanBits]? {
@@ -43,14 +44,14 @@ struct JPEGScanBits {
         return index <= bitCount
     }
 
-    /// Returns up to 16 bits as a number, or nil if fewer bits remain.
+    /// Returns the next `count` bits, at most 16, as a number. Returns nil if fewer bits remain.
     mutating func next(_ count: Int) -> Int? {
         guard index + count <= bitCount else { return nil }
         defer { index += count }
         return peek() >> (16 - count)
     }
 
-    /// Returns the next symbol, or nil if the bits are not a code.
+    /// Returns the next symbol, or nil if the bits do not start with a complete code.
     mutating func next(_ code: HuffmanCode) -> Int? {
         guard index < bitCount else { return nil }
         let (length, symbol) = code.code(peek())
@@ -58,7 +59,7 @@ struct JPEGScanBits {
         return symbol
     }
 
-    /// Returns the next 16 bits without reading them.
+    /// Returns the next 16 bits without moving past them.
     private func peek() -> Int {
         let start = index >> 3
         let window = Int(bytes[start]) << 16 | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2])

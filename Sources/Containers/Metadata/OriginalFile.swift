@@ -6,7 +6,7 @@ import ImageSpecs
 /// or a thumbnail. For JPEG, PNG and GIF, this type also reads the encoded pixels to find their end. Other data can
 /// follow the end, because decoders ignore such data. For WebP, `WebPSurplus` finds such data.
 package enum OriginalFile {
-    /// - Parameter keepsProfile: whether the colour profile is kept. Without the profile, the colours must be sRGB.
+    /// - Parameter keepsProfile: whether the colour profile is kept. Pass false only for a file with sRGB colours.
     /// - Returns: nil for formats other than JPEG, PNG, GIF, and WebP, for a file with an unusual structure, and for a
     ///   file that would become larger. In these cases, the caller has to use an encoded image instead.
     package static func withoutMetadata(_ file: [UInt8], _ format: ImageFormat, keepsProfile: Bool) -> [UInt8]? {

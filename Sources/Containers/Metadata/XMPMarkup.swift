@@ -42,7 +42,8 @@ struct XMPMarkup {
         }
     }
 
-    /// The markup without a name. `<!` is the last one, because `<!--` and `<![CDATA[` begin with it too.
+    /// The kinds of markup without a name. The first match counts. So `<!` is last, because `<!--` and `<![CDATA[` also
+    /// begin with `<!`.
     private static let untagged: [(kind: Kind, opening: [UInt8], closing: [UInt8])] = [
         (.comment, Array("<!--".utf8), Array("-->".utf8)), (.other, Array("<![CDATA[".utf8), Array("]]>".utf8)),
         (.other, Array("<?".utf8), Array("?>".utf8)), (.other, Array("<!".utf8), Array(">".utf8)),
@@ -50,27 +51,28 @@ struct XMPMarkup {
 }
 
 extension ArraySlice<UInt8> {
-    /// Removes the first byte if it is this character.
+    /// Removes the first byte if it is this character. Returns whether it was removed.
     fileprivate mutating func drop(_ character: Unicode.Scalar) -> Bool {
         guard first == UInt8(ascii: character) else { return false }
         removeFirst()
         return true
     }
 
-    /// Returns whether there were spaces.
+    /// Removes the spaces at the start. Returns whether there were any.
     fileprivate mutating func dropSpaces() -> Bool {
         let count = prefix(while: \.isSpace).count
         removeFirst(count)
         return count > 0
     }
 
-    /// Returns the bytes before the next character that ends a name.
+    /// Removes and returns the bytes before the next character that ends a name.
     fileprivate mutating func popName() -> ArraySlice<UInt8> {
         let name = prefix { !$0.isSpace && ![0x22, 0x27, 0x2F, 0x3C, 0x3D, 0x3E].contains($0) }
         removeFirst(name.count)
         return name
     }
 
+    /// Removes and returns an attribute.
     /// - Returns: nil for an attribute without a quoted value.
     fileprivate mutating func popAttribute() -> (name: ArraySlice<UInt8>, range: Range<Int>)? {
         let start = startIndex

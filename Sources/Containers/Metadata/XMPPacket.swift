@@ -2,11 +2,11 @@
 package enum XMPPacket {
     /// Replaces the properties whose names begin with `GPS`, both attributes and elements, with spaces, so that the
     /// length of the packet and all offsets in it stay the same. If the XML is malformed, this function replaces
-    /// everything after the error. It also replaces comments, because a comment can contain such a property.
+    /// everything from the error on. It also replaces comments, because a comment can contain such a property.
     ///
     /// - Returns: nil for a packet in UTF-16 or UTF-32, because this type does not read these encodings.
     package static func withoutLocations(_ packet: [UInt8]) -> [UInt8]? {
-        // A character of markup has a zero byte in these encodings. A byte order mark can precede the first character.
+        // In UTF-16 and UTF-32, a character of markup has a zero byte. A byte order mark can precede this character.
         guard !packet.prefix(4).contains(0), !packet.starts(with: [0xFE, 0xFF]), !packet.starts(with: [0xFF, 0xFE])
         else { return nil }
         var result = packet
@@ -18,7 +18,8 @@ package enum XMPPacket {
 
     private static func locations(in packet: [UInt8]) -> [Range<Int>] {
         var locations: [Range<Int>] = []
-        /// The outermost element that is a location, up to its end tag. Elements in it can have the same name.
+        /// The outermost open element that is a location. The depth counts the open elements with its name, because
+        /// elements in it can have the same name.
         var element: (start: Int, name: ArraySlice<UInt8>, depth: Int)?
         var index = 0
         while let start = packet[index...].firstIndex(of: UInt8(ascii: "<")) {
@@ -49,11 +50,11 @@ package enum XMPPacket {
         return locations
     }
 
-    /// Ignores the prefix, because a packet can bind any prefix to the namespace of EXIF. Ignores the letter case,
-    /// because drones of DJI write `drone-dji:GpsLatitude`.
+    /// Whether a name begins with `GPS`. The function ignores the prefix, because a packet can bind any prefix to the
+    /// namespace of EXIF. It ignores the letter case, because drones of DJI write `drone-dji:GpsLatitude`.
     private static func isLocation(_ name: ArraySlice<UInt8>) -> Bool {
         let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
-        // `xmlns:gps` declares a prefix.
+        // `xmlns:gps` declares a prefix and is no property.
         return local.prefix(3).map { $0 | 0x20 } == Array("gps".utf8) && !name.starts(with: "xmlns:".utf8)
     }
 }

@@ -30,8 +30,8 @@ package struct AnimatedPNG {
 
     /// The number of frames that a PNG declares in its first chunks. It is 1 for a still image.
     package static func frameCount(of file: some ByteSource) -> Int {
-        // The chunk `acTL` precedes the pixels, but other chunks, such as a profile, can precede `acTL`. So check up to
-        // 64 chunks.
+        // The chunk `acTL` precedes the pixels, but other chunks, such as a profile, can precede `acTL`. Check at most
+        // 64 chunks, because each of them takes a read.
         var offset = 8
         for _ in 0..<64 {
             let head = file.read(at: offset, count: 12)

@@ -14,9 +14,9 @@ enum PNGFile {
     /// Returns the file with only the chunks that its pixels need. The chunks get new checksums, because a wrong
     /// checksum can contain other data.
     ///
-    /// - Returns: nil for an animation, and for a file that no common encoder writes. Such a file has chunks of wrong
-    ///   lengths, duplicate chunks, unknown critical chunks, bytes after the compressed data of the pixels or the
-    ///   profile, or another number of pixels than its header declares.
+    /// - Returns: nil for an animation, and for a file that no common encoder writes. For example, such a file has
+    ///   chunks of wrong lengths, duplicate chunks, unknown critical chunks, bytes after the compressed data of the
+    ///   pixels or the profile, or another number of pixels than its header declares.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         let chunks = PNGChunk.all(in: file)
         guard file.starts(with: PNGChunk.signature), let header = chunks.first, header.name == "IHDR",
@@ -60,7 +60,7 @@ enum PNGFile {
     }
 
     /// Returns the length of all rows, including their filter bytes. It is nil for an unknown kind of pixels, and if
-    /// the width or the height is 0, or is at least 2^24.
+    /// the width or the height is 0, or is at least 2^24. With this limit, no product exceeds `Int`.
     private static func rowBytes(_ header: [UInt8]) -> Int? {
         let (width, height) = (header[0..<4].bigEndian, header[4..<8].bigEndian)
         guard let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][header[9]], [1, 2, 4, 8, 16].contains(header[8]),

@@ -1,5 +1,5 @@
 /// Reads compressed data (RFC 1950 and RFC 1951) to find its end, without decompressing it. A decoder ignores the bytes
-/// after the end. So these bytes can contain other data, which must not be kept.
+/// after the end. So these bytes can contain private data. `PNGFile` refuses a file with such bytes.
 enum ZlibStream {
     /// Returns the length of the decompressed data.
     /// - Returns: nil if the data is broken, or does not end at the end of the bytes.

@@ -6,7 +6,7 @@ package enum CameraRAW {
     private static let subdirectories = 330
     /// The values of PhotometricInterpretation for colour filter arrays and linear RAW (DNG 1.7).
     private static let sensorSamples = [32803, 34892]
-    /// The maximum number of directories that are checked. Cameras write fewer directories.
+    /// The maximum number of subdirectories that are checked. Cameras write fewer subdirectories.
     private static let maxDirectories = 16
 
     /// Returns whether a TIFF holds the samples of a camera's sensor.

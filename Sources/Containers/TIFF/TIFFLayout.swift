@@ -2,13 +2,13 @@ import Pictures
 
 /// The layout of the first picture of a TIFF, as its tags describe it.
 package struct TIFFLayout {
-    /// The type of the samples. The raw values are the values of the tag.
+    /// The type of the samples. The raw values are the values of the tag `SampleFormat`.
     package enum SampleFormat: Int {
         case unsigned = 1
         case signed, float
     }
 
-    /// The meaning of the samples. The raw values are the values of the tag.
+    /// The meaning of the samples. The raw values are the values of the tag `PhotometricInterpretation`.
     package enum Photometric: Int {
         case whiteIsZero = 0
         case blackIsZero, rgb, palette, mask, inks, yCbCr
@@ -105,8 +105,8 @@ package struct TIFFLayout {
     {
         let count = samples - photometric.colorCount
         guard let stated else {
-            // The tag is often missing. libvips and Pillow then treat a single sample after grey or RGB as alpha. So
-            // treat a single extra sample as alpha, except in CMYK.
+            // The tag is often missing. libvips then treats a single sample after grey or RGB as alpha. So treat a
+            // single extra sample as alpha, except in CMYK.
             let isAlpha = count == 1 && photometric != .inks
             return isAlpha ? [.unassociatedAlpha] : [ExtraSample](repeating: .unspecified, count: count)
         }
@@ -172,8 +172,8 @@ extension TIFFLayout {
         return rows
     }
 
-    /// Returns the length of a strip or tile of uncompressed data. It is nil for other data, as in `storedRowLength`.
-    /// The length is computed, because the stated length is wrong in many files.
+    /// Returns the length of a strip or tile of uncompressed data. It is nil if `storedRowLength` is nil. The length is
+    /// computed, because the stated length is wrong in many files.
     /// - Parameter rows: the number of rows of the picture, or of the part that is read from a truncated file.
     func storedLength(ofBlock index: Int, rows: Int) -> Int? {
         storedRowLength.map { row in

@@ -1,9 +1,9 @@
 import Pictures
 
-/// A copy of a TIFF with new directories at its end, for a TIFF whose layout libvips does not support. The new
-/// directories describe each plane, or the packed rows, as a grey picture. If a page has several samples per pixel, the
-/// directories describe all samples after the first as extra samples. libvips supports such pictures, so it can read
-/// the samples or bytes, which libtiff decompresses.
+/// A copy of a TIFF with new directories at its end, for a TIFF whose layout libvips does not support. Each new
+/// directory describes a page: the samples or the packed rows of a plane, or of the whole picture, as a grey picture.
+/// If a page has several samples per pixel, its directory describes all samples after the first as extra samples.
+/// libvips supports such pages, so it can read the samples or bytes, which libtiff decompresses.
 package struct TIFFRestatement {
     /// The content of the pages of the new file.
     package enum Form {
@@ -17,9 +17,9 @@ package struct TIFFRestatement {
     /// All pages have the size `pageSize`.
     package let bytes: [UInt8]
     package let pageCount: Int
-    /// The size of a page, in samples or bytes.
+    /// The size of a page in pixels. In the form `bytes`, each byte of the page is a pixel.
     package let pageSize: Size
-    /// The number of samples or bytes per pixel of a page.
+    /// The number of samples per pixel of a page. In the form `bytes`, it is 1.
     package let bands: Int
     /// The distance, in rows of a page, between the tops of two consecutive strips or tiles. In the form `bytes`, tiles
     /// become strips, one below the other.

@@ -33,7 +33,7 @@ package enum WebPContainer {
     /// that contains no picture. libwebp decodes the pixels that the result contains. From the truncated file itself,
     /// libwebp decodes no pixels.
     /// - Returns: nil for a complete file, for a file that ends before the data of its first picture, and for a file
-    ///   that has less than a sixteenth of the data.
+    ///   that has less than a sixteenth of the bytes up to the end of its truncated picture.
     package static func completed(_ file: [UInt8]) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8),
             8 + file[4..<8].littleEndian > file.count

@@ -3,8 +3,8 @@ package enum WebPFile {
     /// Returns the file with only the chunks that its pixels need, and with the colour profile if requested. Data after
     /// the end that the header declares is removed.
     ///
-    /// - Returns: nil for a file that no common encoder writes. Such a file has truncated chunks, chunks of wrong
-    ///   lengths, duplicate chunks, or no pixels.
+    /// - Returns: nil for a file that no common encoder writes. For example, such a file has truncated chunks, chunks
+    ///   of wrong lengths, duplicate chunks, or no pixels.
     static func withoutMetadata(_ file: [UInt8], keepsProfile: Bool) -> [UInt8]? {
         guard file.count >= 20, file.starts(with: "RIFF".utf8), file[8..<12].elementsEqual("WEBP".utf8) else {
             return nil
@@ -83,7 +83,7 @@ package enum WebPFile {
         ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L", "EXIF", "XMP "].contains(name)
     }
 
-    /// Returns a frame of an animation without unknown chunks.
+    /// Returns a frame of an animation (`ANMF`) with only the chunks of its pixels: `ALPH`, `VP8 `, and `VP8L`.
     private static func frame(_ chunk: Chunk, of file: [UInt8]) -> [UInt8]? {
         let start = chunk.data.startIndex
         guard chunk.data.count > 16, let parts = chunks(of: file, start + 16..<chunk.data.endIndex) else { return nil }

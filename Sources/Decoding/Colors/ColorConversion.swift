@@ -14,7 +14,7 @@ package struct ColorConversion {
         self.colors = colors
     }
 
-    /// No conversion: the output keeps the colours of the source.
+    /// No conversion: the output keeps the colours of the source. Only CMYK becomes RGB.
     package static let none = ColorConversion(from: nil, to: .keep)
 
     /// Whether the colours are converted from the profile. The conversion is not necessary if the output keeps the

@@ -20,8 +20,8 @@ enum TransferCurve {
     /// - Returns: nil for a number that is reserved, unspecified (2), or not used for pictures.
     init?(_ number: Int) {
         switch number {
-        // 13 is sRGB. The other numbers are curves of cameras, such as BT.709 and BT.2020. Browsers show these curves
-        // as sRGB, because many encoders write these numbers for sRGB pictures.
+        // 13 is sRGB. The other numbers of this case are curves of cameras, such as BT.709 and BT.2020. Browsers show
+        // these curves as sRGB, because many encoders write these numbers for sRGB pictures.
         case 1, 6, 11, 12, 13, 14, 15: self = .sRGB
         case 4: self = .power(2.2)
         case 5: self = .power(2.8)

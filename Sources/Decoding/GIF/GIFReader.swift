@@ -15,7 +15,7 @@ struct GIFReader: PictureReader {
     ///   `too-large` for too many frames or pixels.
     init(_ file: any ByteSource, _ limits: Job.Limits) throws(Failure) {
         do {
-            // One more frame shows that there are too many.
+            // Read one frame more than the maximum, to detect a file with too many frames.
             structure = try GIFStructure(of: file, maxCount: GIFReader.maxFrames + 1)
         } catch {
             throw Failure(error)
@@ -106,7 +106,7 @@ struct GIFReader: PictureReader {
     }
 
     /// Returns the 256 colours of a frame. Indices outside the palette leave the canvas unchanged, as in Chromium. If
-    /// the frame and the file have no palette, each index is a grey.
+    /// neither the frame nor the file has a palette, each index is a grey.
     private func palette(of frame: GIFFrame) -> [SIMD4<UInt8>] {
         guard let range = frame.palette else { return (0...255).map { SIMD4($0, $0, $0, 255) } }
         let bytes = file.read(at: range.lowerBound, count: range.count)

@@ -47,13 +47,12 @@ extension JPEGPicture {
     init?(_ file: SourceFile) {
         guard file.format == .jpeg else { return nil }
         var bytes = file.bytes()
-        // Accept a file without its end marker, because its picture can be complete. `JPEGPicture` refuses a picture if
-        // complete scans are missing.
+        // Accept a file without its end marker, because its picture can be complete. The initializer below refuses the
+        // file if whole scans are missing, but it does not notice that the data of the last scan is cut off.
         if !bytes.suffix(2).elementsEqual(JPEGSegments.endMarker) { bytes += JPEGSegments.endMarker }
         guard let picture = try? JPEGPicture(bytes) else { return nil }
-        // If the end marker was missing, the last scan is probably incomplete. If a picture has several scans, a small
-        // output does not always need the last scan. Then the decoder would not notice that data is missing. So check
-        // all scans of such a picture here.
+        // A small output does not always need the last scan of a picture with several scans. Then the decoder would not
+        // notice that data is missing. So check all scans here if the end marker was missing.
         guard
             picture.byteCount <= file.byteCount || !picture.skipsScans
                 || picture.hasCompleteScans(byteLimit: PlanarJPEG.defaultByteLimit)
@@ -66,7 +65,8 @@ extension JPEGPicture {
             .filter { $0.starts(with: prefix.utf8) }
     }
 
-    /// The EXIF orientation, or nil if it is ambiguous. libvips finds EXIF data by the prefix `Exif`.
+    /// The EXIF orientation, or nil if the EXIF data is broken or occurs twice. libvips finds EXIF data by the prefix
+    /// `Exif`.
     fileprivate var orientation: Int? {
         let segments = segments(0xE1, "Exif")
         guard let segment = segments.first else { return 1 }

@@ -4,7 +4,7 @@ import Vips
 
 /// A JPEG that the module `JPEGDecoding` decodes. Each output is resized from the planes with the smallest scale that
 /// keeps the detail of the output. The coefficients are decoded only once, unless a scan is broken or the coefficients
-/// exceed the limit.
+/// exceed the limit for memory (`defaultByteLimit`).
 ///
 /// The pixels of an output depend only on the file and on the request. They do not depend on the other outputs.
 package final class PlanarJPEG {
@@ -38,7 +38,7 @@ package final class PlanarJPEG {
     /// The limit, in bytes, for the coefficients of a picture with several scans. All coefficients of such a picture
     /// are in memory at the same time. A picture of 100 megapixels with 4:2:0 subsampling needs 320 MB, or less if no
     /// output needs the full scale. If an output needs more coefficients than the limit permits, libjpeg decodes this
-    /// output. libjpeg has no such limit, but it needs 320 MB for every output of this picture.
+    /// output. libjpeg has no such limit, but at every scale, it needs the memory for the full scale.
     package static let defaultByteLimit = 400 << 20
 
     /// - Parameters:
@@ -101,8 +101,8 @@ package final class PlanarJPEG {
     }
 
     /// Returns the components of the picture at the size of a request, in the orientation that the file stores.
-    /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the request
-    ///   needs.
+    /// - Returns: nil if the picture is neither grey nor YCbCr, or if only libvips can decode the scans that the
+    ///   request needs.
     package func components(_ request: Request) -> PlanarPicture? {
         guard colors == .grey || colors == .yCbCr, let planes = planes[request] else { return nil }
         return PlanarPicture(request.subsampling, planes)

@@ -5,8 +5,8 @@
 #endif
 import Vips
 
-/// ThumbHash (<https://evanw.github.io/thumbhash/>): the aspect ratio of a picture, and a few cosines for each channel.
-/// The channels are lightness, two colour axes, and alpha.
+/// ThumbHash (<https://evanw.github.io/thumbhash/>): the aspect ratio of a picture, and for each channel, the
+/// coefficients of a few cosines. The channels are lightness, two colour axes, and alpha.
 enum ThumbHash {
     private struct Channel {
         var constant = 0.0

@@ -17,12 +17,12 @@ extension Glob {
         return folders
     }
 
-    /// The path of the deepest folder in `fixedFolders`, relative to the root of the names. This folder contains all
-    /// matches.
+    /// The path of the deepest folder in `fixedFolders`, relative to the root of the names. If the pattern does not
+    /// ignore the letter case, this folder contains all matches.
     package var fixedFolder: String { fixedFolders.joined(separator: "/") }
 
     /// Returns the first of the fixed folders that does not exist; nil if all of them exist. If the pattern ignores the
-    /// letter case, a folder in another letter case also counts.
+    /// letter case, it is sufficient that a folder exists whose name has another letter case.
     ///
     /// - Parameter root: the absolute path of the folder that the pattern is relative to. If this folder does not
     ///   exist, the result has it as `parent` and an empty `name`.

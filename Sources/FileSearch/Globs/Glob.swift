@@ -24,12 +24,12 @@ import Files
 ///   leading dot, because excluding too much is safer than including too much.
 /// - Letter case counts unless `ignoresCase` is set. With `ignoresCase`, the case of ASCII letters is ignored. A
 ///   character is a Unicode scalar, and names are compared without normalization. A byte that is not UTF-8 counts as a
-///   character that only wildcards and negated brackets match.
+///   character that only wildcards, `**`, and negated brackets match.
 /// - A pattern cannot begin with `/` or contain empty, `.`, or `..` segments, because no name of a source begins with
 ///   `/` or contains such segments.
 ///
-/// For every pattern, matching takes at most (length of the pattern × length of the name) steps, because all
-/// alternatives are followed in parallel.
+/// For every pattern, the time for matching is at most proportional to (length of the pattern × length of the name),
+/// because all alternatives are followed in parallel.
 package struct Glob: Sendable {
     /// The pattern as written.
     package let pattern: String

@@ -22,14 +22,15 @@ struct GlobCompiler {
         self.ignoresCase = ignoresCase
     }
 
-    /// The position of nodes, which are the complete pattern or an alternative.
+    /// The position of a sequence of nodes in the pattern. The sequence is the complete pattern, an alternative, or one
+    /// node.
     private struct NodePosition {
         var startsPattern: Bool
         var startsSegment: Bool
         var endsSegment: Bool
         var endsPattern: Bool
 
-        /// Returns the position of one of the nodes at this position.
+        /// Returns the position of one node of the sequence.
         func ofNode(_ index: Int, in nodes: [GlobNode]) -> NodePosition {
             let (isFirst, isLast) = (index == 0, index == nodes.count - 1)
             return NodePosition(
@@ -86,7 +87,7 @@ struct GlobCompiler {
 
     /// Rejects segments that no name can have.
     private func checkSegments(_ nodes: [GlobNode], _ position: NodePosition) throws(GlobError) {
-        // With an empty alternative, the nodes around the braces form the segment.
+        // An empty alternative is not checked, because the nodes around its braces form the segment.
         guard !nodes.isEmpty else { return }
         var start = 0
         for segment in nodes.split(omittingEmptySubsequences: false, whereSeparator: \.isSlash) {

@@ -8,15 +8,15 @@ import JSON
 ///
 /// The globs run as a nondeterministic automaton, and a `State` is a set of its states. A state of the automaton
 /// consists of a step of a compiled glob and a flag. The flag is set if the step is at the start of a segment and no
-/// `*` precedes it in this segment. Only a step with this flag can match a leading dot. A walk can match a million
-/// names, but the names of a folder lead to few sets of states. So each transition between two sets is computed once
-/// and kept.
+/// `*` precedes it in this segment. With `needLeadingDot`, only a step with this flag can match a leading dot. A walk
+/// can match a million names, but these names lead to few sets of states. So the matcher keeps the transitions between
+/// the sets in a table.
 package struct GlobMatcher: Sendable {
     /// The rule for names that begin with a dot.
     package enum HiddenNames: Sendable {
         /// A name that begins with a dot matches only a segment of the pattern that begins with a dot.
         case needLeadingDot
-        /// Wildcards match a leading dot too. This is the rule for exclusions.
+        /// Wildcards, brackets, and `**` match a leading dot too. This is the rule for exclusions.
         case matchWildcards
     }
 
@@ -35,7 +35,8 @@ package struct GlobMatcher: Sendable {
     private var transitions: TransitionTable
     private var following: [Int] = []
     private var pending: [Int] = []
-    /// For each state, the round in which it was last added. This prevents a state from being added twice in a round.
+    /// For each state, the round in which it was last added. A round computes one set of states. The numbers of the
+    /// rounds prevent a state from being added twice to a set.
     private var rounds: [UInt]
     private var round: UInt = 0
 
@@ -61,7 +62,7 @@ package struct GlobMatcher: Sendable {
         return transitions.accepts(set)
     }
 
-    /// Returns the state of a folder inside another folder; `name` can also be a path below that folder.
+    /// Returns the state of a folder inside the folder with this state; `name` can also be a path of several folders.
     mutating func enter<Name: RandomAccessCollection>(_ name: Name, from state: State) -> State
     where Name.Element == UInt8, Name.Index == Int {
         let set = run(name, from: state)

@@ -1,4 +1,4 @@
-/// A part of a glob pattern. A part that a later check can report also has its offset in the pattern.
+/// A part of a glob pattern. A part that `GlobCompiler` can report as a mistake also has its offset in the pattern.
 indirect enum GlobNode: Equatable {
     case scalar(Unicode.Scalar, offset: Int)
     case anyScalar

@@ -1,4 +1,5 @@
-/// One step of a compiled pattern. The offsets of `fork` and `jump` are relative, so that programs can be concatenated.
+/// One step of a compiled pattern. The offsets of `fork` and `jump` are relative, so that the steps of several patterns
+/// can be joined.
 enum GlobStep: Equatable, Sendable {
     case scalar(UInt32)
     case anyScalar

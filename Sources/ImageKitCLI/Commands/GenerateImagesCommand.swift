@@ -120,8 +120,8 @@ struct GenerateImagesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // The budget includes the time to read the registry. The reader can start a worker, which checks calls of libvips
-        // operations.
+        // The budget includes the time to read the registry. This can take long, because the reader can start a worker,
+        // which checks calls of libvips operations.
         let deadline = timeBudget.map { ContinuousClock.now + $0.duration }
         let registry = try registryOption.load(forNamesOnly: dryRun && !check, batch.limits, sharedState: state)
         if let manifest { try registry.checkOutputFile(of: "--manifest", at: manifest) }

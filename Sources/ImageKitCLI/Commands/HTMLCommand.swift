@@ -11,8 +11,8 @@ struct HTMLCommand: AsyncParsableCommand {
             Replaces each <img> whose src leads to a source by the markup of a generator or a set, and makes the images. \
             The attribute data-imagekit="ID" of the tag, or of an element around the tag, names the generator. Without \
             this attribute, --generator names the generator. The markup keeps the other attributes of the tag. An <img> \
-            in a <picture>, with data-imagekit="off", or with a remote or data URL does not change. All other bytes of \
-            the pages stay the same, and a second run changes nothing.
+            in a <picture>, with data-imagekit="off", or whose src leads to no source does not change. All other bytes \
+            of the pages stay the same, and a second run changes nothing.
             """
     )
 

@@ -71,7 +71,7 @@ extension GeneratorListing.Row {
 }
 
 extension Generator {
-    /// The id and the attributes that determine the image, as a registry contains them.
+    /// The id, the processors, the format, and the options, as a registry contains them.
     fileprivate var json: [JSONText.Member] {
         let processors = spec.processors.map { processor in
             JSONText.object([JSONText.Member(key: processor.name, value: JSONText(.dictionary(processor.given)))])

@@ -10,8 +10,8 @@ struct StateCommand: ParsableCommand {
         discussion: """
             Machines without a common file system have a state each. "imagekit state merge" adds the records of their \
             images to the state of this machine, and removes no record. The images must be in the same bucket, or in \
-            this cache folder: a record is ignored if the file in this folder has another content. Run it while no run \
-            uses the other states. Merge only states of machines that you trust. "imagekit generateimages --state" \
+            this cache folder: a record is ignored if the file in this folder has another content. Run the command while \
+            no run uses the other states. Merge only states of machines that you trust. "imagekit generateimages --state" \
             shares the states of machines in a bucket.
             """
     )
@@ -50,7 +50,7 @@ struct StateCommand: ParsableCommand {
             for case let states? in buckets.map(SharedStates.init) {
                 counts += try states.merge(lock.patience, MessageReport())
             }
-            let ignored = counts.ignored == 0 ? "" : ", ignored \(counts.ignored) of files that are not here"
+            let ignored = counts.ignored == 0 ? "" : ", ignored \(counts.ignored) that match no file here"
             StandardStream.output.writeLine("merged \(counted(counts.taken, "record")), kept \(counts.kept)\(ignored)")
         }
     }

@@ -61,8 +61,8 @@ struct ThumbnailCommand: AsyncParsableCommand {
         try await options.answer(sources, registry: registry, request, srcset: scaled)
     }
 
-    /// The pixel densities of `--srcset`. Without this option, an `<img>` tag has the densities of the setting, and an
-    /// answer in another form has no densities.
+    /// The pixel densities of `--srcset`. Without this option, an `<img>` tag has the densities of the setting
+    /// `thumbnailSrcsetScales`, and an answer in another form, such as a URL, has no densities.
     private func densities(_ settings: Settings) throws -> [PixelDensity] {
         guard let srcset else { return options.form == .html ? settings.thumbnailSrcsetScales : [] }
         guard let densities = PixelDensity.list(srcset) else {

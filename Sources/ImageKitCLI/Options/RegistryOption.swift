@@ -29,13 +29,14 @@ struct RegistryOption: ParsableArguments {
     /// - Parameters:
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
     ///     `{}` in the current folder.
-    ///   - forNamesOnly: whether the command makes no image. If true, errors that do not affect names are ignored.
+    ///   - forNamesOnly: whether the command needs only the names of generators and images. If true, errors that do not
+    ///     affect names are ignored.
     ///   - isThorough: whether the registry is also checked against this machine. It is an error if a file, a folder,
     ///     or a program that the registry names does not exist, or if the installed libvips does not support a format
     ///     with its save options. Only a warning is added if the variable of a database is not set, or if there are no
     ///     credentials for a bucket.
     ///   - limits: the options that override settings of the registry.
-    ///   - sharedState: the bucket with states from the command line, which overrides `IMAGEKIT_SHARED_STATE`.
+    ///   - sharedState: the bucket for states that the command line names. It overrides `IMAGEKIT_SHARED_STATE`.
     func load(
         isOptional: Bool = false,
         forNamesOnly: Bool = false,

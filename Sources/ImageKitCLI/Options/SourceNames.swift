@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Returns the sources of a call. `-` stands for the lines of standard input.
+/// Returns the sources or files that the arguments name. `-` stands for the lines of standard input.
 func sourceNames(_ given: [String]) throws -> [String] {
     guard given.count(where: { $0 == "-" }) < 2 else {
         throw ValidationError("- is given more than once: standard input can be read only once.")

@@ -3,11 +3,12 @@ import Operations
 import Registry
 import SourceGroups
 
-/// Prints the answers of a single-file command. Results go to standard output, and failures go to standard error.
+/// Prints the answers of `generateimage`, `thumbnail`, or `process`. Results go to standard output, and failures go to
+/// standard error.
 struct AnswerPrinter: Sendable {
     let form: AnswerForm
     let settings: Settings
-    /// Whether the files of the call are relative to the current folder, and not to `MEDIA_ROOT`.
+    /// Whether the arguments are paths relative to the current folder, and not names relative to `MEDIA_ROOT`.
     var takesPaths = false
 
     func run(_ answers: () async throws -> [CacheFileAnswer]) async throws -> ExitStatus {

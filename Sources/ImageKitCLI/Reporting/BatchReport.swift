@@ -144,7 +144,7 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Prints the summary of a run that sent bundles to a queue.
+    /// Prints the errors and the summary of a run that sent bundles to a queue.
     func finish(_ summary: EnqueueSummary, queue: String) {
         if let unread = summary.plan.unreadSentence { problem(unread) }
         if summary.dead > 0 {

@@ -5,8 +5,9 @@ import SourceGroups
 /// Returns whether the error that ended a command is printed. The exit code reports the error even if the error is not
 /// printed.
 ///
-/// When a scheduled command starts, another run often holds the lock. The user does not have to act in this case, but
-/// cron would send a mail with the message. So this message is printed only to a terminal, or if `isVerbose` is true.
+/// When a scheduled command starts, another run often holds the lock of the cache folder. The user does not have to act
+/// in this case, but cron would send a mail with the message about the lock. So this message is printed only to a
+/// terminal, or if `isVerbose` is true.
 func needsMessage(_ error: any Error, isVerbose: Bool = false) -> Bool {
     switch error {
     case is CancellationError: false

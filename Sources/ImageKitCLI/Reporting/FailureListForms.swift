@@ -18,7 +18,7 @@ extension FailureList {
     }
 
     /// One line for each entry, such as `photos/a.jpg (app:large, app:small): empty-source since 2026-11-20T03:15:02Z:
-    /// …`.
+    /// …`, and a line with the total numbers.
     var lines: [String] {
         entries.map { entry in
             let generators = entry.generators.joined(separator: ", ")

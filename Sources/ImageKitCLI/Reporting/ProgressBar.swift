@@ -33,7 +33,8 @@ struct ProgressBar {
         if failed > 0 { text += "  \(failed) failed" }
         let room = min(40, width - text.count - 3)
         guard room >= 8 else { return String(text.dropFirst().prefix(max(0, width - 1))) }
-        // `repeating` stops the process if a count is negative, so a wrong total must not get here.
+        // If `done` is greater than `total`, fill the bar. Otherwise, `room - filled` would be negative, and
+        // `String(repeating:count:)` would stop the process.
         let filled = done < total ? room * done / total : room
         return "[" + String(repeating: "#", count: filled) + String(repeating: " ", count: room - filled) + "]" + text
     }

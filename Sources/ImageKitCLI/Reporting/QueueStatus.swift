@@ -4,7 +4,7 @@ import JSON
 import Queues
 import Redis
 
-/// The state of a queue for `imagekit status --queue`.
+/// The numbers of bundles and the dead letters of a queue, for `imagekit status --queue`.
 struct QueueStatus {
     private let address: String
     private let counts: QueueCounts

@@ -19,7 +19,7 @@ extension ProcessorDefinition {
         }
     }
 
-    /// Assigns the arguments of a call to the parameters.
+    /// Assigns the arguments of a call to the parameters, and finds the problems of the arguments.
     func bind(_ arguments: Processor.Arguments) -> (given: [String: Value], problems: [ProcessorProblem]) {
         var given: [String: Value] = [:]
         var problems: [ProcessorProblem] = []

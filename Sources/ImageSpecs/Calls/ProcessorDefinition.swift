@@ -14,7 +14,7 @@ package struct ProcessorDefinition: Sendable {
     package let conflicts: [ArgumentConflict]
     package let form: CallForm
     package let example: ProcessorExample
-    /// The Python module of the processor's class. The hash covers its name.
+    /// The name of the Python module that contains the processor's class. The hash covers this name.
     let module: String
     let makeStep: @Sendable (ProcessorArguments) throws(ProcessorCallError) -> any Step
     /// Changes the attributes that the hash covers, if the attributes of the Python object differ from the arguments.

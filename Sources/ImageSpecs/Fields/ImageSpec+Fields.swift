@@ -5,7 +5,7 @@ extension ImageSpec {
         processors.contains(where: \.hasFields) || options?.values.contains { !$0.references.isEmpty } == true
     }
 
-    /// The names of the fields in the spec.
+    /// The names of the fields on which the spec can depend.
     package var fieldNames: Set<String> {
         let ofOptions = options?.values.flatMap(\.references).compactMap { $0?.name } ?? []
         return processors.reduce(into: Set(ofOptions)) { $0.formUnion($1.fieldNames) }

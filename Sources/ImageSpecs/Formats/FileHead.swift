@@ -1,6 +1,6 @@
 /// The first bytes of a file, by which its format is recognized.
 package struct FileHead: Sendable {
-    /// The maximum number of bytes that the formats need.
+    /// The maximum number of bytes that are examined to recognize a format.
     package static let length = 1024
 
     package let bytes: [UInt8]

@@ -1,5 +1,5 @@
 extension FormatFacts {
-    /// Pillow does not support JPEG XL, so these options come from libvips.
+    /// Pillow does not support JPEG XL, so the save options come from libvips.
     static let jxl = FormatFacts(
         reader: .libvips("jxl", isTrusted: false),
         writer: .libvips("jxl"),

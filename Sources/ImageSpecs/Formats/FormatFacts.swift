@@ -45,7 +45,7 @@ package struct FormatFacts: Sendable {
     var readsFrames = false
     /// Whether imagekit writes animations in this format.
     var isAnimated = false
-    /// Whether the format has a quality. A lower quality makes files smaller.
+    /// Whether the format has a quality that `max_bytes` can lower to make a file smaller.
     var hasQuality = false
     /// Whether imagekit can copy a source in this format without its metadata. The pixels are not encoded again.
     var isCopiedWithoutMetadata = false

@@ -1,5 +1,5 @@
-/// The attributes of a processor's Python object that the hash covers. The attributes are the arguments, including
-/// defaults, unless the definition derives other attributes.
+/// The attributes that a processor has as a Python object. The hash covers them. They are the arguments, including
+/// defaults, with the changes that `derive` of the definition makes.
 struct HashAttributes {
     typealias Attribute = (name: String, write: (inout PickleWriter) -> Void)
 
@@ -26,7 +26,7 @@ struct HashAttributes {
     }
 
     /// Sets an attribute to the default of its parameter. In Python, all calls share the object of a default. So the
-    /// pickle contains the object once, and each later occurrence refers to the first.
+    /// pickle contains a default tuple only once, and each later occurrence refers to the first.
     mutating func setDefault(_ name: String, to value: Value) {
         let parameter = "\(processor).\(name)"
         set(name) { $0.writeDefault(value, of: parameter) }

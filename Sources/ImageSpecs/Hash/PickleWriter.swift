@@ -1,8 +1,9 @@
 /// Writes the values of a spec as a byte stream of Python's pickle protocol 0. The stream contains the same memo as in
 /// Python.
 ///
-/// Python's `pickletools` documents the opcodes. The memo identifies objects as CPython does: equal strings are one
-/// object, equal tuple literals are one object, and a class is one object.
+/// Python's `pickletools` documents the opcodes. The memo numbers the objects, so that later occurrences can refer to
+/// them. It identifies objects as CPython does: equal strings are one object, equal tuple literals are one object, and
+/// a class is one object.
 struct PickleWriter {
     /// The key of an object in the memo. A later occurrence of the object is written as a reference to the first.
     private enum Identity: Hashable {
@@ -49,7 +50,7 @@ struct PickleWriter {
         remember(.string(text))
     }
 
-    /// Writes a string that no later string refers to.
+    /// Writes a string. If the string occurs again, the later occurrence does not become a reference.
     mutating func writeUnsharedString(_ text: String) {
         writeText(text)
         remember(nil)
@@ -67,8 +68,8 @@ struct PickleWriter {
         writeNewTuple(values, identity: .literal(values))
     }
 
-    /// Writes a tuple that is the default of a parameter. In Python, all calls share this tuple, so later occurrences
-    /// are references.
+    /// Writes the default of a parameter. In Python, all calls share the object of a default, so later occurrences of a
+    /// tuple are references.
     mutating func writeDefault(_ value: Value, of parameter: String) {
         guard case .tuple(let values) = value else { return write(value) }
         if writeReference(to: .parameterDefault(parameter)) { return }

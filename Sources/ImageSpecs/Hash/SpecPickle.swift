@@ -1,8 +1,8 @@
 /// The bytes whose MD5 is the hash in a cache file's name. The bytes are django-imagekit's canonical pickle of
-/// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If extensions differ
-/// from their defaults, the list has one more member, which contains these extensions.
+/// `[source name, processors, format, options, autoconvert]` (`imagekit.specs.ImageSpec.get_hash`). If extensions
+/// differ from their defaults, the list has one more member, which contains these extensions.
 ///
-/// The pickles of a spec differ only in the name of the source. So the other bytes are computed once for all sources.
+/// Usually, the pickles of a spec differ only in the name of the source. So the other bytes are computed only once.
 package struct SpecPickle: Sendable {
     private let spec: ImageSpec
     /// The bytes after the name of the source. They are valid only if no string of the spec equals the name.

@@ -1,4 +1,4 @@
-/// Converts to another mode.
+/// Converts the image to a mode of Pillow.
 package struct Convert: Step {
     package let mode: ConversionMode
 

@@ -20,8 +20,8 @@ package struct Exec: Step {
                 "command",
                 .command,
                 "The program and its arguments; `{width}` and `{height}` stand for the size of the image. "
-                    + "If the program contains a slash, it is a path relative to the registry's folder. Otherwise, it "
-                    + "is looked up in `PATH`."
+                    + "If the program contains a slash, it is a path, and a relative path starts at the registry's "
+                    + "folder. Otherwise, the program is looked up in `PATH`."
             ),
             .optional(
                 "format",

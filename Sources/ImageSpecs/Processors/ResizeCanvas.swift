@@ -36,7 +36,8 @@ package struct ResizeCanvas: Step {
         return ResizeCanvas(width: width, height: height, color: color, placement: arguments.placement)
     }
 
-    /// In PILKit, `ResizeCanvas.__init__` sets either an anchor or an offset, and always a colour.
+    /// Sets the attributes that PILKit's `ResizeCanvas.__init__` computes: an offset or an anchor, and the default
+    /// colour.
     @Sendable private static func derive(_ attributes: inout HashAttributes, _ arguments: ProcessorArguments) {
         let given = arguments.given
         if given["x"] != nil || given["y"] != nil {

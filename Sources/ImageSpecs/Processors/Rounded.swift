@@ -12,7 +12,7 @@ package struct Rounded: Step {
             .required(
                 "radius",
                 .radius,
-                "The radius in pixels. `\"circle\"` and larger radii stand for half of the shorter side."
+                "The radius in pixels. `\"circle\"` stands for half of the shorter side, which is also the maximum."
             )
         ],
         example: ProcessorExample(#"{"Rounded": {"radius": 40}}"#)

@@ -6,7 +6,7 @@ package struct SetOpacity: Step {
         "SetOpacity",
         in: "pilkit.processors.overlay",
         .effects,
-        "Scales the opacity of all pixels, so that the most opaque pixel gets this value.",
+        "Scales the opacity of all pixels, so that the most opaque pixel gets the alpha `max_alpha`.",
         [.required("max_alpha", .byte, "The alpha of the most opaque pixel: 0 is transparent, 255 is opaque.")],
         example: ProcessorExample(#"{"SetOpacity": {"max_alpha": 90}}"#)
     ) { arguments throws(ProcessorCallError) in

@@ -14,7 +14,7 @@ package struct Sharpen: Step {
                 "sigma",
                 .positiveNumber,
                 default: .double(0.5),
-                "The standard deviation of the blur, in pixels."
+                "The standard deviation of the blur in the unsharp mask, in pixels."
             ),
             .optional("amount", .positiveNumber, default: .double(3), "How strongly edges are sharpened."),
             .optional("flat", .positiveNumber, default: .double(0), "How strongly flat areas are sharpened."),

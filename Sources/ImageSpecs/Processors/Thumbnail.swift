@@ -46,8 +46,8 @@ enum Thumbnail {
     /// The values of `crop` and `anchor` after their defaults are applied. The hash and the step both need these
     /// values.
     private struct Crop {
-        /// The value of `crop`. Without an anchor, a `crop` in the registry keeps its value, because the hash
-        /// distinguishes `0` from `false`.
+        /// The value of `crop`. With an anchor, it is `true`. Without an anchor, a `crop` in the registry keeps its
+        /// value, because the hash distinguishes `0` from `false`.
         let value: Value
         let anchor: Value
 

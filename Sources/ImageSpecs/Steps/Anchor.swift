@@ -18,13 +18,14 @@ package struct Anchor: Hashable, Sendable {
         ("bl", Anchor(x: 0, y: 1)), ("b", Anchor(x: 0.5, y: 1)), ("br", Anchor(x: 1, y: 1)),
     ]
 
-    /// Words that people write for a side or a corner, such as `top` or `bottom-left`.
+    /// Words for the sides and the centre, with the letters that PILKit's names use for them.
     private static let sides = [
         "top": "t", "upper": "t", "bottom": "b", "lower": "b", "left": "l", "right": "r", "center": "c", "centre": "c",
         "middle": "c",
     ]
 
-    /// Returns PILKit's name for the side or the corner that the words describe; nil for other words.
+    /// Returns PILKit's name for the position that words such as `top` or `bottom-left` describe; nil for words that
+    /// describe no position.
     static func name(inWords words: String) -> String? {
         var text = words.lowercased().filter(\.isLetter)[...]
         var letters: Set<Character> = []

@@ -63,8 +63,8 @@ package struct Color: Hashable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         .map(\.trimmingSpaces)
-        // In rgb(…), Pillow permits only whole percentages, so the first case requires them. The text of an argument
-        // without a percent sign is empty, which is not a number.
+        // An argument without a percent sign becomes an empty text, which is not a number. In rgb(…), Pillow permits
+        // only whole percentages, so the first case requires digits.
         let percents = arguments.map { $0.hasSuffix("%") ? String($0.dropLast()) : "" }
         switch (text[..<open], arguments.count) {
         case ("rgb", 3) where percents.allSatisfy { $0.isDigits }:
@@ -88,8 +88,8 @@ package struct Color: Hashable, Sendable, Codable {
         }
     }
 
-    /// Reads digits, which a dot and more digits can follow. Like Pillow's patterns, this function permits no sign, no
-    /// exponent, and no dot at the start.
+    /// Reads a decimal number. Like Pillow's patterns, this function permits no sign, no exponent, and no dot at the
+    /// start.
     private static func number(_ text: String) -> Double? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts[0].isDigits, parts.dropFirst().allSatisfy({ $0.isEmpty || $0.isDigits }) else { return nil }

@@ -14,6 +14,6 @@ extension Step {
     package func isEqual(to other: any Step) -> Bool { other as? Self == self }
 }
 
-/// The step of a processor whose arguments refer to fields of a source. The real step is known only after the fields
-/// are filled in. This happens before a job is sent, so workers never get this step.
+/// The step of a processor whose arguments refer to fields of a source. The real step is known only when the values of
+/// the fields have replaced the references. This happens before a job is sent, so workers never get this step.
 package struct UnresolvedStep: Step {}

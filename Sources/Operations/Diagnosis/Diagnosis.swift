@@ -31,7 +31,7 @@ package struct Diagnosis: Sendable {
     package let cacheFolder: FolderDiagnosis
     /// The processes that hold the lock of the cache folder.
     package let lockHolders: [LockHolders.Holder]
-    /// The numbers of sources; nil if there is no valid registry.
+    /// The numbers of sources; nil if the registry is not valid.
     package let tally: SourceTally?
     /// The path of the worker; nil if no worker is found.
     package let worker: String?
@@ -48,7 +48,7 @@ package struct Diagnosis: Sendable {
     /// The problems that do not prevent images from being made. For example, runs keep no state if the file system has
     /// no locks.
     package let warnings: [String]
-    /// The reasons why no image can be made; empty if images can be made.
+    /// The problems that prevent some or all images from being made; empty if there are none.
     package let failures: [String]
 
     /// A limit in force: the name of its setting and its value.
@@ -132,7 +132,7 @@ package struct Diagnosis: Sendable {
         self.failures = failures
     }
 
-    /// The reason why a run cannot use the state or the locks; nil if it can use them.
+    /// The reason why a run cannot use the state, a lock file, or another of its own files; nil if it can.
     private static func obstacle(toStateOf tree: CacheTree, _ settings: Settings) -> String? {
         guard settings.cacheBackend.lifetime == .lasting else { return nil }
         do {

@@ -3,14 +3,14 @@ import WorkerProtocol
 import Workers
 
 /// The number of sources, and the number of sources with images that the next run would report as failed without an
-/// attempt. For example, the images failed in an earlier run, or the source cannot be read.
+/// attempt to make them. For example, the images failed in an earlier run, or the source cannot be read.
 package struct SourceTally: Sendable {
     package private(set) var sources = 0
     package private(set) var failed = 0
     /// The reasons why not all sources could be counted; empty if all were counted.
     package private(set) var problems: [String] = []
-    /// Whether the count reached its end without an error. Even then, sources that could not be read can be missing
-    /// from the count (`problems`).
+    /// Whether the count reached its end without an error. Even then, the sources of folders and source groups that
+    /// could not be read can be missing from the count (`problems`).
     package private(set) var isCounted = false
 
     init(_ registry: Registry) {

@@ -1,11 +1,11 @@
 import DjangoCache
 
-/// The reason why a site's cache was not updated, and what the site does because of this.
+/// The reason why some changes were not made in a site's cache, and what the site does because of this.
 struct DjangoCacheFailure: Sendable, CustomStringConvertible {
     let reason: DjangoCacheError
     /// The number of deleted files that the site still considers existing.
     let undeleted: Int
-    /// The reason why the deleted files could not be recorded; nil if they are recorded.
+    /// The reason why the journal does not contain all deleted files; nil if it contains them.
     var journalError: String?
 
     var description: String {

@@ -7,9 +7,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// A file that exists until the server of a site's cache has confirmed all deletions of one command. It contains the
-/// names of the files that the command deletes. Each name ends with a zero byte, because a name can contain any other
-/// byte.
+/// A file with the names of the cache files that one command deletes. It exists until the server of a site's cache has
+/// confirmed that the keys of these files are deleted. Each name ends with a zero byte, because a name can contain any
+/// other byte.
 ///
 /// The command locks its journal. So a journal without a lock belongs to a command that ended before the server
 /// confirmed all deletions. For example, the command was killed, or it could not reach the server.
@@ -21,8 +21,8 @@ final class DjangoCacheJournal: Sendable {
     /// The start of the names of journals that an earlier version of imagekit wrote. These journals have the same
     /// format.
     private static let formerPrefix = "django-cache-deletions"
-    /// The maximum size of a journal. A larger file is ignored, because the folder can come from another person. The
-    /// names of two million files need less.
+    /// The maximum size of a journal. A larger file is ignored, because the folder can come from another person, and
+    /// the file could fill the memory. The names of two million files need less.
     private static let maxBytes = 256 << 20
 
     private init(_ path: String, _ lock: FileLock) {
@@ -36,8 +36,8 @@ final class DjangoCacheJournal: Sendable {
         for _ in 0..<10 {
             // The name is random, because commands in different containers can have the same process ID.
             let path = folder + "/" + prefix + randomName()
-            // Another command can find the file and lock it before this command. The other command then deletes the
-            // file.
+            // Another command can lock the new file before this command does. The other command then treats the file as
+            // the journal of an ended command, and deletes it.
             do {
                 guard let lock = try FileLock.take(path, shared: false, create: true, waiting: nil),
                     FileStamp(path: path) != nil
@@ -59,8 +59,8 @@ final class DjangoCacheJournal: Sendable {
         return names.compactMap { name in
             let path = folder + "/" + name
             let lock = try? FileLock.take(path, shared: false, create: false, waiting: nil)
-            // Without a lock, the command of the journal can still be running. Without a stamp, another command deleted
-            // the journal before this command locked it.
+            // If the lock is not free, the command of the journal can still be running. If the file has no stamp,
+            // another command deleted the journal before this command locked it.
             guard let lock, let stamp = FileStamp(path: path), stamp.size <= maxBytes else { return nil }
             return DjangoCacheJournal(path, lock)
         }

@@ -5,8 +5,8 @@ import Synchronization
 
 /// Sends requests to a site's cache on a thread of its own, because requests block their thread.
 ///
-/// A process has one sender for each cache, so that many calls share a connection. After a failure, the sender sends
-/// nothing for some seconds, so that a server that is down delays only one of many calls.
+/// A process has one sender for each cache, so that all requests to the cache share a connection. After a failure, the
+/// sender sends nothing for some seconds, so that a server that is down delays only one of many requests.
 final class DjangoCacheSender: Sendable {
     private struct Key: Hashable {
         let setting: DjangoCacheSetting
@@ -20,7 +20,7 @@ final class DjangoCacheSender: Sendable {
         var outage: (end: ContinuousClock.Instant, reason: DjangoCacheError)?
     }
 
-    /// The cache is used only on `queue`.
+    /// Sendable, because the cache is used only on `queue`.
     private struct Cache: @unchecked Sendable {
         let cache: DjangoCache
     }
@@ -36,7 +36,7 @@ final class DjangoCacheSender: Sendable {
     /// How long nothing is sent after a failure.
     private static let pause = Duration.seconds(10)
 
-    /// - Returns: nil if no site is notified.
+    /// - Returns: nil if the registry does not name the cache of a site.
     static func of(_ settings: Settings) -> DjangoCacheSender? {
         guard let setting = settings.djangoCache else { return nil }
         let key = Key(setting: setting, prefix: settings.cachePrefix, isSafe: settings.usesMemcachedSafeCacheKey)

@@ -9,11 +9,11 @@ import Synchronization
 /// A deleted file must not keep its key, because pages that use the file would fail. The following rules ensure this
 /// even if a command is killed or the server does not answer:
 /// - Before a command makes or deletes files, it creates a journal, which contains the names of the files to delete. It
-///   deletes the journal when the server has confirmed all deletions.
+///   deletes the journal when the server has confirmed that the keys of these files are deleted.
 /// - A key is written after its file is durable and recorded, and before the command releases its lock of the cache
 ///   folder. If the file does not exist after the key is written, the key is deleted again.
 /// - Later commands take over the journals of ended commands, and delete the keys of files that do not exist. They also
-///   forget the mark. Without a mark, the next run writes the keys of all images.
+///   forget the mark (`DjangoCacheMark`). Without a mark, the next run writes the keys of all images.
 package final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)
@@ -33,7 +33,7 @@ package final class DjangoCacheUpdates: Sendable {
         var journal: DjangoCacheJournal?
         /// The names in the journal that the command has not passed to `deleted` yet.
         var announced: Set<ByteName> = []
-        /// The reason why the journal is incomplete.
+        /// The reason why the journal is missing or incomplete; nil if it is complete.
         var journalError: (any Error)?
         /// The journals of ended commands.
         var formerJournals: [DjangoCacheJournal] = []
@@ -44,8 +44,8 @@ package final class DjangoCacheUpdates: Sendable {
         mutating func takeChanges(atMost count: Int) -> [Change]? {
             let taken = Array(changes[sent...].prefix(count))
             sent += taken.count
-            // The removal moves all later changes. So remove at least half of the changes at a time. Then the average
-            // cost of a change stays constant.
+            // A removal from the start of the array moves all later changes. So remove at least half of the changes at
+            // a time. Then the average cost of a change stays constant.
             if sent * 2 >= changes.count {
                 changes.removeFirst(sent)
                 sent = 0
@@ -66,7 +66,7 @@ package final class DjangoCacheUpdates: Sendable {
     private let batch: Int
     private let state = Mutex(State())
 
-    /// - Returns: nil if no site is notified.
+    /// - Returns: nil if the registry does not name the cache of a site.
     package init?(_ settings: Settings) {
         guard let setting = settings.djangoCache, let sender = DjangoCacheSender.of(settings) else { return nil }
         self.settings = settings
@@ -77,7 +77,7 @@ package final class DjangoCacheUpdates: Sendable {
 
     // MARK: - Changes
 
-    /// Prepares for changes of cache files. The folder of the state must exist.
+    /// Creates the journal if this command has none yet. The folder of the state must exist.
     func prepare() {
         state.withLock { state in
             guard state.journal == nil else { return }
@@ -89,7 +89,7 @@ package final class DjangoCacheUpdates: Sendable {
         }
     }
 
-    /// Records files before they are deleted.
+    /// Adds the names of files to the journal before the files are deleted.
     func willDelete(_ names: [String]) {
         guard !names.isEmpty else { return }
         prepare()
@@ -114,7 +114,7 @@ package final class DjangoCacheUpdates: Sendable {
         add(names.map(Change.exists)) { $0.unconfirmed.keys += names.count }
     }
 
-    /// Records that the command made files whose keys it cannot write.
+    /// Records that the command made files whose keys it cannot write. So the next run writes the keys of all images.
     func recordUnwrittenKeys() { state.withLock { $0.unconfirmed.keys += 1 } }
 
     private func add(_ changes: [Change], _ count: (inout State) -> Void) {
@@ -200,11 +200,11 @@ package final class DjangoCacheUpdates: Sendable {
         guard !journals.isEmpty else { return }
         mark.forget()
         state.withLock { $0.formerJournals = journals }
-        // The folder can come from another person, so ignore names outside the cache folder.
+        // The folder of the journals can come from another person, so ignore names outside the cache folder.
         deleted(journals.flatMap(\.names).filter { Settings.name(of: $0, below: settings.cachefileDir) != nil })
     }
 
-    /// Checks whether the cache still has the keys that earlier runs wrote. Does not wait.
+    /// Forgets the mark if the cache does not contain it, because then keys are probably missing too. Does not wait.
     func checkMark() {
         guard let value = mark.value else { return }
         sender.async { [self] in
@@ -243,8 +243,8 @@ package final class DjangoCacheUpdates: Sendable {
             do {
                 try mark.renew(after: losses) { try cache.write(mark: $0) }
             } catch let error as DjangoCacheError where error.isPartial {
-                // The cache has no room for the mark. Ignore this, because it only takes time: the next run finds no
-                // mark, and writes all keys again.
+                // The cache has no room for the mark. Ignore this error, because its only effect is that the next run
+                // finds no mark and writes all keys again.
             }
         }
     }

@@ -4,9 +4,9 @@ import JSON
 import Registry
 import SystemPackage
 
-/// The registry that `imagekit init` writes: a source group for each folder with pictures, and two generators.
+/// The registry that `imagekit init` writes: source groups for the folders with pictures, and two generators.
 package struct RegistryDraft: Sendable {
-    /// A source group: its name, its folder, and the number of pictures in this folder.
+    /// A source group: its name, its folder, and the number of its pictures.
     package struct Group: Equatable, Sendable {
         package let name: String
         /// The folder relative to `MEDIA_ROOT`; the root is "".

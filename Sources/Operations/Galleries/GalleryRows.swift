@@ -35,14 +35,14 @@ struct GalleryRows: Sendable {
     /// An image of a row, with properties that are needed only until the row is complete.
     private struct Item {
         var image: GalleryImage
-        /// The name of the file; nil if no file exists.
+        /// The name of the file; nil if the image has no file, or if it failed.
         var file: String?
         var description: Outcome.MadeImage?
         let member: SetMember?
     }
 
-    /// Returns the row of a source; nil if it has no image.
-    /// - Parameter onlyCounting: whether the row is used only for counting. If so, no header of an image is read.
+    /// Returns the row of a source; nil if the source has no image.
+    /// - Parameter onlyCounting: whether the row is used only for counting. If so, no header of a file is read.
     func source(_ source: PlannedSource, onlyCounting: Bool = false) -> GallerySource? {
         let images = source.images.sorted { ranks[$0.generator] < ranks[$1.generator] }
         var items = images.map { item($0, of: source) }
@@ -107,8 +107,8 @@ struct GalleryRows: Sendable {
 
     /// The formats that all current browsers show.
     private static let formats: Set<ImageFormat> = [.jpeg, .png, .gif, .webp, .avif]
-    /// The minimum length in pixels of the longer side of a preview. The length is sufficient for a screen with two
-    /// pixels per CSS pixel.
+    /// The preferred minimum length in pixels of the longer side of a preview. The page shows a preview with a width of
+    /// at most 160 CSS pixels, so this length is sufficient for a screen with two pixels per CSS pixel.
     private static let side = 320
 
     /// Returns the smallest image whose longer side has at least `side` pixels, or else the largest image.

@@ -15,7 +15,7 @@ import SourceGroups
 /// change the state.
 ///
 /// The sources are examined twice, so that memory does not grow with the number of sources. The first pass counts the
-/// sources and images, because each page contains the numbers of the whole gallery. The second pass writes the rows.
+/// sources and images, because each page shows these numbers for the whole gallery. The second pass writes the rows.
 package struct GalleryRun: Sendable {
     package struct Options: Sendable {
         package var selection = Selection()
@@ -66,7 +66,7 @@ package struct GalleryRun: Sendable {
         }
     }
 
-    /// The tallies of the pages.
+    /// Counts the sources and images of each page. An inline gallery has only one page.
     private func tallies(_ planner: Planner, _ rows: GalleryRows) throws -> [GalleryTally] {
         var tallies: [GalleryTally] = []
         try forEachSource(planner, notify) { source in
@@ -95,8 +95,8 @@ package struct GalleryRun: Sendable {
         }
         try forEachSource(planner, { _ in }) { source in
             guard let row = rows.source(source) else { return }
-            // Start no page that the first pass did not count. So if sources were added after the first pass, the last
-            // page is longer.
+            // The pages contain the number of pages, so start no page that the first pass did not count. If sources
+            // were added after the first pass, the last page is longer.
             if count >= GalleryPages.length, number < pages.count { try startPage() }
             try writer.append(row.row)
             count += 1

@@ -71,7 +71,7 @@ extension Batch {
     }
 
     /// Returns the records of the files under their former names. Call this function before the state is opened for
-    /// writing.
+    /// writing, so that the state is not open twice.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
             return [:]
@@ -94,8 +94,8 @@ extension Batch {
         return image?.image ?? ImageHeader.read(registry.settings.cachePath(of: name))
     }
 
-    /// - Returns: whether a file with the new name exists. It can exist before the call, because generators with the
-    ///   same spec share a file.
+    /// - Returns: whether a file with the new name exists after the call. It can exist before the call, because
+    ///   generators with the same spec share a file.
     private func rename(_ former: String, to name: String) -> Bool {
         let (from, to) = (registry.settings.cachePath(of: former), registry.settings.cachePath(of: name))
         if FileStamp(path: to) != nil { return true }

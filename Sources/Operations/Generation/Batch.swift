@@ -7,7 +7,8 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Makes planned images. The caller must hold the lock of the cache folder or the lock of a single call.
+/// Makes planned images. The caller must hold the lock of the cache folder, or the lock of a single call such as
+/// `generateimage`.
 struct Batch {
     /// The planner that planned the images.
     let planner: Planner
@@ -15,7 +16,7 @@ struct Batch {
     let folder: CacheTree
     let report: any GenerationReport
     let renderer: CurrentRenderer
-    /// The updates of a Django site's cache; nil if no site is notified.
+    /// The updates of a Django site's cache; nil if the registry does not name such a cache.
     var site: DjangoCacheUpdates?
     /// The failures of earlier runs; nil for single-file commands, because these commands print each failure.
     var history: FailureHistory?
@@ -27,7 +28,8 @@ struct Batch {
     var builder: JobBuilder { JobBuilder(planner: planner, folder: folder) }
     private var catalog: SourceCatalog { planner.catalog }
 
-    /// - Parameter rest: the work that is planned while the batch runs. It contains no renamings.
+    /// - Parameter rest: the work that is planned while the batch runs. Such work exists only if there is no state, so
+    ///   it contains no renamings.
     func run(_ planned: PlannedWork, followedBy rest: AsyncStream<PlannedWork>? = nil) async throws -> GenerationSummary
     {
         var jobs = options.jobs
@@ -105,8 +107,9 @@ struct Batch {
             history: history
         )
         defer { folder.emptyTemporary() }
-        // The batch of a single call waits at most as long as its options permit. The batch of a run waits without a
-        // limit, because it waits only for single calls that are making its images, and single calls end soon.
+        // The batch of a single call waits for other processes at most as long as its options permit. The batch of a
+        // run waits without a limit, because it waits only for single calls that are making its images, and single
+        // calls end soon.
         let wait = folder.isForCall ? report.waiting(options.patience) : .unlimited()
         let gaveUp = Mutex(false)
         let others = ConcurrentImages(planner, state, isShared: folder.isForCall)
@@ -138,8 +141,9 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // Print a warning if this run stopped images, and if earlier runs had tried all images that were planned before
-        // this batch began. The images probably need more time than one run has. The exit code 0 does not show this.
+        // Print a warning if this run stopped images, and if earlier runs had spent time on all images that were
+        // planned before this batch began. The images probably need more time than one run has. The exit code does not
+        // show this, because it is 0 even if images were stopped.
         if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
             report.warning(
                 "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
@@ -158,11 +162,13 @@ struct Batch {
         return progress.summary
     }
 
-    /// Records stamps for the sources whose images all exist now.
+    /// Records the stamp of the folder of images for each of the sources, if all its images exist now
+    /// (`FolderSnapshots`).
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= options.now() { return }
         // Record no stamps if images of a source can be missing in the plan or in the state. A single-file command
-        // plans only the requested images. The state of a shard does not have the records of all images of its sources.
+        // plans only the requested images. A run of a shard writes its own state, which has only the records that are
+        // not merged into the state of the folder yet.
         guard isOfWholeSources, planner.selected.shard == nil else { return }
         let planner = planner.again(VerificationPolicy(registry.settings))
         guard planner.stampsImages, let namings = planner.specs.staticNamings else { return }

@@ -10,7 +10,7 @@ final class BatchProgress: Sendable {
         var isStopped = false
         /// The number of items that were postponed since the last call of `begin`.
         var postponed = 0
-        /// The number of images that were started and then stopped, because the time was over.
+        /// The number of images that were started and then stopped, usually because the time was over.
         var interrupted = 0
         var summary: GenerationSummary
         /// The number of images that are neither made nor failed.
@@ -130,7 +130,7 @@ final class BatchProgress: Sendable {
     /// Whether the time of the run is over.
     var isOver: Bool { deadline.map { $0 <= now() } ?? false }
 
-    /// Ends an item that was stopped because the time of the run is over.
+    /// Ends an item that was stopped, usually because the time of the run is over.
     /// - Returns: the seconds since the item was started.
     func interrupt(_ index: Int) -> Double {
         state.withLock { $0.interrupted += $0.items[index].images.count }

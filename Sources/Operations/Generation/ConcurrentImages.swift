@@ -5,8 +5,8 @@ import Registry
 import Synchronization
 import WorkerProtocol
 
-/// Finds the planned images that another process made after they were planned. For example, a single call can make
-/// images that a running batch has planned.
+/// Finds the planned images that another process made after they were planned. For example, a single call such as
+/// `generateimage` can make images that a running batch has planned.
 final class ConcurrentImages: Sendable {
     struct Found {
         let image: PlannedImage
@@ -37,7 +37,8 @@ final class ConcurrentImages: Sendable {
         }
     }
 
-    /// Returns the images of an item that exist now. The caller must have claimed these images.
+    /// Returns the images of an item that another process has made since they were planned. The caller must have
+    /// claimed the images of the item.
     /// - Parameter content: the current digest of the source.
     func found(_ item: PlannedWork.Item, _ content: ContentDigest) throws -> [Found] {
         let key = item.origin.key
@@ -52,8 +53,8 @@ final class ConcurrentImages: Sendable {
         }
     }
 
-    /// Whether the file of a record exists. An object counts as existing without a check, because its record is written
-    /// only after the upload.
+    /// Whether the file of a record exists. An object in a bucket counts as existing without a check, because its
+    /// record is written only after the upload.
     private func isStored(_ name: String, _ bytes: Int) -> Bool {
         guard registry.settings.hasLocalFiles else { return true }
         return FileStamp(path: registry.settings.cachePath(of: name))?.size == bytes

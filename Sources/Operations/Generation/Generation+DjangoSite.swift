@@ -2,7 +2,7 @@ import CacheState
 import Planning
 import Registry
 
-/// Writes the keys that a site's cache lacks, because the cache lost them or an earlier run could not write them.
+/// Writes missing keys into a site's cache. The cache lost these keys, or an earlier run could not write them.
 extension Generation {
     /// Writes the keys of all images if the cache lacks keys. A run that selects only some generators also writes the
     /// keys of the other generators. Otherwise, these keys would stay missing if all later runs have the same

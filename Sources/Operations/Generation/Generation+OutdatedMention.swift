@@ -7,7 +7,8 @@ extension Generation {
     private struct FoundOutdatedImage: Error {}
 
     /// Whether the run must print a message about images that can show faults that are fixed now. The search for such
-    /// images examines every image, so it is performed only once for each version of imagekit.
+    /// images examines every image, so it is performed only once for each version of imagekit. After the search, the
+    /// function records the version in the state.
     package func shouldMentionOutdated() -> Bool {
         let backend = registry.settings.cacheBackend
         guard renderer.hasFixedFaults, backend.lifetime == .lasting, options.selection.shard == nil, !options.isDryRun,

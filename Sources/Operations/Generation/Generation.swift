@@ -28,8 +28,9 @@ package struct Generation: Sendable {
         let selected = try SelectedPart(options.selection, of: registry)
         let folder = CacheTree(settings: registry.settings, shard: selected.shard)
         guard let shard = selected.shard, !options.isDryRun else { return try await run(selected, folder) }
-        // If earlier runs divided the sources into another number of shards, merge the states of these shards first.
-        // For example, the state of shard 1 of 4 can contain records of sources of shard 1 of 3.
+        // If earlier runs divided the sources into another number of shards, first merge the states of these shards
+        // into the state of the folder. This run reads only the state of the folder and the state of its own shard. For
+        // example, shard 1 of 3 needs records that are in the state of shard 1 of 4.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
             try mergeShards(waiting: report.waiting(options.patience))
         }
@@ -117,7 +118,8 @@ package struct Generation: Sendable {
                 obstacle = found
             }
         }
-        /// Makes the images of the first sources while the other sources are planned.
+        /// Starts a batch as soon as there is enough work, while other sources are planned. If the batch has already
+        /// started, the function gives it more work.
         func begin(_ work: inout PlannedWork) throws {
             guard early == nil else {
                 try early?.take(from: &work)

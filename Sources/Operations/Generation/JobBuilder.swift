@@ -43,7 +43,7 @@ struct JobBuilder: Sendable {
         var taken: Set<ByteName> = []
         let outputs = outputs(for: item).enumerated().map { index, output in
             var target: Job.Target?
-            // Generators with the same spec share their file, so only one of their outputs has a target.
+            // Generators with the same naming share their file, so only one of their outputs has a target.
             let image = item.images.first { naming(of: $0).identity == output.naming.identity }
             if let name = image?.name, taken.insert(ByteName(name)).inserted {
                 target = Job.Target(
@@ -66,9 +66,9 @@ struct JobBuilder: Sendable {
         )
     }
 
-    /// Returns all outputs that the registry has for the source. A call can request an image with a spec that none of
-    /// these outputs has. For such an image, returns only its own output, so that its bytes do not depend on the
-    /// outputs of the registry.
+    /// Returns all outputs that the registry has for the source. A single call can request an image with a spec that
+    /// none of these outputs has. For such an image, returns only its own output, so that its bytes do not depend on
+    /// the outputs of the registry.
     private func outputs(for item: PlannedWork.Item) -> [Output] {
         let wanted = item.images.map { Output(generator: $0.generator, spec: spec($0), naming: naming(of: $0)) }
         let fields = specs.fields(of: item.origin, item.record.stamp, header: item.record.header)
@@ -76,7 +76,7 @@ struct JobBuilder: Sendable {
             wanted.first { $0.generator == generator } ?? output(of: generator, fields)
         }
         let others = wanted.filter { output in !registered.contains { $0.spec == output.spec } }
-        // A call can request an image that has the spec of a registered output but another name. Make this image
+        // A single call can request an image that has the spec of a registered output but another name. Make this image
         // together with all outputs of the registry, so that it has the same bytes as the image of the registry.
         let renamed = wanted.filter { output in !registered.contains { $0.generator == output.generator } }
         return others.isEmpty ? registered + renamed : others

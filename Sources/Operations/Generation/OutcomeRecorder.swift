@@ -76,7 +76,8 @@ struct OutcomeRecorder: Sendable {
                 }
                 status = .failed(failure.advised(in: builder.folder.path))
                 // Record a failure only if the source did not change during the job. Record no failure of a canvas:
-                // usually, runs skip a recorded failure until the source changes, but a canvas never changes.
+                // usually, runs skip an image with a recorded failure until its source changes, but a canvas never
+                // changes.
                 if isUnchanged && failure.code.isRecorded && !isCanvas {
                     let state = CacheRecord.State.failed(failure, limits: registry.settings.limitsIdentity.number)
                     var record = CacheRecord(name: name, naming: naming.identity, digest: content, state: state)
@@ -93,10 +94,11 @@ struct OutcomeRecorder: Sendable {
         add(changes, releasing: item, made: made)
     }
 
-    /// Records that the run ended before the item was finished. Later runs make the other images first.
+    /// Records that the run ended before the item was finished. Later runs make the images of such items last.
     /// - Parameter spent: the seconds since the item was started; nil if the time is unknown.
     func interrupted(_ item: PlannedWork.Item, after spent: Double?) {
-        // A fresh image stays fresh until it is made again.
+        // Leave out an image that was made from the current source and is made again only for a reason such as
+        // `--force`. Such an image counts as fresh until it is replaced.
         let images = item.images.filter { !($0.isRecorded && $0.reason?.isOfFreshImage == true) }
         let changes = images.map { image in
             let naming = builder.naming(of: image).identity

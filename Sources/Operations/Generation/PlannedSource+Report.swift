@@ -3,11 +3,11 @@ import Registry
 import WorkerProtocol
 
 extension PlannedSource {
-    /// Whether a run would make an image or record something.
+    /// Whether a run would make or rename an image, or record something.
     var hasWork: Bool { !changes.isEmpty || images.contains(where: \.isWanted) }
 
-    /// Reports the images that are fresh or failed. In a dry run, also reports the images that a run would make or
-    /// rename. Fresh images are reported only if `report` requests them (`wantsFresh`).
+    /// Reports the images that are fresh or failed, and updates `history`. In a dry run, also reports the images that a
+    /// run would make or rename. Fresh images are reported only if `report` requests them (`wantsFresh`).
     func report(
         to report: any GenerationReport,
         _ registry: Registry,

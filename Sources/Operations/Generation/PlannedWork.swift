@@ -3,7 +3,8 @@ import Planning
 import Registry
 import SourceGroups
 
-/// The remaining work of a plan, in a compact form, because a site can have millions of images.
+/// The images that a run must make or rename, and the changes that it records in the state. The form is compact,
+/// because a site can have millions of images.
 struct PlannedWork {
     /// A source or canvas with either the images to make or the images to rename.
     struct Item: Sendable {

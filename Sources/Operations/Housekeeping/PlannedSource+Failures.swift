@@ -5,7 +5,7 @@ import Registry
 extension PlannedSource {
     /// Returns the failure that an earlier run reported for an image. Returns nil if there is no such failure, or if
     /// the source has changed since that run. The plan does not always show this failure: if the next run tries to make
-    /// the image again, the plan only contains the image as missing.
+    /// the image again, the plan contains only the reason for this attempt.
     func reportedFailure(
         of image: PlannedImage,
         _ registry: Registry,

@@ -3,7 +3,7 @@ import Files
 import Planning
 import Registry
 
-/// Deletes orphans, their records, and the folders that become empty.
+/// Deletes orphans, their records, and empty folders.
 package struct Prune: Sendable {
     package let registry: Registry
     package var isDryRun = false
@@ -11,9 +11,9 @@ package struct Prune: Sendable {
     package var olderThan: Duration?
     /// Whether unproven orphans in a folder that is shared with Django are deleted too (`Orphans.unproven`).
     package var includesUnproven = false
-    /// Whether orphans are deleted although a safety check fails. There are three checks: a source folder is missing or
-    /// cannot be read; the images of a source are unknown (`PlannedSource.hasUnknownNames`); most cache files would be
-    /// deleted.
+    /// Whether orphans are deleted although a safety check fails. A check fails in three cases: a source folder or a
+    /// source group is missing or cannot be read; the names of the cache files of a source are unknown
+    /// (`PlannedSource.hasUnknownNames`); most cache files would be deleted.
     package var skipsSafetyChecks = false
     package var patience = LockPatience.unlimited
 
@@ -80,7 +80,7 @@ package struct Prune: Sendable {
     }
 }
 
-/// The reason why nothing is deleted. In each case, sources seem to be missing by mistake.
+/// The reason why nothing is deleted. In each case, files that are still needed could be deleted by mistake.
 package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)

@@ -11,7 +11,7 @@ package struct Status: Sendable {
     package struct Row: Sendable {
         /// The id of a generator or a set.
         package let generator: String
-        /// The rows of the members of a set, in the order of a page; empty for a generator.
+        /// The rows of the members of a set, in the order of the set's markup; empty for a generator.
         package private(set) var members: [Row] = []
         package var fresh = 0
         /// The number of fresh images that can show a fault that is fixed now.

@@ -10,15 +10,15 @@ struct Survey {
     let registry: Registry
     let notify: @Sendable (SourceNotice) -> Void
     /// The renderer of the workers. If it is not nil, the survey also finds images that can show a fault that is fixed
-    /// now, and failures of another renderer.
+    /// now, and failures that a run would retry because they were recorded with another renderer.
     var renderer: CurrentRenderer?
     /// Whether the state is read. If not, it counts as missing.
     var usesState = true
 
-    /// The folders and sources that a survey could not examine. Cache files of these sources can be missing from its
-    /// result.
+    /// The folders and sources that a survey could not examine, so that cache files can be missing from the result of
+    /// the survey.
     struct Gaps {
-        /// The folders that could not be read.
+        /// The folders and source groups that could not be read.
         let unreadFolders: [String]
         /// The keys of the sources that can have cache files whose names are unknown (`PlannedSource.hasUnknownNames`).
         let sourcesWithUnknownNames: [String]

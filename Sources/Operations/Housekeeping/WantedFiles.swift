@@ -1,7 +1,8 @@
 import Files
 import Planning
 
-/// The names of the cache files that a registry requires. A name that a survey cannot determine is missing.
+/// The names of the cache files that a registry requires. If the required files of a source are unknown, all its files
+/// in the state count as required (`PlannedSource.keptNames`).
 struct WantedFiles {
     private(set) var names: Set<ByteName> = []
 

@@ -11,8 +11,8 @@ package struct CacheFileArgument {
         (self.text, self.settings) = (text, settings)
     }
 
-    /// The name of the cache file, relative to the root of the storage. If the text is neither a URL of the storage nor
-    /// a path in the storage, the text is the name.
+    /// The name of the cache file, relative to the storage root. If the text is neither a URL of a file in the storage
+    /// root nor the path of such a file, the text is the name.
     package var name: String {
         let path = absolutePath(text)
         if let name = Settings.name(of: path, below: settings.storageRoot) { return name }
@@ -24,7 +24,8 @@ package struct CacheFileArgument {
         return nameOfURL ?? text
     }
 
-    /// The name in a URL that starts with the URL of the storage. The URL can have a query, and the host can be absent.
+    /// The name in a URL that starts with the URL of the storage root; nil if the text is not such a URL. The URL can
+    /// have a query, and its host can be absent.
     private var nameOfURL: String? {
         let text = String(text.prefix { $0 != "?" && $0 != "#" })
         let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty && $0 != "/" }
@@ -35,7 +36,7 @@ package struct CacheFileArgument {
         return nil
     }
 
-    /// Returns a URL without its scheme and its host.
+    /// Returns a URL without its host, and without its scheme if it has one.
     private static func path(ofURL url: String) -> String {
         guard let mark = url.firstRange(of: "//"),
             mark.lowerBound == url.startIndex || url[..<mark.lowerBound].hasSuffix(":")

@@ -8,7 +8,7 @@ import WorkerProtocol
 
 /// Finds the source and the generators of a cache file by its name.
 ///
-/// The name contains a hash that cannot be inverted. So the lookup computes the names of the images of sources until a
+/// The name usually contains a hash, which cannot be inverted. So the lookup computes the names of images until a
 /// computed name equals the given name. First, it examines the sources that the state and the name suggest. Then, it
 /// examines the recorded call of a single-file command for this name. Finally, if the caller permits this, it examines
 /// all sources.
@@ -29,7 +29,7 @@ package struct CacheFileLookup: Sendable {
 
     /// A cache file that a run of the registry or an earlier call of a single-file command makes.
     package struct Match {
-        /// The registry, including the generator of the call.
+        /// The registry. If `call` is not nil, the registry includes the generator of this call.
         let registry: Registry
         /// The ids of all generators whose image has the name. There can be several, because generators with the same
         /// spec share their images.
@@ -49,7 +49,7 @@ package struct CacheFileLookup: Sendable {
             }
         }
 
-        /// The source of this request; nil for a canvas.
+        /// The source of `request` in an array; nil for a canvas.
         package var sources: [String]? { source.origin.sourceName.map { [$0] } }
     }
 

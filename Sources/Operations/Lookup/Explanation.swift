@@ -87,7 +87,8 @@ package struct Explanation: Sendable {
         let catalog = try SourceCatalog(of: registry, streaming: [])
         let groups = registry.fieldGroups(of: generator)
         try catalog.load(Set(groups))
-        // Examine the source, because `fields` reads the header of an object in a bucket only if the object was found.
+        // Examine the source first, because `SpecResolver.fields` reads the header of an object in a bucket only if the
+        // object was found.
         let status = origin.sourceName.map { NamedSource($0, catalog).status { true } }
         let fields = SpecResolver(registry, catalog).fields(of: origin, status?.stamp)
         return Dictionary(

@@ -6,8 +6,8 @@ import Registry
 
 /// Replaces the images of a built site with the markup of generators: `imagekit html`.
 ///
-/// The pages are read twice, because all pages of a large site do not fit into memory. The first pass finds all images,
-/// which are then made in one batch for each generator. The second pass writes the markup.
+/// The pages are read twice, because the pages of a large site do not all fit into memory. The first pass finds all
+/// images, which are then made in one batch for each generator. The second pass writes the markup.
 package struct HTMLSite: Sendable {
     /// The options of `imagekit html`.
     package struct Options: Sendable {
@@ -142,8 +142,8 @@ package struct HTMLSite: Sendable {
                 summary.failed += 1
                 // Report each failure only once, even if many pages show the image.
                 if reported.insert(error.message).inserted { report.problem("\(path):\(target.tag.line): \(error)") }
-            // Ignore an image that the first pass did not find. The page was changed after the first pass, so the image
-            // has not been made.
+            // Ignore an image that the first pass did not find, because it has not been made. The page was changed
+            // after the first pass.
             case nil: break
             }
         }

@@ -3,7 +3,7 @@ import Templates
 
 /// An image that a page requests, without the attributes of the tag.
 package struct PageImage: Hashable, Sendable {
-    /// The generator and its arguments.
+    /// What the page requests, without the source: the generator, its arguments, the size, and the densities.
     struct Request: Hashable, Sendable {
         let generator: String
         let arguments: [String]
@@ -43,7 +43,7 @@ package struct PageImage: Hashable, Sendable {
 }
 
 extension PageImage.Request {
-    /// Returns the request of the image, and the requests of its densities.
+    /// Returns the request for the image, and one request for each of the densities.
     func requests(
         _ registry: Registry
     ) throws(RequestError) -> (image: ImageRequest, srcset: [(request: ImageRequest, density: PixelDensity)]) {

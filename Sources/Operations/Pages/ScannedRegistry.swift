@@ -5,8 +5,8 @@ import Registry
 /// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of generators with calls that the registry cannot contain, for example because an argument or the name
-    /// of the source is invalid. The images of these calls are not in the registry.
+    /// The ids of the generators of tags that the registry cannot contain, for example because an argument or the name
+    /// of the source is invalid. The images of these tags are not in the registry.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {

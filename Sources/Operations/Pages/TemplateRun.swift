@@ -142,7 +142,8 @@ package struct TemplateRun: Sendable {
 
     // MARK: - Rendering
 
-    /// - Parameter answer: returns the answer for an image; nil if the answer is not yet known.
+    /// - Parameter answer: returns the answer for an image. If it returns nil, the image has no markup, URL, or size in
+    ///   the result.
     private func render(
         _ file: TemplateFile,
         _ answer: @escaping (PageImage) throws(TemplateError) -> Result<CacheFileAnswer, PageImageError>?

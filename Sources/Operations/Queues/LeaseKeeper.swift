@@ -2,8 +2,8 @@ import Dispatch
 import Files
 import Queues
 
-/// Extends the lease of a bundle until the bundle is finished. A thread of libdispatch sends the commands, because the
-/// threads of tasks can be busy for longer than the lease.
+/// Extends the lease of a bundle regularly while the images of the bundle are made. This happens on a thread of
+/// libdispatch, because the threads of tasks can be busy for longer than the lease.
 final class LeaseKeeper {
     private let timer: any DispatchSourceTimer
 

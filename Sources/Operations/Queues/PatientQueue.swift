@@ -27,8 +27,8 @@ package struct PatientQueue: Sendable {
         _ = try await send { (queue) throws(RedisError) in try queue.retryDeadLetters() }
     }
 
-    /// Repeats a command until it succeeds. The pauses become longer. They are random, so that the workers of all
-    /// machines do not send their commands at the same time.
+    /// Repeats a command until it succeeds. The pauses between the attempts become longer. They are random, so that the
+    /// workers of all machines do not send their commands at the same time.
     /// - Parameter ownLimit: a time limit of this command. The shorter one of this limit and the queue's limit applies.
     /// - Throws: an error that is not transient, `QueueOutageError` when the time is over, and `CancellationError`.
     func send<T>(

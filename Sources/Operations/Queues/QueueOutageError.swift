@@ -1,6 +1,6 @@
 import Redis
 
-/// The server of a queue was not available for longer than a command waits.
+/// The server of a queue was unavailable for longer than a command waits.
 struct QueueOutageError: Error, CustomStringConvertible {
     let cause: RedisError
     let limit: Duration

@@ -45,10 +45,11 @@ package struct QueueWork: Sendable {
     }
 
     /// - Parameters:
-    ///   - make: makes the images of a bundle, and also returns the settings of the current registry. If it throws an
-    ///     error, the bundle is given back, and the work ends.
+    ///   - make: makes the images of a bundle, and returns the summary of this run and the settings of its registry. If
+    ///     it throws an error, the bundle is given back, and the work ends.
     ///   - ended: receives an event for each bundle that was taken.
-    /// - Throws: `RedisError`, `QueueOutageError`, the errors of `make`, and `CancellationError`.
+    /// - Throws: `RedisError`, `QueueOutageError`, `MissingSourcesError`, the errors of `make`, and
+    ///   `CancellationError`.
     package func run(
         make: (Bundle) async throws -> (summary: GenerationSummary, settings: Settings),
         ended: (Event) -> Void
@@ -97,8 +98,8 @@ package struct QueueWork: Sendable {
         switch result {
         case .success: try await queue.send { (queue) throws(RedisError) in try queue.finish(taken) }
         case .failure(let error as CancellationError):
-            // Do not repeat the command, because the process must end soon. If the command fails, another worker takes
-            // the bundle after the lease.
+            // Try `giveBack` only once, because the process must end soon. If it fails, another worker takes the bundle
+            // after the lease.
             try? queue.queue.giveBack(taken, reason: nil, tries: options.tries)
             throw error
         case .failure(let error):
@@ -110,8 +111,8 @@ package struct QueueWork: Sendable {
         }
     }
 
-    /// The text of an error, without secrets. The queue stores the text, and the output of the command can be stored
-    /// too.
+    /// The text of an error, without secrets. The queue stores this text, and the logs of `imagekit work` can contain
+    /// it.
     private static func reason(_ error: any Error) -> String { "\(error)".withoutSecrets() }
 
     private func giveBack(

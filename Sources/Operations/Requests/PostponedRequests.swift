@@ -4,7 +4,7 @@ struct PostponedRequests {
         let end: ContinuousClock.Instant
         /// The pause after the last failure; nil if the request has not failed.
         let pause: Duration?
-        /// The reason of the last failure; nil if the caller of `addFailure` gave no reason.
+        /// The reason of the last failure, if the caller of `addFailure` gave one.
         let reason: String?
     }
 
@@ -23,7 +23,7 @@ struct PostponedRequests {
     }
 
     /// Postpones a request that failed. The pauses grow, so that a request that always fails does not delay the others.
-    /// - Returns: whether the reason differs from the reason of the last failure of this request.
+    /// - Returns: whether the reason differs from the reason of the previous failure of this request.
     @discardableResult
     mutating func addFailure(of file: String, reason: String? = nil) -> Bool {
         let pause = min(entries[file]?.pause.map { $0 * 2 } ?? Self.firstPause, Self.longestPause)

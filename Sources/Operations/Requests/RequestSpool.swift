@@ -20,7 +20,7 @@ package struct RequestSpool: Sendable {
         enum Content: Equatable, Sendable {
             /// The name of a cache file.
             case name(String)
-            /// The file does not contain a name, or it is not a regular file.
+            /// The file does not contain a valid name, is not a regular file, or no longer exists.
             case noName
             case unreadable(UnreadableRequestError)
         }
@@ -56,13 +56,13 @@ package struct RequestSpool: Sendable {
     /// - Parameter isIncluded: whether to return the request with this file name.
     func requests(atMost count: Int, where isIncluded: (String) -> Bool) -> [Request] {
         // The name of a complete request has 64 hexadecimal digits. Skip refusals, and requests that the site is still
-        // writing. Their names have a suffix.
+        // writing: both have a suffix after the digits.
         let names = entries(ofFolder: path).filter { $0.utf8.count == 64 && !$0.contains(".") && isIncluded($0) }
         let files = names.map { (time: time($0), name: $0) }.sorted { $0 < $1 }
         return files.prefix(count).map { Request(file: $0.name, content: content($0.name)) }
     }
 
-    /// Returns the time of a file in nanoseconds since 1970; 0 if the file no longer exists.
+    /// Returns the modification time of a file in nanoseconds since 1970; 0 if the file no longer exists.
     private func time(_ file: String) -> Int {
         (try? Stat(path + "/" + file, followTargetSymlink: false)).map { FileStamp($0).modified } ?? 0
     }

@@ -52,8 +52,9 @@ import WorkerProtocol
 
         /// - Parameters:
         ///   - started: called when the folder is watched, with its path.
-        ///   - finished: called with the result of each request.
-        /// - Throws: `FileError` or `FolderWatchError` if the folder cannot be watched, and `CancellationError`.
+        ///   - finished: called with the result of each valid request when the request is finished.
+        /// - Throws: `FileError`, `SpoolPermissionError`, or `FolderWatchError` if the folder cannot be used, and
+        ///   `CancellationError`.
         package func run(started: (String) -> Void, finished: (Event) -> Void) async throws {
             try spool.prepare()
             let watcher = try SpoolWatcher(spool.path)

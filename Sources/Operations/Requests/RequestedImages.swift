@@ -9,7 +9,7 @@ import WorkerProtocol
 struct RequestedImages {
     enum Result: Sendable {
         case made
-        /// No generator makes a file with this name, or its strategy makes no file on request.
+        /// No generator makes a file with this name, or the strategy of the generator makes no file on request.
         case refused
         case failed(Outcome.Failure)
         /// An error that does not concern the image prevents the answer, such as a source group that cannot be read.
@@ -36,10 +36,10 @@ struct RequestedImages {
         }
     }
 
-    /// The state of a search for the sources of names.
+    /// The results of a search for the images with the requested names, until now.
     private struct Search {
         var found: [Found] = []
-        /// The names that are not found.
+        /// The names that are not found yet.
         var rest: Set<ByteName>
         /// The error because of which the search is incomplete for all names.
         var error: (any Error)?
@@ -71,7 +71,7 @@ struct RequestedImages {
         }
     }
 
-    /// Makes images of one generator.
+    /// Makes images of one generator with the same arguments.
     private func make(_ images: [Found], _ finished: (String, Result) -> Void) async throws {
         var files = SingleFiles(images[0].request, registry: registry, options: options, report: report)
         files.notifiesOfFresh = true
@@ -88,7 +88,8 @@ struct RequestedImages {
 
     // MARK: - Searching
 
-    /// Finds the generators and the sources of names. First examines the sources that the state and the names suggest.
+    /// Finds the generators and the sources of names. Examines the sources that the state and the names suggest, then
+    /// the recorded calls, and at last all sources if `searchesAll` is true.
     private func search(_ names: [String], _ searchesAll: Bool) throws -> Search {
         let lookup = CacheFileLookup(registry, renderer: CurrentRenderer(options.runners.renderer), notify: notify)
         let state = try registry.settings.cacheBackend.openForReading(CacheTree(settings: registry.settings))

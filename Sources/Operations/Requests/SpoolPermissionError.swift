@@ -6,7 +6,7 @@ import Files
     import Darwin
 #endif
 
-/// This process cannot read and write in the spool folder.
+/// This process lacks the permission to read or to write in the spool folder.
 struct SpoolPermissionError: Error, CustomStringConvertible {
     let description: String
 

@@ -24,7 +24,7 @@ package struct CacheFileAnswer: Sendable {
         /// All images of a set; nil for a generator.
         var members: PictureMembers?
 
-        /// Returns the URL of the image. For a set, this is the image for browsers without `srcset`.
+        /// Returns the URL of the image. For a set, returns the URL of the image for browsers without `srcset`.
         package func url(_ settings: Settings) -> String { settings.url(of: name) }
         package var width: Int? { made?.width }
         package var height: Int? { made?.height }

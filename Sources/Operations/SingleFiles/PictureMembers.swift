@@ -17,13 +17,13 @@ struct PictureMembers: Sendable {
         let format: ImageFormat?
     }
 
-    /// The members in the order of a page. Members for which the set makes no image of the source do not occur, for
-    /// example members that are larger than the source.
+    /// The members in the order of a page: by format, then from small to large. Members for which the set makes no
+    /// image of the source do not occur, for example members that are larger than the source.
     let members: [Member]
     let presentation: Presentation
 
-    /// The image for browsers without `srcset`: the image in the last format with the largest width, or with the
-    /// smallest density if the set has densities.
+    /// The image for browsers without `srcset`: of the images in the last format, the widest image, or the image with
+    /// the smallest density if the set has densities.
     var shown: Member? {
         let fallback = members.filter(\.role.isFallback)
         if case .densities? = fallback.first?.role.sizing { return fallback.first }

@@ -11,8 +11,8 @@ import WorkerProtocol
 /// requires this.
 ///
 /// The answer for a fresh file needs no folder walk, no lock, and no worker. If a source is unavailable, only the
-/// answer for this source fails. A call can run at the same time as a batch. It waits only for processes that make the
-/// requested images, and for commands that exclude calls, such as `prune`.
+/// answer for this source fails. A call can run at the same time as a batch. Usually, it waits only for processes that
+/// make the requested images, and for commands that exclude calls, such as `prune`.
 package struct SingleFiles: Sendable {
     private let registry: Registry
     /// The requested images of each source: one image, the members of a set, or the same image for several densities.
@@ -171,8 +171,8 @@ package struct SingleFiles: Sendable {
         _ = try await batch.run(work)
     }
 
-    /// Records the changes that planning found, such as adopted files. If another process holds the lock, nothing is
-    /// recorded, and a later call finds the same changes.
+    /// Records the calls, and the changes that planning found, such as adopted files. If a command that excludes calls
+    /// is running, nothing is recorded, and a later call finds the same changes.
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
@@ -286,7 +286,8 @@ package struct SingleFiles: Sendable {
         case .failed(let failure): return .failure(failure.repeated)
         case .needed where outcomes.failureOfRest != nil, .renamed where outcomes.failureOfRest != nil:
             return .failure(outcomes.failureOfRest ?? .noResult)
-        // This form of the answer contains nothing from the content of the file, so the file does not need to exist.
+        // The file is not made now. This form of the answer contains nothing from the content of the file, so answer as
+        // if the file existed.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:
             let id = registry.generators[image.generator].id

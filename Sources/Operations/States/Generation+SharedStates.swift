@@ -6,7 +6,7 @@ extension Generation {
     ///
     /// The state is also uploaded after an error or a signal. If the upload fails, nothing is lost: the images and the
     /// state of this machine are complete, and the next run uploads the records.
-    /// - Throws: the errors of `run`, `StorageError`, `SharedStateError`, and the errors of `OtherStates.merge`.
+    /// - Throws: the errors of `SharedStates.mergeChanged`, and the errors of `run`.
     package func runSharingState() async throws -> GenerationSummary {
         guard !options.isDryRun, let states = SharedStates(registry) else { return try await run() }
         let shard = options.selection.shard

@@ -6,7 +6,7 @@ import Registry
 /// Merges the states of other machines into the state of a registry (`imagekit state merge`).
 ///
 /// Machines without a common file system have separate states. If they store their images in one bucket, or if their
-/// cache folders were copied into one, the merged state has the records of all images.
+/// cache folders were copied into one folder, the merged state has the records of all images.
 package struct OtherStates: Sendable {
     private let registry: Registry
     package var patience = LockPatience.unlimited
@@ -21,8 +21,8 @@ package struct OtherStates: Sendable {
         return try merge(files: paths.flatMap { try files(at: $0, tree) }, report) { throw $1 }
     }
 
-    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It throws an error
-    ///   to end the merge.
+    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It can throw an
+    ///   error to end the merge.
     func merge(
         files: [String],
         _ report: any GenerationReport,
@@ -64,7 +64,7 @@ package struct OtherStates: Sendable {
         }
     }
 
-    /// The state files that the user means.
+    /// The state files at a path: the file itself, or the states in a folder or in its private folder.
     private func files(at path: String, _ tree: CacheTree) throws(OtherStateError) -> [String] {
         guard isFolder(path) else {
             // Check the name, because only the name of a state shows which bucket the state describes.

@@ -1,6 +1,6 @@
 import CacheState
 
-/// An object with a state cannot be used.
+/// The reason why a shared state cannot be merged or uploaded.
 package enum SharedStateError: Error, CustomStringConvertible {
     case noState(address: String, expected: String)
     case unusable(address: String)

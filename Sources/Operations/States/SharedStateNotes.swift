@@ -4,9 +4,9 @@ import Storage
 
 /// What this machine knows about the states in the bucket (`SharedStates`), in a file next to its own state.
 ///
-/// The notes save requests. They also decide whether an upload may replace an object. So they must not list an object
-/// whose records this machine's state lacks. For this reason, the notes belong to one state file, and are deleted
-/// together with this file.
+/// The notes prevent unnecessary downloads and uploads. They also decide whether an upload may replace an object. So
+/// they must not list an object whose records this machine's state lacks. For this reason, the notes belong to one
+/// state file, and are deleted together with this file.
 struct SharedStateNotes {
     private let path: String
     /// Identifies the file of this machine's state; nil if there is no state.
@@ -37,7 +37,7 @@ struct SharedStateNotes {
         }
     }
 
-    /// Whether this machine has merged the current version of an object. False if there is no object.
+    /// Whether this machine has merged or uploaded the current version of an object. False if there is no object.
     func contains(_ object: StoredObject?, of shard: Shard) -> Bool { object.map { merged[shard] == $0.tag } ?? false }
 
     /// Whether the bucket has all records of this machine's state that belong to a shard.

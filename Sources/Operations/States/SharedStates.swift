@@ -78,8 +78,8 @@ package struct SharedStates: Sendable {
         } catch is CacheTreeBusyError where shard != nil {
             return states
         }
-        // A merge adds only records that the bucket has. So if the bucket had all records of this state before the
-        // merge, it still has them.
+        // A merge writes only records that the bucket has. So if the bucket had all records of this state before the
+        // merge, it also has all records of the merged state.
         if notes.isComplete(own) {
             var notes = SharedStateNotes(tree)
             notes.setComplete(own, notes.stamp)
@@ -148,7 +148,7 @@ package struct SharedStates: Sendable {
         }
     }
 
-    /// The states of this storage in the bucket.
+    /// The states in the bucket that describe the cache files of this registry's storage.
     private func states(_ storage: any ObjectStorage) throws(StorageError) -> [Shard: StoredObject] {
         var states: [Shard: StoredObject] = [:]
         try storage.list(tree.stateFilePrefix) { object in
@@ -187,7 +187,7 @@ package struct SharedStates: Sendable {
         current.write()
     }
 
-    /// - Returns: the tag of the object; nil if the object has records that this machine's state does not contain.
+    /// - Returns: the tag of the object; nil if the object can have records that this machine's state does not contain.
     private func upload(_ export: StateExport, of own: Shard, _ notes: SharedStateNotes) throws -> String? {
         let storage = try bucket.open()
         let name = name(of: own)
@@ -196,8 +196,8 @@ package struct SharedStates: Sendable {
         for _ in 0..<Self.attempts {
             let found = try storage.find(name)
             if let found, !notes.contains(found, of: own), !added.contains(found.tag) {
-                // This machine's state can lack records of this object. For example, another machine uploaded the
-                // object after the start of this run.
+                // Add the records of this object to the upload, because this machine's state can lack them. For
+                // example, another machine uploaded the object after the start of this run.
                 guard let copy = try copy(of: found, storage) else { continue }
                 defer { withExtendedLifetime(copy) {} }
                 do {

@@ -18,7 +18,7 @@ final class ObjectUploads: Sendable {
     private struct State {
         var waiting: [Task] = []
         var threads = 0
-        /// The tasks of workers that pause because too many jobs wait for their upload.
+        /// Resumes the workers that pause because too many jobs wait for their upload.
         var workers: [CheckedContinuation<Void, Never>] = []
         var end: CheckedContinuation<Void, Never>?
     }

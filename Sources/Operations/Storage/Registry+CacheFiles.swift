@@ -18,8 +18,8 @@ extension Registry {
     /// Whether the storage can contain cache files. A bucket can always contain cache files.
     func hasCacheFiles(_ tree: CacheTree) -> Bool { bucket != nil || FileStamp(path: tree.path) != nil }
 
-    /// Calls `body` with every file in the cache folder. If images are in a bucket, calls `body` with every object
-    /// whose key starts with the name of the cache folder. The name of a file is relative to the cache folder.
+    /// Calls `body` with every file in the cache folder. If images are in a bucket, calls `body` instead with every
+    /// object whose key starts with the name of the cache folder. The name of a file is relative to the cache folder.
     func forEachCacheFile(in tree: CacheTree, _ body: (_ name: String, _ file: CacheFile) throws -> Void) throws {
         guard let bucket else {
             return try tree.forEachFile { try body($0, CacheFile(bytes: $1.size, modified: $1.modified)) }
@@ -35,7 +35,7 @@ extension Registry {
         }
     }
 
-    /// Returns the names of the cache files that exist. The names are relative to `Settings.storageRoot`.
+    /// Returns those of the names whose cache files exist. The names are relative to `Settings.storageRoot`.
     func existing(_ names: Set<ByteName>, in tree: CacheTree) throws -> [String] {
         guard bucket != nil else {
             return names.map(\.text).filter { FileStamp(path: settings.cachePath(of: $0)) != nil }

@@ -6,7 +6,8 @@ import Synchronization
 import WorkerProtocol
 import Workers
 
-/// Downloads the sources of a batch that are in buckets, on a few threads of their own. Workers have no network.
+/// Downloads those sources of a batch that are in buckets, on a few separate threads. Workers cannot download them,
+/// because they have no network.
 ///
 /// The threads download sources before workers need them, in the order of the batch. The number of downloaded sources
 /// that wait for a worker is limited, because their copies take space and cannot be deleted while they wait.
@@ -76,8 +77,8 @@ final class SourceDownloads: Sendable {
         }
     }
 
-    /// Ends all downloads before the end of the batch. Threads end after their current request, but a slow server must
-    /// not delay the end of the run. So nothing waits for them.
+    /// Stops all downloads. Threads end after their current request. Nothing waits for the threads, because a slow
+    /// server must not delay the end of the run.
     func stop() {
         let (waiters, end) = state.withLock { state in
             state.isStopped = true

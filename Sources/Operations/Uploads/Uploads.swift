@@ -13,9 +13,9 @@ import Workers
 
 /// Processes files once and stores only the results: django-imagekit's `ProcessedImageField`.
 ///
-/// Each result is written to a hidden file on the file system of its target and then moved to its name. So a stored
-/// file is always complete, and existing files are never replaced. No lock is taken, so an upload does not wait for a
-/// batch.
+/// Each result is written to a hidden file on the file system of its target. Then it is moved to a name that no file
+/// has. So a stored file is always complete, and existing files are never replaced. No lock is taken, so an upload does
+/// not wait for a batch.
 package struct Uploads: Sendable {
     private let registry: Registry
     private let generator: Generator

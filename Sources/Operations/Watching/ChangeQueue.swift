@@ -25,7 +25,7 @@ final class ChangeQueue: Sendable {
         change { state in for name in names { state.settling.found(name, at: .now) } }
     }
 
-    /// Requests a scan of all folders, because events were lost.
+    /// Requests a scan of all folders, for example after events were lost.
     func rescan() { change { $0.needsRescan = true } }
 
     /// Records an error after which no more events arrive.
@@ -38,7 +38,7 @@ final class ChangeQueue: Sendable {
 
     // MARK: - Taking changes
 
-    /// Returns whether all folders must be scanned, and resets the flag.
+    /// Returns whether a scan of all folders is requested, and removes this request.
     /// - Throws: the error after which no more events arrive.
     func takeRescan() throws -> Bool {
         try state.withLock { state in

@@ -1,7 +1,7 @@
 /// A kernel event of a watched folder.
 struct FolderEvent: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
-        /// A file was created: either a process opened it for writing, or a complete file got an additional name.
+        /// A file or a link was created, or a complete file got an additional name.
         case fileCreated
         /// A process wrote to a file. When the process closes the file, the event `fileClosed` follows.
         case fileWritten

@@ -18,7 +18,8 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
         case .noSpace:
             return subject + ": all inotify watches of this user are in use, and each folder needs one"
                 + Self.remedy("fs.inotify.max_user_watches", "524288")
-        // Only the creation of an inotify instance has no path. For a folder, the limit is that of the process.
+        // Without a path, the creation of an inotify instance failed, usually because of the user's limit of instances.
+        // With a path, opening a folder failed because of the process's limit of open files.
         case .tooManyOpenFiles where path == nil:
             return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")

@@ -96,7 +96,7 @@ struct SourceDebouncer {
     }
 
     /// Handles the result of a check.
-    /// - Returns: whether the source is complete. If it is not complete but exists, it is checked again.
+    /// - Returns: whether the source is complete. If it can have a writer, it is checked again.
     mutating func looked(_ name: String, _ look: Look, at now: Instant) -> Bool {
         guard let entry = looks.removeValue(forKey: ByteName(name)) else { return false }
         // An event that arrived during the check has already scheduled another check.

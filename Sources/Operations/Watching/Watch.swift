@@ -14,7 +14,8 @@ import SystemPackage
     ///
     /// The folders of the source groups are watched. Changed sources that are complete are passed to the same run as in
     /// `generateimages`. The same planner finds the sources whose images are missing at the start or whose events were
-    /// lost. So there is only one way to make an image. The lock is held only while images are planned and made.
+    /// lost. So there is only one way to make an image. The lock of the cache folder is held only while images are
+    /// planned and made.
     package struct Watch: Sendable {
         /// The options of `imagekit watch`.
         package struct Options: Sendable {
@@ -37,7 +38,7 @@ import SystemPackage
         private let notify: @Sendable (SourceNotice) -> Void
 
         /// The maximum number of sources in one run. The limit keeps runs short. During a run, other runs wait for the
-        /// lock, and neither errors nor lost events are handled.
+        /// lock, and neither lost events nor errors of the watcher are handled.
         private static let batch = 500
 
         /// - Throws: `SelectionError`, `WatchError`, `UnreadableSourceGroupError`.
@@ -94,7 +95,7 @@ import SystemPackage
         /// The sources for which a run would make an image or record a change.
         private func missing() throws -> [String] {
             let tree = CacheTree(settings: registry.settings)
-            // Wait for other runs, because images that another run is making seem to be missing.
+            // Wait for other batches, because images that another batch is making seem to be missing.
             let lock = try CacheTreeLock.take(tree, create: false, waiting: .unlimited())
             defer { lock?.release() }
             var names: [String] = []

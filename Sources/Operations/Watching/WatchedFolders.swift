@@ -99,8 +99,8 @@ import SystemPackage
             let isBelow = { (other: String) in name.map { isPath(other, in: $0) } ?? true }
             let leading = leading.map(\.text).filter(isBelow).sorted(by: precedesInBytes)
             for folder in leading where failure == nil { watch(folder) }
-            // Check this only for listed sources. For globs, the walk throws this error. Sources in buckets need no
-            // `MEDIA_ROOT`.
+            // Check only for listed sources that `MEDIA_ROOT` exists. For globs, the walk has checked this. Sources in
+            // buckets need no `MEDIA_ROOT`.
             if failure == nil, !listed.isEmpty, watches[ByteName("")] == nil {
                 throw WatchError.mediaRootGone(settings.mediaRoot)
             }

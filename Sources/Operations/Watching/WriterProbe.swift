@@ -13,8 +13,8 @@ enum WriterProbe {
     ///
     /// On Linux, a process can take a read lease on a file of its own user (fcntl(2), F_SETLEASE). The kernel refuses
     /// the lease while a process has the file open for writing. The lease is released immediately, so a new writer
-    /// waits only microseconds. The result is `unknown` on other systems, on file systems without leases, and for files
-    /// of other users, unless this process runs as root.
+    /// waits only microseconds. The result is `unknown` on other systems and on file systems without leases. For files
+    /// of other users, it is `unknown` unless this process runs as root.
     static func look(at path: String) -> SourceDebouncer.Look {
         // A file that exists but cannot be opened counts as complete, so that the run reports the error.
         let file: RegularFile

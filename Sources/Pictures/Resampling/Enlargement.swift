@@ -28,7 +28,7 @@ enum Enlargement {
     private struct Window {
         let first: Int
         let count: Int
-        /// The weights of pairs of samples. If the number of samples is odd, the last pair has a zero.
+        /// The parts of the weights of pairs of samples. If the number of samples is odd, the last pair has a zero.
         let high: [SIMD16<Int16>]
         let low: [SIMD16<Int16>]
 

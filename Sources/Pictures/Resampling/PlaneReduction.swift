@@ -15,15 +15,15 @@ package final class PlaneReduction {
     private var summedRows = 0
     /// The number of rows in finished groups.
     private var finishedRows = 0
-    /// Up to two means of rows, because a reduction receives rows in pairs.
+    /// Up to two rows of means, because a reduction receives rows in pairs.
     private var means: [UInt8] = []
     /// The result. It is complete after the last row of the plane.
     package private(set) var samples: [UInt8]
 
     /// The minimum number of rows per row of the target that remain if groups of rows are averaged before the filter.
-    /// So rows are averaged only if the plane has at least twice this number of rows per row of the target. With fewer
-    /// rows, the windows of the filter are smaller. Smaller windows need less memory, and the rounding errors of the
-    /// 14-bit weights have a smaller sum.
+    /// So rows are averaged only if the plane has at least twice this number of rows per row of the target. Averaging
+    /// makes the windows of the filter smaller. Smaller windows need less memory, and the rounding errors of the
+    /// weights (`KernelSample`) have a smaller sum.
     private static let averagedFactor = 9
 
     /// - Parameters:

@@ -9,14 +9,14 @@ package final class CacheFileNaming: Sendable {
     /// identity, the name is not computed again. The computation requires a pickle and an MD5. It would be the most
     /// expensive part of a run that makes no image.
     package let identity: Int
-    /// If two namings have the same rendering, their images are the same, and only the names differ. So a file of one
-    /// naming can be renamed for the other naming.
+    /// If two namings have the same rendering, their images are the same, although the names can differ. So a file of
+    /// one naming can be renamed for the other naming.
     package let rendering: Int
     /// Whether the name depends on the content of the source. If so, the source must be read to compute the name.
     package let dependsOnContent: Bool
     /// Whether two images can have the same name.
     package let namesMayCollide: Bool
-    /// Whether each source has its own folder (`Namer.hasOwnFolders`).
+    /// Whether the cache files of each source are in a folder of their own (`Namer.hasOwnFolders`).
     package let hasOwnFolders: Bool
 
     private let spec: ImageSpec
@@ -70,8 +70,8 @@ package final class CacheFileNaming: Sendable {
 }
 
 extension Generator {
-    /// Returns the naming of the generator's own spec. If the spec has fields, do not compute names with the result,
-    /// because such a spec is filled in for each source first.
+    /// Returns the naming of the generator's own spec. If the spec refers to fields, do not compute names with this
+    /// naming, because the names contain the values of the fields of each source.
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.
@@ -82,8 +82,8 @@ extension Generator {
 }
 
 extension Registry {
-    /// The naming of each generator. For a generator whose spec has fields, the naming is not used, because each source
-    /// has its own naming.
+    /// The naming of each generator. If the spec of a generator refers to fields, this naming computes no names,
+    /// because each source has its own naming.
     package var namings: GeneratorMap<CacheFileNaming> {
         generators.mapValues { _, generator in generator.naming(settings) }
     }

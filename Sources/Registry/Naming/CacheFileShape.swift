@@ -40,8 +40,8 @@ package struct CacheFileShape: Hashable, Sendable {
         }
     }
 
-    /// An extension with which a name that lacks its extension can have this shape. It can differ from the extension
-    /// that the name lacks, and is empty if names with this shape have no extension.
+    /// An example of an extension that names with this shape can have; empty if they have no extension. To check a name
+    /// whose extension is unknown, append this extension and call `matches`.
     package var exampleExtension: String {
         guard case .template(let template) = namer else { return ".png" }
         // Start with a letter, because a dot at the start of a name does not start an extension.

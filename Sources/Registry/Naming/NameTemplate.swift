@@ -69,9 +69,9 @@ package struct NameTemplate: Hashable, Sendable {
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let field = Field(rawValue: pieces[0]) else { throw .unknownField(pieces[0]) }
         guard pieces.count == 2 else { return .field(field, digits: allDigits) }
-        // With fewer than `defaultDigits` digits, two images could have the same name. For hashes of contents, this is
-        // not checked, because the check would have to read all sources. So these hashes need at least `defaultDigits`
-        // digits.
+        // With fewer than `defaultDigits` digits, two images could have the same name. A run checks this for `{hash}`,
+        // but not for `{content_hash}`, because it would have to read all sources. So `{content_hash}` needs at least
+        // `defaultDigits` digits.
         let minimum = field == .contentHash ? defaultDigits : 1
         guard field.isHash, let digits = Int(pieces[1]), (minimum...allDigits).contains(digits) else {
             throw .badDigits(String(text), minimum: minimum)
@@ -159,7 +159,8 @@ package struct NameTemplate: Hashable, Sendable {
         let rest = bytes[offset...]
         switch part {
         case .text(let text):
-            // If a source is in no folder, `{dir}` is empty, and the name has no slash after it. So skip the slash.
+            // If a source is in no folder, `{dir}` is empty, and the name does not contain the slash that follows
+            // `{dir}` in the template. So skip this slash.
             let isEmptySegment = offset == 0 || offset == bytes.count || bytes[offset - 1] == UInt8(ascii: "/")
             if isEmptySegment, text.hasPrefix("/") {
                 return ends(of: .text(String(text.dropFirst())), at: offset, in: bytes)

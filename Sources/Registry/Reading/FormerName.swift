@@ -1,4 +1,4 @@
-/// Keys that ImageKit 2 and other old projects use. The current keys have other names.
+/// Keys of old versions of django-imagekit. The current keys have other names.
 enum FormerName {
     private static let present = [
         "image_field": "now \"source\"",

@@ -12,7 +12,8 @@ struct InheritedAttributes {
     /// The `defaults` of each file, by the path of the file.
     private let defaults: [String: RegistryNode]
 
-    /// Attributes that exclude each other. If a generator has one of them, it inherits none of the others.
+    /// Groups of attributes that exclude each other. If a generator has an attribute of a group, it inherits no other
+    /// attribute of this group.
     private static let alternatives = [
         ["format", "formats"], SetSide.allCases.map(\.key) + ["densities"], ["source", "canvas"],
     ]

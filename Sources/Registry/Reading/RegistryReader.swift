@@ -18,7 +18,7 @@ struct RegistryReader {
     private let log = ProblemLog()
     private var groups: [String: (group: SourceGroup?, location: String)] = [:]
     private var generators: [String: (generator: Generator, location: String, source: RegistryNode?)] = [:]
-    /// The source groups in the order of the files.
+    /// The valid source groups, in the order in which they are read.
     private var groupNodes: [(group: SourceGroup, node: RegistryNode)] = []
     private var visited: Set<String> = []
     private var chains = RegisteredChains()
@@ -92,7 +92,8 @@ struct RegistryReader {
         )
     }
 
-    /// Reads one file and adds its source groups, processors, and generators. Returns the settings of the file.
+    /// Reads a file and all files that it includes, and adds their source groups, processors, and generators. Returns
+    /// the settings of the file. Each file is read only once.
     private mutating func readFile(_ path: String, isTop: Bool, includedFrom include: RegistryNode?) -> RegistryNode? {
         guard visited.insert(absolutePath(path)).inserted else { return nil }
         if let include, let untrusted, !untrusted.contains(path) {
@@ -241,8 +242,8 @@ struct RegistryReader {
         }
     }
 
-    /// Reports a generator that has the id of a set. `register` does not find this error, because it registers only the
-    /// members of a set.
+    /// Reports a generator that has the id of a set. `register` does not find this error, because it registers the
+    /// members of a set, but not the set itself.
     private func checkSets() {
         let sets = Set(generators.values.compactMap { $0.generator.member?.set })
         for member in pendingGenerators where sets.contains(member.key) {

@@ -2,8 +2,8 @@ import Files
 import FileSearch
 import ImageSpecs
 
-/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"s3": "s3://bucket/photos", "glob": […]}`, `{"files": […]}`,
-/// `{"list": "names.txt"}`, the `query` of a database, or the `command` of a program.
+/// Reads a source group: `{"glob": […], "exclude": […]}`, `{"s3": "s3://bucket/photos", "glob": […]}`,
+/// `{"files": […]}`, `{"list": "names.txt"}`, the `query` of a database, or the `command` of a program.
 struct SourceGroupReader {
     /// The absolute path of the folder of the registry that contains the group.
     let folder: String

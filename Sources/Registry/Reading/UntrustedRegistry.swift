@@ -25,7 +25,8 @@ struct UntrustedRegistry: Sendable {
 
     /// Returns whether a file or a folder is in the folder of the registry, after resolving all symbolic links.
     func contains(_ path: String) -> Bool {
-        // A run creates missing folders. So also follow the links in the path of a missing file.
+        // A run creates missing files and folders, so the path may not exist yet. `resolvedNewPath` also follows the
+        // links in such a path.
         resolvedNewPath(path).map { isPath($0, in: resolved) } ?? false
     }
 
@@ -81,12 +82,13 @@ struct UntrustedRegistry: Sendable {
         if let folder = given.stateDir { checkFile(folder, at: node.member("IMAGEKIT_STATE_DIR")) }
     }
 
-    /// Reports the cache folder if a link leads out of the folder of the registry. A run writes to this folder, and the
-    /// author of the registry can also provide the link.
+    /// Reports the cache folder if a link in its path leads out of the folder of the registry. A run writes to the
+    /// cache folder, and the author of the registry can also provide the link.
     /// - Parameters:
-    ///   - settings: the settings of the run. If the storage root is outside, it comes from the environment or from the
-    ///     command line. Then its content is trusted.
-    ///   - registry: the complete registry, because it can lack `settings`.
+    ///   - settings: the settings of the run. If the storage root is outside the folder of the registry, the cache
+    ///     folder is not checked: `checkSettings` refuses such a root in the registry, so it comes from the environment
+    ///     and is trusted.
+    ///   - registry: the complete top-level registry, because its `settings` can be absent.
     func checkCacheFolder(_ settings: Settings, at registry: RegistryNode) {
         guard contains(settings.storageRoot), !contains(settings.cacheFolder) else { return }
         registry.member("settings").member("IMAGEKIT_CACHEFILE_DIR").problem(

@@ -26,7 +26,8 @@ extension Value {
 }
 
 extension FieldValue {
-    /// Parses a text as JSON. A text that is not valid JSON is only a text.
+    /// Creates a value from a text. If the text is valid JSON and not `null`, the value can also have the meaning of
+    /// this JSON.
     package init(text: String) {
         let json = try? parseJSON(Array(text.utf8))
         self.init(text: text, meaning: json.flatMap { $0.value == .null ? nil : Value($0) })

@@ -19,7 +19,7 @@ final class VipsCallCheck {
         savings.append((Query.Saving(format: format, options: options, autoconvert: spec.autoconvert), node))
     }
 
-    /// Lets a worker check these parts, and reports the errors. If there is nothing to check, no worker starts.
+    /// Lets a worker check the added parts, and reports the errors. If there is nothing to check, no worker starts.
     /// - Parameters:
     ///   - isThorough: whether savers are also checked.
     ///   - ask: lets a worker answer a query.

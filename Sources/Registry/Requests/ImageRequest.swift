@@ -6,7 +6,7 @@ import ImageSpecs
 package struct ImageRequest: Sendable {
     /// The id of the generator or of the set.
     package let id: String
-    /// The generator, or the members of the set in the order of a page.
+    /// The generator, or the members of the set: by format, then from small to large.
     package let generators: [Generator]
     package let arguments: [String]
 
@@ -55,7 +55,7 @@ extension Registry {
         return try request(Self.thumbnailID, arguments: all)
     }
 
-    /// Returns the requests for the same thumbnail in other pixel densities.
+    /// Returns one request for each pixel density of a thumbnail. `size` is the size of the thumbnail at density 1.
     package func thumbnails(
         _ size: Dimensions,
         for densities: [PixelDensity],

@@ -2,7 +2,7 @@
 package struct PixelDensity: Hashable, Sendable {
     package let factor: Double
     /// The text of the factor, as in django-imagekit's tag. A factor from the command line is written as a float
-    /// (`2.0x`). A factor from the settings is written as an integer if it is a whole number (`2x`).
+    /// (`2.0`). A factor from the registry is written as an integer if it is a whole number (`2`).
     package let text: String
 
     /// Returns a length for this density, rounded down like Python's `int`, and at least 1.

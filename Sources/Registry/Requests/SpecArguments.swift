@@ -3,10 +3,10 @@ import JSON
 
 /// The arguments of one call, in the form `key=value`. They are applied to the spec of a generator.
 ///
-/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a save option (`quality`), or an argument
-/// of one of its processors (`width`). An argument belongs to the first processor that has it. The form
-/// `Processor.argument` names another processor. A value that is valid JSON is parsed: `width=200`, `color=[255,0,0]`.
-/// Every other value is text: `format=WEBP`.
+/// A key is an attribute of the spec (`format`, `options`, `autoconvert`, …), a field that the spec refers to, a save
+/// option (`quality`), or an argument of one of the spec's processors. `width` belongs to the first processor that has
+/// this argument. The form `Processor.width` names another processor. A value that is valid JSON is parsed:
+/// `width=200`, `color=[255,0,0]`. Every other value is text: `format=WEBP`.
 struct SpecArguments {
     private var values: [(key: String, value: Value)] = []
     /// All values by their keys. If a key is the name of a field in the spec, the value is the value of this field.
@@ -88,7 +88,8 @@ struct SpecArguments {
             if parameters.contains(key) { own[key] = value } else { rest.values.append((key, value)) }
         }
         var spec = withAttributes(base)
-        // `withAttributes` has set the processors of the call. So `applied` must not set them again.
+        // `withAttributes` has set the processors of the call. `applied` must not set them too, because this would
+        // remove the `Thumbnail` processor.
         rest.given.remove("processors")
         let index = spec.processors.firstIndex { $0.name == "Thumbnail" }
         if let index {

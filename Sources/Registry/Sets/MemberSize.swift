@@ -20,8 +20,8 @@ package enum MemberSize: Hashable, Sendable {
         }
     }
 
-    /// A number by which the members of a set are sorted. The length of the source is not known here, so the member
-    /// with this length is the last.
+    /// A number by which the members of a set are sorted. The member with the length of the source comes last, because
+    /// this length is not known here.
     package var order: Double {
         switch self {
         case .unchanged: 0

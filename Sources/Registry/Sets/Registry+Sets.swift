@@ -1,7 +1,7 @@
 extension Generator {
     /// Whether a pattern matches an id of the generator. A member with the size `.ofSource` has a different id for each
-    /// length of a source. For such a member, the result is true if the pattern matches the id for at least one length
-    /// that is not a length of the set.
+    /// length of a source. For such a member, the result is also true if the pattern matches the id for at least one
+    /// length that is not a length of the set.
     package func matches(_ pattern: GeneratorPattern) -> Bool {
         if pattern.matches(id) { return true }
         guard let member, member.size == .ofSource, case .lengths(_, let lengths, _) = member.sizing else {
@@ -17,9 +17,10 @@ extension GeneratorPattern {
     /// Lengths to try in an id. If the pattern matches an id with a length that is not excluded, the pattern also
     /// matches an id with one of these lengths.
     ///
-    /// A length has only digits, so it is matched by the digits of one segment, by wildcards, or by both. A wildcard can
-    /// match nothing or any number. So it is sufficient that the first wildcard of each segment matches a few numbers,
-    /// and that all others match nothing. One number more than the excluded lengths is enough.
+    /// A length has only digits, so it is matched by the digits of one segment of the pattern, by wildcards, or by
+    /// both. A wildcard can match nothing or any number. So it is sufficient to try a few numbers for the first
+    /// wildcard of each segment, and nothing for the other wildcards of the segment. With one number more than there
+    /// are excluded lengths, at least one length is not excluded.
     fileprivate func lengths(excluding excluded: [Int]) -> [Int] {
         let numbers = 1...(excluded.count + 1)
         let inSegments = text.split(separator: ":").flatMap { segment in

@@ -5,7 +5,7 @@ package struct BucketStorage: Sendable, Hashable {
     /// If the registry sets no endpoint or no region, `SettingsReader` uses the value from the environment. For AWS,
     /// the endpoint stays nil.
     package var configuration: S3Configuration
-    /// The URL that visitors use for the prefix. Nil stands for the URL of the bucket.
+    /// The URL under which visitors find the cache files. Nil stands for the URL of the bucket.
     var publicURL: String?
     /// Whether a copy of each cache file stays in the cache folder after the upload.
     package var keepsLocal = false

@@ -1,8 +1,8 @@
 import ImageSpecs
 import JSON
 
-/// A member of the setting `notify_django_cache`. The check of registries, the schema, and the documentation are derived
-/// from `DjangoCacheOption.all`.
+/// A member of the setting `notify_django_cache`. The check of registries, the schema, and the documentation are
+/// derived from `DjangoCacheOption.all`.
 package struct DjangoCacheOption: Sendable {
     package let name: String
     /// A sentence in Markdown.
@@ -66,7 +66,8 @@ package struct DjangoCacheOption: Sendable {
         DjangoCacheOption(
             "postgresql",
             .databaseVariable,
-            "`\"env:NAME\"`, an environment variable that contains the address of a PostgreSQL database with this table."
+            "`\"env:NAME\"`, an environment variable that contains the address of a PostgreSQL database with the table "
+                + "of Django's database cache."
         ) { $1.server = .postgresql(.init($0)) },
         DjangoCacheOption(
             "folder",

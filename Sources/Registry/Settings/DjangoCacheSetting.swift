@@ -1,8 +1,8 @@
 import ImageSpecs
 import WorkerProtocol
 
-/// A cache of a Django site, in which the site keeps the state of its cache files. Its members are in
-/// `DjangoCacheOption.all`.
+/// A cache of a Django site, in which the site keeps the state of its cache files. `DjangoCacheOption.all` lists the
+/// members of this setting.
 package struct DjangoCacheSetting: Sendable, Hashable {
     package enum Server: Sendable, Hashable {
         /// The address of a server, such as `redis://localhost:6379/1`.
@@ -121,7 +121,7 @@ extension SettingKind<DjangoCacheSetting> {
 }
 
 extension String {
-    /// An address without the user and the password, which can also be in the query.
+    /// An address without the user and the password. A password can also be in the query of the address.
     fileprivate var withoutPassword: String {
         let shown = withoutSecrets()
         guard let scheme = shown.firstRange(of: "://"), let at = shown[scheme.upperBound...].lastIndex(of: "@") else {

@@ -33,8 +33,8 @@ package struct Settings: Sendable {
     package var isSharedWithDjango: Bool?
     /// The cache in which a Django site keeps the state of its cache files; nil if the site is not notified.
     package var djangoCache: DjangoCacheSetting?
-    /// The folder in which a Django site requests cache files, an absolute path. Nil stands for `requests` in the folder of
-    /// the state.
+    /// The folder in which a Django site requests cache files, an absolute path. Nil stands for `requests` in the
+    /// folder of the state.
     package var spoolDir: String?
     /// The start of a site's keys for cache files.
     package var cachePrefix = "imagekit:"
@@ -108,7 +108,7 @@ extension Setting {
             "FILE_UPLOAD_DIRECTORY_PERMISSIONS",
             \.folderMode,
             .folderMode,
-            "The permissions of new folders for these files."
+            "The permissions of new folders for cache files and for the results of `process`."
         ),
         Setting(
             "IMAGEKIT_SPEC_CACHEFILE_NAMER",

@@ -51,7 +51,8 @@ package struct SettingsReader {
         return settings
     }
 
-    /// Returns a bucket after setting the options of the registry and of the environment.
+    /// Returns a bucket after setting the options of the registry and of the environment. Also returns the endpoint of
+    /// the bucket. If its URL is invalid, reports an error, and the endpoint is nil.
     /// - Parameter storages: the registry's `storages`.
     func configured(
         _ bucket: BucketStorage,
@@ -78,8 +79,8 @@ package struct SettingsReader {
 
     /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage
     /// contains the state, because the location is published. Also reports an error if the default folder of the state
-    /// would be in a subfolder of `MEDIA_ROOT`, because a folder that contains `.imagekit` has no sources. Reports a
-    /// warning if the originals would be published.
+    /// would be in a subfolder of `MEDIA_ROOT`, because a subfolder that contains `.imagekit` counts as a cache folder,
+    /// which has no sources. Reports a warning if the originals would be published.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
         guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }

@@ -70,8 +70,8 @@ package struct StorageOption: Sendable {
         StorageOption(
             "public_url",
             .publicURL,
-            "The URL that visitors use for the prefix, such as `\"https://cdn.example.com/\"`. The URL of an image is this "
-                + "URL followed by the name of the cache file.",
+            "The URL under which visitors find the cache files, such as `\"https://cdn.example.com/\"`. The URL of an "
+                + "image is this URL followed by the name of the cache file.",
             fallback: "the URL of the bucket"
         ) { $1.publicURL = $0 },
         StorageOption(

@@ -9,8 +9,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The body of an upload. The body is written to a file in a new folder. When this object is released, the file and the
-/// folder are deleted.
+/// An upload whose body is received. Its file is written to a new folder. When this object is released, the file and
+/// the folder are deleted.
 ///
 /// Until the upload is complete, only the thread of the connection uses the object. Then only the task that processes
 /// the upload uses it. So `@unchecked Sendable` is safe.
@@ -45,7 +45,7 @@ package final class ReceivedUpload: @unchecked Sendable {
     /// - Parameters:
     ///   - folder: the new folder for the file. It does not exist yet.
     ///   - maxBytes: the largest size of the body.
-    ///   - limits: count this upload until the object is released.
+    ///   - limits: the counters that include this upload until this object is released.
     ///   - report: prints errors that concern the operator.
     init(
         generator: String,
@@ -170,7 +170,8 @@ package final class ReceivedUpload: @unchecked Sendable {
         (path, isReceiving) = (file, true)
     }
 
-    /// Reports the error to the operator. The answer does not contain the reason, because the reason contains a path.
+    /// Reports the error to the operator. Returns an answer for the client that does not contain the error, because the
+    /// error contains a path.
     private func notStored(_ error: FileError) -> UploadRefusalError {
         report(.error("\(error)"))
         return UploadRefusalError(response: error.isLackOfDescriptors ? .noDescriptor : .notStored)
@@ -178,7 +179,7 @@ package final class ReceivedUpload: @unchecked Sendable {
 
     /// Returns a name that a client chose, without control characters. Old browsers send complete paths, so only the
     /// last component of the name is returned. The result starts with a letter, a digit, or an underscore, because a
-    /// file whose name starts with a dot is hidden, and other programs read a name with a dash as an option.
+    /// file whose name starts with a dot is hidden, and programs can read a name that starts with a dash as an option.
     static func safeName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var safe = ""

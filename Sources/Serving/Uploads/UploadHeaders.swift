@@ -24,8 +24,8 @@ package struct UploadHeaders: Sendable {
         }
     }
 
-    /// Whether a page of another origin, such as another subdomain, sends the request. Such a page must not upload files
-    /// with the permissions of its visitor.
+    /// Whether a page of another origin, such as another subdomain, sends the request. Such a page must not upload
+    /// files with the permissions of its visitor.
     ///
     /// Browsers send `Sec-Fetch-Site` or at least `Origin` with every POST. So a request with neither header does not
     /// come from a page.

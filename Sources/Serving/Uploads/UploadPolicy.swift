@@ -36,8 +36,8 @@ package struct UploadPolicy: Sendable {
 
     var needsToken: Bool { token != nil }
 
-    /// The comparison takes the same time for every wrong token of the same length, so that the time does not reveal
-    /// the token.
+    /// Whether a client with this token can upload files. The comparison takes the same time for every token of the
+    /// right length, so that the time does not reveal the token.
     func allows(_ given: String?) -> Bool {
         guard let token else { return true }
         guard let given = given.map({ Array($0.utf8) }), given.count == token.count else { return false }

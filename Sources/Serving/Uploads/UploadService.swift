@@ -13,7 +13,7 @@ import SystemPackage
 
 /// Processes uploads, as `imagekit process` does.
 final class UploadService: Sendable {
-    /// The age in seconds after which the next server deletes an unfinished upload of a killed server.
+    /// The age in seconds after which the next server that starts deletes an unfinished upload of a killed server.
     private static let staleAfter = 86_400
     /// The maximum size of everything in a form except the file: boundaries, headers, and other fields.
     private static let formOverhead = 64 * 1024

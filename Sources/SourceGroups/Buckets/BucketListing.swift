@@ -46,8 +46,8 @@ package struct BucketListing: Sendable {
     }
 
     mutating func add(_ object: StoredObject) {
-        // Leave out an object that a console created for a folder. Its key ends with a slash. For the folder of the
-        // prefix itself, the name is empty.
+        // Leave out an object that stands for a folder. The web console of S3 creates such objects. Their keys end with
+        // a slash. For the folder of the prefix itself, the name is empty.
         guard !object.name.isEmpty, object.name.utf8.last != UInt8(ascii: "/") else { return }
         entries.append(Entry(name: object.name, bytes: object.bytes, tag: Tag(object.tag)))
     }

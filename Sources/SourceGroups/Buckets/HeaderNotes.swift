@@ -10,15 +10,15 @@ import SystemPackage
 #endif
 
 /// The sizes and orientations of sources in buckets, in a file with one line for each object whose header was read. A
-/// plan that needs these values reads them from the file. So it does not download an object again after its copy is
-/// deleted.
+/// plan that needs these values reads them from the file. So the plan does not download an object again after its copy
+/// is deleted.
 final class HeaderNotes: Sendable {
     static let fileName = "headers"
     /// The maximum size of the file in bytes. A larger file is deleted.
     private static let maxBytes = 256 << 20
 
     struct Note {
-        /// Nil if the source is not an image.
+        /// Nil if no header can be read from the source, for example because it is an SVG or not an image.
         let header: SourceHeader?
     }
 
@@ -38,10 +38,10 @@ final class HeaderNotes: Sendable {
     func add(_ header: SourceHeader?, of name: String) {
         notes.withLock { notes in
             if notes == nil { notes = read() }
-            // Change the dictionary in place, because a copy for each note would take quadratic time.
+            // Change the dictionary in place, because copying it for each note would take quadratic time.
             notes?[name] = Note(header: header)
         }
-        // If the source is not an image, all three numbers are 0.
+        // If no header can be read from the source, all three numbers are 0.
         let numbers = header.map { [$0.storedSize.width, $0.storedSize.height, $0.orientation] } ?? [0, 0, 0]
         let options: FileDescriptor.OpenOptions = [.create, .append, .noFollow, .closeOnExec]
         guard

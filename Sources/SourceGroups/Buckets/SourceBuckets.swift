@@ -12,7 +12,7 @@ package final class SourceBuckets: Sendable {
         var storages: [BucketStorage: any ObjectStorage] = [:]
         /// The listings by the bucket and the listed folders.
         var listings: [String: BucketListing] = [:]
-        /// The objects that were looked for by their names.
+        /// The objects that `find` returned, by their names.
         var named: [ByteName: [SourceObject]] = [:]
     }
 
@@ -51,7 +51,7 @@ package final class SourceBuckets: Sendable {
         return listing
     }
 
-    /// The folders that contain all matches, with slashes at their ends. The root is "".
+    /// The outermost folders that contain all matches of the globs, with slashes at their ends. The root is "".
     static func folders(of globs: [Glob]) -> [String] {
         let all = inByteOrder(globs.map { $0.fixedFolder.isEmpty ? "" : $0.fixedFolder + "/" })
         return all.filter { folder in
@@ -59,7 +59,7 @@ package final class SourceBuckets: Sendable {
         }
     }
 
-    /// Looks for an object with a request of its own.
+    /// Returns an object by its name; nil if it does not exist. Sends a request only if the object is not known yet.
     func find(_ name: String, in bucket: BucketStorage) throws(StorageError) -> SourceObject? {
         if let known = known(name, where: { $0.bucket == bucket }) { return known }
         let found = try storage(of: bucket).find(name).map {

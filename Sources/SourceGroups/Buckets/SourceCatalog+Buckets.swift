@@ -39,7 +39,7 @@ extension SourceCatalog {
         }
     }
 
-    /// Returns the header of a source; nil if the file cannot be read, or is not an image.
+    /// Returns the header of a source; nil if no header can be read, for example because the source is not an image.
     /// - Parameter stamp: the stamp that was found with the source. It can be nil for a file.
     /// - Throws: `SourceCopyError` if the object of the source cannot be downloaded.
     package func header(of source: String, _ stamp: FileStamp?) throws(SourceCopyError) -> SourceHeader? {
@@ -54,7 +54,7 @@ extension SourceCatalog {
         stamp.isOfObject || !stamp.isRacy(at: start) && FileStamp(path: settings.path(of: source)) == stamp
     }
 
-    /// Returns the traits of a source; nil if the source cannot be read, or is not an image.
+    /// Returns the traits of a source; nil if they cannot be read, for example because the source is not an image.
     /// - Parameter stamp: the stamp that was found with the source. It can be nil for a file.
     package func traits(of source: String, _ stamp: FileStamp?) -> SourceTraits? {
         guard let stamp, stamp.isOfObject else { return SourceTraits.read(settings.path(of: source)) }
@@ -64,7 +64,7 @@ extension SourceCatalog {
 }
 
 extension SourceGroup {
-    /// Whether the globs of the group of a bucket match the name.
+    /// Whether this is the group of a bucket, and its globs match the name.
     fileprivate func accepts(_ name: String) -> Bool {
         guard case .bucket(_, let include, let exclude) = members else { return false }
         var filter = NameFilter(include: include, exclude: exclude)

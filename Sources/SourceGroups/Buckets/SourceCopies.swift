@@ -68,17 +68,17 @@ package final class SourceCopies: Sendable {
         throw .file(FileError("read", path, code: .noSuchFileOrDirectory))
     }
 
-    /// Returns the header of an object, which is read only once. If there is no copy, only the first bytes of the object
-    /// are downloaded, unless the header needs more bytes.
+    /// Returns the header of an object. The header is read only once. If there is no copy, only the first bytes of the
+    /// object are downloaded, unless the header needs more bytes.
     /// - Parameter storage: returns the storage of the object's bucket. It is called only for a download.
-    /// - Returns: nil if the object is not an image.
+    /// - Returns: nil if no header can be read from the object, for example because it is not an image.
     func header(
         of object: SourceObject,
         from storage: () throws(StorageError) -> any ObjectStorage
     ) throws(SourceCopyError) -> SourceHeader? {
         if let known = notes.header(of: object.copyName) { return known.header }
         let header = try readHeader(of: object, from: storage)
-        // Create the folder for the note, because it does not exist before the first copy is downloaded.
+        // Create the folder for the note, because the folder does not exist before the first copy is downloaded.
         try? prepare()
         notes.add(header, of: object.copyName)
         return header
@@ -139,14 +139,14 @@ package final class SourceCopies: Sendable {
 
     // MARK: - Deleting
 
-    /// The part of the limit that files can use after a deletion. If it were 1, the next download would exceed the
-    /// limit again. Then each download would read the folder.
+    /// The fraction of the limit that files can use after a deletion. If it were 1, the next download would exceed the
+    /// limit again. Then each download would read the whole folder.
     private static let kept = 0.9
 
     private func trim(_ state: inout State, room: Int) {
         if state.files == nil { read(&state) }
         guard state.bytes + room > limit else { return }
-        // Other processes can have added, used, or deleted files.
+        // Read the folder, because other processes can have added, used, or deleted files.
         read(&state)
         let target = Int(Double(limit) * Self.kept) - room
         let unused = (state.files ?? [:]).filter { state.users[$0.key] == nil }.sorted { $0.value.used < $1.value.used }
@@ -168,12 +168,11 @@ package final class SourceCopies: Sendable {
         state.bytes = files.values.reduce(0) { $0 + $1.bytes }
     }
 
-    /// - Returns: whether the file was deleted. The function deletes no file that another process uses, and no file for
-    ///   which this is unknown.
+    /// - Returns: whether the file was deleted. A file that another process has locked is not deleted.
     private func delete(_ path: String) -> Bool {
         let options: FileDescriptor.OpenOptions = [.noFollow, .closeOnExec, .nonBlocking]
         // NFS gives an exclusive lock only for a file that is open for writing. But a file of another user can often
-        // only be opened for reading.
+        // only be opened for reading. Then locking fails (EBADF), and the file is kept.
         guard
             let file = (try? FileDescriptor.open(path, .readWrite, options: options))
                 ?? (try? FileDescriptor.open(path, .readOnly, options: options))

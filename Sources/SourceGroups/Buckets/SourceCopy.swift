@@ -28,11 +28,12 @@ package final class SourceCopy: Sendable {
         self.ended = ended
     }
 
-    /// The header; nil if the copy is not an image. The file is already open, so a lack of descriptors has no effect.
+    /// The header; nil if none can be read, for example because the copy is not an image. The file is already open, so
+    /// a lack of descriptors has no effect.
     var header: SourceHeader? { SourceHeader(of: file) }
 
     deinit {
-        // `ended` can delete the file, but it deletes no locked file.
+        // `ended` can delete the file, but only if the file is not locked. So unlock the file first.
         _ = flock(file.descriptor.rawValue, LOCK_UN)
         ended()
     }

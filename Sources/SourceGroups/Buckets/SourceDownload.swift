@@ -10,8 +10,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// The download of one object. The bytes are written to a file whose name identifies the content. So a download that
-/// was interrupted continues where it ended. The file is renamed when it is complete.
+/// The download of one object. The bytes are written to a file whose name identifies the content. So a later download
+/// can continue where an interrupted download ended. The file is renamed when it is complete.
 struct SourceDownload {
     let object: SourceObject
     let storage: any ObjectStorage

@@ -6,7 +6,7 @@ import Synchronization
 /// Checks overlays whose names come from a field. The author of the fields may use files in `MEDIA_ROOT` and in the
 /// folders of the registry as overlays, but no other files of the machine.
 final class FieldOverlays: Sendable {
-    /// The folders that may contain overlays, as paths without links.
+    /// The folders that may contain such overlays, as paths without links.
     private let folders: [String]
     private let known = Mutex<[ByteName: Bool]>([:])
 

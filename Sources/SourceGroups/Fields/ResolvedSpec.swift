@@ -5,8 +5,8 @@ import Registry
 package final class ResolvedSpec: Sendable {
     package let spec: ImageSpec
     package let naming: CacheFileNaming
-    /// The id of the generator for this source, which contains the length of the source. It is nil unless the generator
-    /// is the member of a set that has the length of each source (`MemberSize.ofSource`).
+    /// The id of the generator for this source, if the generator is a member whose length is that of the source
+    /// (`MemberSize.ofSource`). This id contains the length of the source. For all other generators, the value is nil.
     package let id: String?
 
     init(spec: ImageSpec, naming: CacheFileNaming, id: String? = nil) {

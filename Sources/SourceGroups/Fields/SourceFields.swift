@@ -6,7 +6,7 @@ import WorkerProtocol
 
 /// The fields of one source. The fields in `FieldReference.ofSource` come from the source's header. Every other field
 /// comes from the columns of the source groups or, if no column has it, from the sidecar. The header and the sidecar
-/// are read only for a field that needs them.
+/// are read only when they are needed.
 package final class SourceFields {
     private let origin: ImageOrigin
     /// The stamp that was found with the source; nil if it is unknown.
@@ -28,7 +28,7 @@ package final class SourceFields {
     }
 
     /// - Parameters:
-    ///   - groups: the source groups whose columns are used, by name.
+    ///   - groups: the names of the source groups whose columns are used.
     ///   - isUpright: whether the spec rotates the source upright.
     /// - Returns: nil if the source has no such field.
     package func value(of name: String, in groups: [String], isUpright: Bool) throws(FieldError) -> FieldValue? {

@@ -39,7 +39,7 @@ package final class SpecResolver: Sendable {
     }
 
     /// Whether the generator's spec depends on the source. This is true if the spec has fields, or if the generator is
-    /// the member of a set that has the length of each source.
+    /// a member whose length is that of the source (`MemberSize.ofSource`).
     package func isDynamic(_ generator: GeneratorID) -> Bool { changing[generator] }
 
     /// The identities of all namings; nil if some of the namings depend on the source.
@@ -52,7 +52,7 @@ package final class SpecResolver: Sendable {
         return try? spec(of: generator, fields()).get().naming
     }
 
-    /// The identities of the namings of all files of a source.
+    /// The identities of the namings of all generators for a source. Unknown namings are left out.
     package func identities(_ fields: SourceFields) -> Set<Int> {
         Set(
             namings.indices.compactMap { generator in
@@ -78,7 +78,7 @@ package final class SpecResolver: Sendable {
         spec(of: registry.generators[generator], fields)
     }
 
-    /// - Parameter generator: a generator of the registry, or the generator of a call for one source.
+    /// - Parameter generator: a generator of the registry, or the generator of a single-file command.
     package func spec(of generator: Generator, _ fields: SourceFields) -> Result<ResolvedSpec, Outcome.Failure> {
         var (spec, id): (ImageSpec, String?) = (generator.spec, nil)
         if let member = generator.member, member.size == .ofSource {

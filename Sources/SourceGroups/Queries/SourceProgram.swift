@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Workers
 
-/// A program that prints sources: one name per line, or one object per line with the name in `source`.
+/// A program that prints sources. Each line is a name, or a JSON object with the name in `source`.
 struct SourceProgram {
     let command: [String]
     /// The working folder of the program. A relative path of the program, such as `bin/list`, starts at this folder. A

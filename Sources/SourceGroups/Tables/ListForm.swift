@@ -57,7 +57,7 @@ enum ListForm: Sendable {
         }
     }
 
-    /// Reads one line without its line feed; empty lines are skipped.
+    /// Reads one line, which the caller gives without its line feed. An empty line is skipped.
     func readLine(
         _ line: ArraySlice<UInt8>,
         _ number: Int,

@@ -1,4 +1,4 @@
-/// The error that a server reported, either in the body of a response or for one of several objects.
+/// The error that a server reported, either for a whole request or for one of several objects of a request.
 package struct ServiceError: Error, Equatable, Sendable {
     /// The HTTP status; nil for the error of one of several objects.
     package let status: Int?
