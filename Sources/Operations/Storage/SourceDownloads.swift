@@ -23,12 +23,12 @@ final class SourceDownloads: Sendable {
         /// The sources that a worker waits for, and that no thread is downloading yet.
         var requested: [SourceObject] = []
         /// The sources that were requested before their turn in `coming`.
-        var early: Set<String> = []
+        var early: Set<ByteName> = []
         /// The sources that threads are downloading.
-        var active: Set<String> = []
+        var active: Set<ByteName> = []
         /// The downloaded sources that no worker has requested yet.
-        var ready: [String: Download] = [:]
-        var waiters: [String: [Waiter]] = [:]
+        var ready: [ByteName: Download] = [:]
+        var waiters: [ByteName: [Waiter]] = [:]
         var threads = 0
         var isStopped = false
         /// Resumed when no thread is active.
@@ -50,8 +50,8 @@ final class SourceDownloads: Sendable {
         self.progress = progress
         failures = StorageFailures(progress)
         connections = objects.reduce(first.bucket.connections) { max($0, $1.bucket.connections) }
-        var seen: Set<String> = []
-        let sources = objects.filter { seen.insert($0.name).inserted }
+        var seen: Set<ByteName> = []
+        let sources = objects.filter { seen.insert(ByteName($0.name)).inserted }
         state = Mutex(State(coming: sources.map { ($0.name, $0.stamp) }.reversed()))
     }
 
@@ -92,13 +92,16 @@ final class SourceDownloads: Sendable {
 
     private func wait(for object: SourceObject) async -> Download {
         await withCheckedContinuation { (waiter: Waiter) in
+            let name = ByteName(object.name)
             let ready = state.withLock { state -> Download? in
-                if let ready = state.ready.removeValue(forKey: object.name) { return ready }
+                if let ready = state.ready.removeValue(forKey: name) { return ready }
                 if state.isStopped { return .failure(.stopped) }
-                state.waiters[object.name, default: []].append(waiter)
-                if !state.active.contains(object.name) {
+                // If another worker waits for the source, the source is already requested or being downloaded.
+                let isNew = state.waiters[name] == nil && !state.active.contains(name)
+                state.waiters[name, default: []].append(waiter)
+                if isNew {
                     state.requested.append(object)
-                    state.early.insert(object.name)
+                    state.early.insert(name)
                 }
                 return nil
             }
@@ -152,7 +155,7 @@ final class SourceDownloads: Sendable {
         while true {
             let (object, end) = state.withLock { state -> (SourceObject?, CheckedContinuation<Void, Never>?) in
                 if let object = next(&state) {
-                    state.active.insert(object.name)
+                    state.active.insert(ByteName(object.name))
                     return (object, nil)
                 }
                 state.threads -= 1
@@ -163,10 +166,11 @@ final class SourceDownloads: Sendable {
             end?.resume()
             guard let object else { return }
             let result = download(object)
+            let name = ByteName(object.name)
             let waiters = state.withLock { state in
-                state.active.remove(object.name)
-                let waiters = state.waiters.removeValue(forKey: object.name) ?? []
-                if waiters.isEmpty, !state.isStopped { state.ready[object.name] = result }
+                state.active.remove(name)
+                let waiters = state.waiters.removeValue(forKey: name) ?? []
+                if waiters.isEmpty, !state.isStopped { state.ready[name] = result }
                 return waiters
             }
             for waiter in waiters { waiter.resume(returning: result) }
@@ -175,9 +179,10 @@ final class SourceDownloads: Sendable {
 
     private func next(_ state: inout State) -> SourceObject? {
         if !state.requested.isEmpty { return state.requested.removeFirst() }
-        while hasRoom(state), let (name, stamp) = state.coming.popLast() {
+        while hasRoom(state), let (text, stamp) = state.coming.popLast() {
+            let name = ByteName(text)
             if state.early.contains(name) || state.ready[name] != nil || state.active.contains(name) { continue }
-            if let object = catalog.object(of: name, stamp) { return object }
+            if let object = catalog.object(of: text, stamp) { return object }
         }
         return nil
     }
