@@ -12,6 +12,10 @@ protocol CacheTable: AnyObject {
 }
 
 extension CacheTable {
-    /// Quotes a text as an SQL literal.
-    func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+    /// Quotes a text as an SQL literal. Doubles each apostrophe, also one that belongs to a longer character because
+    /// a combining mark follows it.
+    func literal(_ text: String) -> String {
+        let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + parts.map { String($0) }.joined(separator: "''") + "'"
+    }
 }

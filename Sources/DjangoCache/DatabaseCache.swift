@@ -14,7 +14,9 @@ final class DatabaseCache: CacheConnection {
         name = "\"" + setting.table.replacing("\"", with: "\"\"") + "\""
     }
 
-    func contains(_ key: String) throws -> Bool { try !known([key]).isEmpty }
+    func contains(_ key: String) throws -> Bool {
+        try !known([key], "AND \"expires\" > \(database.expiry(after: 0))").isEmpty
+    }
 
     func set(_ keys: [String], upTo limit: Int) throws {
         let known = try known(keys)
@@ -44,8 +46,10 @@ final class DatabaseCache: CacheConnection {
 
     /// The given keys that the table contains. Expired keys are included, because a new value for such a key adds no
     /// row.
-    private func known(_ keys: [String]) throws -> Set<String> {
-        Set(try database.texts("SELECT \"cache_key\" FROM \(name) WHERE \"cache_key\" IN (\(list(keys)))"))
+    /// - Parameter condition: a further condition in SQL.
+    private func known(_ keys: [String], _ condition: String = "") throws -> Set<String> {
+        let query = "SELECT \"cache_key\" FROM \(name) WHERE \"cache_key\" IN (\(list(keys))) \(condition)"
+        return Set(try database.texts(query))
     }
 
     /// The number of rows. Rows beyond `MAX_ENTRIES` are not counted, because this would take long in a large table.

@@ -1,3 +1,4 @@
+import Files
 import Registry
 
 /// The cache in which a Django site keeps the state of its cache files. Only one thread uses it at a time. It connects
@@ -36,7 +37,7 @@ package final class DjangoCache {
         try request { try $0.set([key], upTo: capacity.mark) }
     }
 
-    /// Writes the keys of cache files, with the value `exists`. The array contains no name twice.
+    /// Writes the keys of cache files, with the value `exists`.
     /// - Throws: `DjangoCacheError`. If the cache is full, only new keys are left out: keys that the cache already
     ///   contains are written again.
     package func setExisting(_ names: [String]) throws { try send(names) { try $0.set($1, upTo: capacity.keys) } }
@@ -45,7 +46,10 @@ package final class DjangoCache {
     package func forget(_ names: [String]) throws { try send(names) { try $0.delete($1) } }
 
     private func send(_ names: [String], _ body: (any CacheConnection, [String]) throws -> Void) throws {
-        let keys = names.compactMap(keys.key(ofFile:))
+        // Keep each key once, because several names can have the same key, and PostgreSQL refuses to set a key twice
+        // with one command.
+        var known: Set<ByteName> = []
+        let keys = names.compactMap(keys.key(ofFile:)).filter { known.insert(ByteName($0)).inserted }
         guard !keys.isEmpty else { return }
         try request { try body($0, keys) }
     }

@@ -33,7 +33,11 @@ final class FileBasedCache: CacheConnection {
         }
     }
 
-    func contains(_ key: String) throws -> Bool { FileStamp(path: file(key)) != nil }
+    func contains(_ key: String) throws -> Bool {
+        guard let content = try? RegularFile(file(key), followingLink: false).start(100) else { return false }
+        guard let expiry = StateValue.expiry(ofFile: content) else { return true }
+        return expiry > Date().timeIntervalSince1970
+    }
 
     func set(_ keys: [String], upTo limit: Int) throws {
         let expiry = setting.timeout.map { Date().timeIntervalSince1970 + Double($0) }

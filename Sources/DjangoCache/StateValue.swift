@@ -17,6 +17,12 @@ enum StateValue {
         return Array(expiry.utf8) + zlib(Array(pickle.utf8))
     }
 
+    /// The expiry in a file that `file(expiry:)` made, in seconds since 1970; nil for never.
+    static func expiry(ofFile content: [UInt8]) -> Double? {
+        guard content.first == UInt8(ascii: "F") else { return nil }
+        return Double(String(decoding: content.dropFirst().prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+
     /// Returns a zlib stream (RFC 1950) with one stored block. A few bytes need no compression.
     private static func zlib(_ bytes: [UInt8]) -> [UInt8] {
         let length = UInt16(bytes.count)

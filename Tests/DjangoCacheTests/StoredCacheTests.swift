@@ -61,6 +61,48 @@ import Testing
         #expect(try cache.contains(mark: "1"))
     }
 
+    /// An apostrophe and a combining mark are one character in Swift.
+    @Test func anApostropheBeforeACombiningMarkIsQuoted() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) { $0.table = "my\"cache" }
+        try cache.setExisting(["a'\u{301}.jpg"])
+        #expect(try rows(database).contains { $0.hasPrefix(":1:imagekit:a'\u{301}.jpg-state ") })
+        try cache.forget(["a'\u{301}.jpg"])
+        #expect(try rows(database).count == 2)
+    }
+
+    /// PostgreSQL refuses to set a key twice with one command. In this table, a second `b.jpg` would have no room.
+    @Test func aNameThatOccursTwiceIsSetOnce() throws {
+        let database = try database()
+        let cache = cache(.sqlite(folder.path("db.sqlite3"))) {
+            $0.table = "my\"cache"
+            $0.maxEntries = 5
+        }
+        try cache.setExisting(["b.jpg", "b.jpg"])
+        #expect(try rows(database).count == 3)
+    }
+
+    /// The mark expires like the keys of images. If it stayed, the keys would never be written again.
+    @Test func anExpiredMarkIsMissing() throws {
+        let database = try database()
+        folder.makeFolder("cache")
+        for server in [DjangoCacheSetting.Server.sqlite(folder.path("db.sqlite3")), .folder(folder.path("cache"))] {
+            let cache = cache(server) {
+                $0.table = "my\"cache"
+                $0.timeout = 100
+            }
+            try cache.write(mark: "1")
+            #expect(try cache.contains(mark: "1"))
+            try database.write { try $0.execute(sql: #"UPDATE "my""cache" SET "expires" = '2020-01-01 00:00:00'"#) }
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.path("cache")) {
+                try Data(StateValue.file(expiry: 1)).write(to: URL(filePath: folder.path("cache/" + name)))
+            }
+            #expect(try !cache.contains(mark: "1"))
+            try cache.write(mark: "1")
+            #expect(try cache.contains(mark: "1"))
+        }
+    }
+
     /// With more than `MAX_ENTRIES` entries, Django would delete a third of all entries, including those of other
     /// applications.
     @Test func aFullDatabaseGetsNoNewEntries() throws {
