@@ -26,11 +26,15 @@ extension Generation {
         summary.plan.failures = history.summary
         let task = Bundle.task(options.selection.patterns, bundleOptions)
         var (queued, dead): (Set<ByteName>, Set<ByteName>) = ([], [])
+        // All canvases have the same key, so the shard of a bundle determines which canvases the bundle contains.
+        var (queuedCanvases, deadCanvases): (Set<Shard>, Set<Shard>) = ([], [])
         try await queue.send { (queue) throws(RedisError) in
             try queue.forEachBundle { bundle, isDead in
                 guard bundle.task == task else { return }
                 let names = bundle.sources.map(ByteName.init)
                 if isDead { dead.formUnion(names) } else { queued.formUnion(names) }
+                guard bundle.sources.contains("") else { return }
+                if isDead { deadCanvases.insert(bundle.shard) } else { queuedCanvases.insert(bundle.shard) }
             }
         }
         var wanted: [Bundle.Source] = []
@@ -39,16 +43,18 @@ extension Generation {
             let name = ByteName(item.origin.key)
             // Count a source once, although a source with images to make and images to rename has two items. Count each
             // item of a canvas, because all canvases have the same key.
-            let isNew = item.origin.isCanvas || known.insert(name).inserted
-            if queued.contains(name) {
+            let isCanvas = item.origin.isCanvas
+            let isNew = isCanvas || known.insert(name).inserted
+            let shardKey = shardKey(of: item)
+            if isCanvas ? queuedCanvases.contains(where: { $0.contains(shardKey) }) : queued.contains(name) {
                 summary.queued += isNew ? 1 : 0
-            } else if dead.contains(name) {
+            } else if isCanvas ? deadCanvases.contains(where: { $0.contains(shardKey) }) : dead.contains(name) {
                 summary.dead += isNew ? 1 : 0
             } else {
                 summary.images += item.images.count
                 guard isNew else { continue }
                 summary.sources += 1
-                wanted.append(source(of: item))
+                wanted.append(Bundle.Source(name: item.origin.key, shardKey: shardKey))
             }
         }
         let bundles = Bundle.bundles(
@@ -72,9 +78,9 @@ extension Generation {
         }
     }
 
-    private func source(of item: PlannedWork.Item) -> Bundle.Source {
-        // A canvas has no source name, so the id of its first generator determines the shard.
-        let id = item.images.first.map { registry.generators[$0.generator].id } ?? ""
-        return Bundle.Source(name: item.origin.key, shardKey: item.origin.sourceName ?? id)
+    /// The text that determines the shard of an item. A canvas has no source name, so the id of its first generator
+    /// determines the shard.
+    private func shardKey(of item: PlannedWork.Item) -> String {
+        item.origin.sourceName ?? item.images.first.map { registry.generators[$0.generator].id } ?? ""
     }
 }
