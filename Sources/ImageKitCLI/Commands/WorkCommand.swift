@@ -104,7 +104,7 @@ struct WorkCommand: AsyncParsableCommand {
 
     /// Makes the images of a bundle. Reads the registry again, because the command can run for months and the registry
     /// can change in this time.
-    private func make(_ bundle: Bundle) async throws -> (summary: GenerationSummary, settings: Settings) {
+    private func make(_ bundle: Bundle) async throws -> (summary: GenerationSummary, registry: Registry) {
         let registry: Registry
         do {
             registry = try registryOption.load(batch.limits)
@@ -119,7 +119,7 @@ struct WorkCommand: AsyncParsableCommand {
         let report = batch.report(for: registry)
         let summary = try await Generation(registry: registry, options: options, report: report).runDurably()
         try report.finish(summary)
-        return (summary, registry.settings)
+        return (summary, registry)
     }
 
     private func write(_ event: QueueWork.Event) {

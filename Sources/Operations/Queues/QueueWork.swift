@@ -45,13 +45,13 @@ package struct QueueWork: Sendable {
     }
 
     /// - Parameters:
-    ///   - make: makes the images of a bundle, and returns the summary of this run and the settings of its registry. If
-    ///     it throws an error, the bundle is given back, and the work ends.
+    ///   - make: makes the images of a bundle, and returns the summary of this run and its registry. If it throws an
+    ///     error, the bundle is given back, and the work ends.
     ///   - ended: receives an event for each bundle that was taken.
     /// - Throws: `RedisError`, `QueueOutageError`, `MissingSourcesError`, the errors of `make`, and
     ///   `CancellationError`.
     package func run(
-        make: (Bundle) async throws -> (summary: GenerationSummary, settings: Settings),
+        make: (Bundle) async throws -> (summary: GenerationSummary, registry: Registry),
         ended: (Event) -> Void
     ) async throws {
         var hasFoundSources = false
@@ -72,12 +72,15 @@ package struct QueueWork: Sendable {
                 }
                 do {
                     try await work(taken) {
-                        let (summary, settings) = try await make(bundle)
+                        let (summary, registry) = try await make(bundle)
+                        if MissingSourcesError.isOfMachine(bundle, registry) {
+                            throw MissingSourcesError(bundle, registry.settings, isOfMachine: true)
+                        }
                         // If this worker has not found a source of any bundle, the cause is probably this machine:
                         // `MEDIA_ROOT` is not mounted, or the bundles were sent with another registry. So give the
                         // bundle back.
                         if summary.generated + summary.fresh + summary.failed > 0 { hasFoundSources = true }
-                        if !hasFoundSources { throw MissingSourcesError(bundle, settings) }
+                        if !hasFoundSources { throw MissingSourcesError(bundle, registry.settings) }
                     }
                     ended(Event(bundle: taken, status: .finished))
                 } catch let error as CancellationError {
@@ -106,7 +109,10 @@ package struct QueueWork: Sendable {
             // Ignore the error of `giveBack`, so that the error of `make` is reported. Do not wait longer than the
             // lease, because after the lease, another worker takes the bundle.
             let limit = min(options.lease, PatientQueue.limitOfBatches)
-            try? await giveBack(taken, Self.reason(error), tries: options.tries, within: limit)
+            // Without sources, the worker fails with every bundle. So this try must not bring a bundle closer to the
+            // dead letters.
+            let counts = (error as? MissingSourcesError)?.isOfMachine != true
+            try? await giveBack(taken, counts ? Self.reason(error) : nil, tries: options.tries, within: limit)
             throw error
         }
     }
@@ -117,7 +123,7 @@ package struct QueueWork: Sendable {
 
     private func giveBack(
         _ taken: TakenBundle,
-        _ reason: String,
+        _ reason: String?,
         tries: Int,
         within limit: Duration? = nil
     ) async throws {
@@ -130,11 +136,27 @@ package struct QueueWork: Sendable {
 /// No source of a bundle exists, or the registry makes no image of the sources that exist.
 struct MissingSourcesError: Error, CustomStringConvertible {
     let description: String
+    /// Whether this machine has no sources at all.
+    let isOfMachine: Bool
 
-    init(_ bundle: Bundle, _ settings: Settings) {
+    /// Whether the bundle needs sources in `MEDIA_ROOT`, and `MEDIA_ROOT` contains nothing except the cache folder.
+    static func isOfMachine(_ bundle: Bundle, _ registry: Registry) -> Bool {
+        let settings = registry.settings
+        // A canvas has an empty name. A bundle with an existing source needs no look into `MEDIA_ROOT`.
+        let names = bundle.sources.filter { !$0.isEmpty }
+        guard !names.isEmpty, names.allSatisfy({ FileStamp(path: settings.path(of: $0)) == nil }),
+            registry.sourceGroups.values.allSatisfy({ $0.bucket == nil })
+        else { return false }
+        return entries(ofFolder: settings.mediaRoot)
+            .allSatisfy { isPath(settings.cacheFolder, in: settings.path(of: $0)) }
+    }
+
+    init(_ bundle: Bundle, _ settings: Settings, isOfMachine: Bool = false) {
+        self.isOfMachine = isOfMachine
         let count = bundle.sources.count
         // A canvas has an empty name and needs no file.
-        if bundle.sources.contains(where: { $0.isEmpty || FileStamp(path: settings.path(of: $0)) != nil }) {
+        let hasFile = bundle.sources.contains { $0.isEmpty || FileStamp(path: settings.path(of: $0)) != nil }
+        if hasFile, !isOfMachine {
             let sources = count == 1 ? "source" : "\(count) sources"
             description =
                 "the registry on this machine makes no image of the \(sources) of the bundle: use the registry with which "
