@@ -21,7 +21,8 @@ extension Bundle {
         patterns: [String],
         options: [Option]
     ) -> [Bundle] {
-        let count = max(1, (sources.count + size - 1) / size)
+        // Round up, without an overflow for the largest size.
+        let count = max(1, (sources.count - 1) / size + 1)
         var parts = [[String]](repeating: [], count: count)
         var partsWithCanvas: Set<Int> = []
         for source in sources {

@@ -48,4 +48,15 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [(0, 1, 0), (4, 1, 4), (4, 4, 1), (5, 4, 2), (4, Int.max, 1)])
+    func theNumberOfBundlesIsRoundedUp(_ sources: Int, _ size: Int, _ count: Int) {
+        let bundles = Bundle.bundles(
+            of: (0..<sources).map { Bundle.Source(name: "\($0)", shardKey: "\($0)") },
+            size: size,
+            patterns: [],
+            options: []
+        )
+        #expect(bundles.allSatisfy { $0.shard.count == count } && bundles.isEmpty == (count == 0))
+    }
 }
