@@ -40,6 +40,18 @@ import Testing
         #expect(RedisError.refused("redis://localhost:6379", message).isTransient == isTransient)
     }
 
+    /// The server answers a long command with `ERR Protocol error: unauthenticated multibulk length`.
+    @Test func aMissingPasswordIsNamed() throws {
+        let server = try TestServer.redis(password: "canary")
+        for count in [2, 20] {
+            let connection = try connection(server)
+            let error = #expect(throws: RedisError.self) {
+                try connection.answer(to: ["DEL"] + (1..<count).map { "\($0)" })
+            }
+            #expect(error?.reason == "NOAUTH Authentication required.")
+        }
+    }
+
     @Test func anUnknownHostIsNamed() throws {
         let address = try #require(RedisAddress("redis://:canary@a..b/1"))
         let error = #expect(throws: RedisError.self) { try RedisConnection(address) }
