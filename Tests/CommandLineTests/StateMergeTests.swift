@@ -50,6 +50,20 @@ import Testing
         #expect(refused.exitCode == 1 && refused.errors.contains("does not have the name of a state"), "\(refused)")
     }
 
+    /// The machine has copies of the images, for example because the images were in a folder before.
+    @Test(.enabled(if: ObjectServer.isInstalled, "python3 is not installed"))
+    func aCopyDoesNotReplaceTheObject() async throws {
+        let server = try ObjectServer()
+        let environment = server.environment.merging(["IMAGEKIT_DEFAULT_FILE_STORAGE": "s3://bucket/site"]) { $1 }
+        let machines = [Self.machine(), Self.machine()]
+        try #require(try await machines[0].generate().exitCode == 0)
+        try #require(try await machines[1].generate(environment: environment).exitCode == 0)
+        try server.remove(server.objects.keys.sorted()[0])
+        let theirs = machines[1].path("media/CACHE/images")
+        let merged = try await machines[0].run("state", "merge", theirs, environment: environment)
+        #expect(merged.output == "merged 7 records, kept 0, ignored 1 that match no file here\n", "\(merged)")
+    }
+
     /// An object was deleted, for example by `prune`, and another one was replaced after the other machine recorded them.
     @Test(.enabled(if: ObjectServer.isInstalled, "python3 is not installed"))
     func imagesThatAreNotInTheBucketAreIgnored() async throws {

@@ -84,15 +84,15 @@ package struct OtherStates: Sendable {
     }
 
     /// Whether a cache file with the content of the record exists. A record about another content would make an old
-    /// image count as fresh. If the cache folder does not have the file, the bucket must have a file with the recorded
-    /// size. The record does not prove that the bucket has the file, because `prune` can have deleted the image after
-    /// the other machine recorded it. The bucket is listed once.
+    /// image count as fresh. If images are in a bucket, the bucket must have a file with the recorded size, even if the
+    /// cache folder has a copy. Neither the record nor the copy proves that the bucket has the file, because `prune`
+    /// can have deleted the image after the other machine recorded it. The bucket is listed once.
     private func isStored(_ record: CacheRecord, _ objects: StoredObjects?) -> Bool {
-        let path = registry.settings.cachePath(of: record.name)
-        guard FileStamp(path: path) != nil else {
-            guard let objects, case .made(let bytes, _) = record.state else { return false }
-            return objects.bytes(of: record.name) == bytes
+        if let objects {
+            guard case .made(let bytes, _) = record.state, objects.bytes(of: record.name) == bytes else { return false }
         }
+        let path = registry.settings.cachePath(of: record.name)
+        guard FileStamp(path: path) != nil else { return objects != nil }
         return record.output != nil && (try? ContentDigest.read(path).digest) == record.output
     }
 }
