@@ -131,6 +131,21 @@ import Testing
         #expect(merged.output == "merged 8 records, kept 0\n", "\(merged)")
     }
 
+    /// The first bucket has all records of the site. The second one has only the records of another machine.
+    @Test func aSecondBucketGetsAllRecords() async throws {
+        let server = try ObjectServer()
+        let site = Self.machine()
+        #expect(try await generate(site, server).exitCode == 0)
+        let command = ["generateimages", "--state", "s3://bucket/second"]
+        for machine in [Self.machine(0..<2), site] {
+            let result = try await machine.run(command, environment: server.environment) { _ in }
+            #expect(result.exitCode == 0, "\(result)")
+        }
+        let fresh = Self.machine(0..<0)
+        let merged = try await fresh.run("state", "merge", "s3://bucket/second", environment: server.environment)
+        #expect(merged.output == "merged 8 records, kept 0\n", "\(merged)")
+    }
+
     @Test func anUploadThatLosesARaceIsRepeated() async throws {
         let server = try await serverWithImages(["--fault", "PUT:412:1"])
         let result = try await generate(Self.machine(), server)

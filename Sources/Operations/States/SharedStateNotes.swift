@@ -1,16 +1,17 @@
 import CacheState
 import Files
+import Registry
 import Storage
 
 /// What this machine knows about the states in the bucket (`SharedStates`), in a file next to its own state.
 ///
 /// The notes prevent unnecessary downloads and uploads. They also decide whether an upload may replace an object. So
 /// they must not list an object whose records this machine's state lacks. For this reason, the notes belong to one
-/// state file, and are deleted together with this file.
+/// state file, and are deleted together with this file. They also belong to one bucket.
 struct SharedStateNotes {
     private let path: String
-    /// Identifies the file of this machine's state; nil if there is no state.
-    private let inode: Int?
+    /// The first line, which identifies the file of this machine's state and the bucket; nil if there is no state.
+    private let header: String?
     /// The stamp of this machine's state from the time when the notes were read.
     let stamp: [String]
     /// The tags of the objects whose records are in this machine's state.
@@ -19,13 +20,13 @@ struct SharedStateNotes {
     /// belong to this shard.
     private var complete: [Shard: String] = [:]
 
-    /// Reads the notes. They are empty if they belong to another state file.
-    init(_ tree: CacheTree) {
+    /// Reads the notes. They are empty if they belong to another state file or another bucket.
+    init(_ tree: CacheTree, _ bucket: BucketStorage) {
         path = tree.notesPath
         stamp = Self.stamp(tree)
-        inode = FileStamp(path: tree.statePath)?.inode
+        header = FileStamp(path: tree.statePath).map { "state \($0.inode) \(bucket.identity)" }
         let lines = (try? readFile(path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
-        guard let inode, lines.first.map(String.init) == "state \(inode)" else { return }
+        guard let header, lines.first.map(String.init) == header else { return }
         for line in lines.dropFirst() {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
             guard parts.count == 3, let shard = Shard(parts[1]) else { continue }
@@ -49,11 +50,11 @@ struct SharedStateNotes {
 
     /// Writes the notes. An error is ignored, because it only causes the next run to merge and upload again.
     func write() {
-        guard let inode else { return }
+        guard let header else { return }
         func lines(_ kind: String, _ values: [Shard: String]) -> [String] {
             values.map { "\(kind) \($0.key) \($0.value)" }.sorted()
         }
-        let lines = ["state \(inode)"] + lines("complete", complete) + lines("merged", merged)
+        let lines = [header] + lines("complete", complete) + lines("merged", merged)
         try? writeAtomically(lines.joined(separator: "\n") + "\n", to: path)
     }
 

@@ -65,7 +65,7 @@ package struct SharedStates: Sendable {
         let own = shard ?? .whole
         let storage = try bucket.open()
         let states = try states(storage)
-        let notes = SharedStateNotes(tree)
+        let notes = SharedStateNotes(tree, bucket)
         let changed = states.filter { other, object in
             (other == own || other.count != own.count) && !notes.contains(object, of: other)
         }
@@ -81,7 +81,7 @@ package struct SharedStates: Sendable {
         // A merge writes only records that the bucket has. So if the bucket had all records of this state before the
         // merge, it also has all records of the merged state.
         if notes.isComplete(own) {
-            var notes = SharedStateNotes(tree)
+            var notes = SharedStateNotes(tree, bucket)
             notes.setComplete(own, notes.stamp)
             notes.write()
         }
@@ -115,7 +115,7 @@ package struct SharedStates: Sendable {
             try unusable(shard, error)
             left.insert(shard)
         }
-        var notes = SharedStateNotes(tree)
+        var notes = SharedStateNotes(tree, bucket)
         for shard in merged where !left.contains(shard) {
             if let object = states[shard] { notes.setMerged(shard, object.tag) }
         }
@@ -166,7 +166,7 @@ package struct SharedStates: Sendable {
     /// - Throws: the errors of `copy`, and errors of the state.
     func upload(_ shard: Shard?, _ states: [Shard: StoredObject], _ report: any GenerationReport) throws {
         let own = shard ?? .whole
-        let notes = SharedStateNotes(tree)
+        let notes = SharedStateNotes(tree, bucket)
         if notes.stamp.isEmpty || notes.contains(states[own], of: own) && notes.isComplete(own) { return }
         try tree.prepareForSharing()
         // Take a lock for the upload. The run has released its lock, so another run can upload at the same time.
@@ -181,7 +181,7 @@ package struct SharedStates: Sendable {
         defer { export.delete() }
         guard let tag = try upload(export, of: own, notes) else { return }
         // Read the notes again, because the run of another shard can have written them in the meantime.
-        var current = SharedStateNotes(tree)
+        var current = SharedStateNotes(tree, bucket)
         current.setMerged(own, tag)
         current.setComplete(own, notes.stamp)
         current.write()
