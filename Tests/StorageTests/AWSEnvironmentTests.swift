@@ -9,6 +9,7 @@ import Testing
         [default]
         aws_access_key_id = default-key
         aws_secret_access_key=default/secret=
+        aws_session_token =
         [site]
         aws_access_key_id = site-key
         aws_secret_access_key = site-secret

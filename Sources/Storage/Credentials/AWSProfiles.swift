@@ -19,7 +19,10 @@ struct AWSProfiles {
             if let comment = value.firstRange(of: " #") ?? value.firstRange(of: " ;") {
                 value = value[..<comment.lowerBound].trimmingSpaces
             }
-            sections[section, default: [:]][line[..<equals].trimmingSpaces.lowercased()] = value
+            // An empty value counts as not set, like an empty variable of the environment. For example, libcurl does
+            // not send the header of an empty session token, so the signature of this header would be wrong.
+            let name = line[..<equals].trimmingSpaces.lowercased()
+            sections[section, default: [:]][name] = value.isEmpty ? nil : value
         }
     }
 
