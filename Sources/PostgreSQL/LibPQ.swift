@@ -14,8 +14,10 @@ package struct LibPQ {
 
     // The values of constants in libpq-fe.h and pg_type_d.h.
     static let connectionOK: Int32 = 0
+    static let emptyQuery: Int32 = 0
     static let commandOK: Int32 = 1
     static let tuplesOK: Int32 = 2
+    static let copyOut: Int32 = 3
     static let singleTuple: Int32 = 9
     static let boolType: UInt32 = 16
     static let stateField = Int32(UInt8(ascii: "C"))

@@ -57,7 +57,8 @@ package final class PostgreSQLConnection {
             switch libpq.resultStatus(result) {
             case LibPQ.singleTuple: try body(Row(libpq: libpq, result: result))
             case LibPQ.tuplesOK: break
-            case LibPQ.commandOK: throw PostgreSQLError("the query gives no rows: start it with SELECT")
+            case LibPQ.emptyQuery, LibPQ.commandOK, LibPQ.copyOut:
+                throw PostgreSQLError("the query gives no rows: start it with SELECT")
             default: throw error(result)
             }
         }
