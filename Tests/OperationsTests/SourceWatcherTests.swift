@@ -124,6 +124,10 @@
                     "fs.inotify.max_user_instances=1024"
                 )
             )
+            #expect(
+                FolderWatchError(.tooManyOpenFiles, path: nil, lacksDescriptors: true).description
+                    == "cannot watch folders: Too many open files; raise the limit of open files (ulimit -n)"
+            )
         }
 
         // MARK: - Writers

@@ -6,10 +6,13 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
     let code: Errno
     /// The folder; nil if no folder can be watched.
     let path: String?
+    /// Whether the process can open no more files.
+    let lacksDescriptors: Bool
 
-    init(_ code: Errno, path: String?) {
+    init(_ code: Errno, path: String?, lacksDescriptors: Bool = false) {
         self.code = code
         self.path = path
+        self.lacksDescriptors = lacksDescriptors
     }
 
     package var description: String {
@@ -18,9 +21,9 @@ package struct FolderWatchError: Error, Equatable, CustomStringConvertible {
         case .noSpace:
             return subject + ": all inotify watches of this user are in use, and each folder needs one"
                 + Self.remedy("fs.inotify.max_user_watches", "524288")
-        // Without a path, the creation of an inotify instance failed, usually because of the user's limit of instances.
-        // With a path, opening a folder failed because of the process's limit of open files.
-        case .tooManyOpenFiles where path == nil:
+        // Without a path, the creation of an inotify instance failed, because of the user's limit of instances or the
+        // process's limit of open files. With a path, opening a folder failed because of the limit of open files.
+        case .tooManyOpenFiles where path == nil && !lacksDescriptors:
             return subject + ": all inotify instances of this user are in use"
                 + Self.remedy("fs.inotify.max_user_instances", "1024")
         case .tooManyOpenFiles: return subject + ": " + code.description + FileError.descriptorRemedy

@@ -16,7 +16,14 @@
 
         init() throws(FolderWatchError) {
             descriptor = FileDescriptor(rawValue: inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC)))
-            guard descriptor.rawValue >= 0 else { throw FolderWatchError(.last, path: nil) }
+            guard descriptor.rawValue >= 0 else {
+                let error = Errno.last
+                // The kernel reports the same error for two limits. If the process can open another file, the reason is
+                // the limit of inotify instances.
+                let other = try? FileDescriptor.open("/", .readOnly, options: .closeOnExec)
+                try? other?.close()
+                throw FolderWatchError(error, path: nil, lacksDescriptors: other == nil)
+            }
         }
 
         deinit { try? descriptor.close() }
