@@ -49,6 +49,9 @@ package struct Prune: Sendable {
         return deleted
     }
 
+    /// Longer ages are shortened to this number of seconds (272 years), because the time in nanoseconds would overflow.
+    private static let longestAge: Int64 = 1 << 33
+
     private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {
         let survey = Survey(registry: registry, notify: { report.notice($0) })
         if let root = survey.missingRoots.first, !skipsSafetyChecks { throw PruneError.missingRoot(root) }
@@ -59,7 +62,7 @@ package struct Prune: Sendable {
             if let source = gaps.sourcesWithUnknownNames.first { throw PruneError.unreadSource(source) }
         }
         let orphans = try Orphans(registry, wanted: wanted)
-        let limit = olderThan.map { currentTime() - Int($0.components.seconds) * 1_000_000_000 }
+        let limit = olderThan.map { currentTime() - Int(min($0.components.seconds, Self.longestAge)) * 1_000_000_000 }
         let all = includesUnproven ? orphans.files + orphans.unproven : orphans.files
         if !includesUnproven, !orphans.unproven.isEmpty {
             report.warning(
