@@ -24,6 +24,10 @@ package struct NameCollisionError: Error, CustomStringConvertible {
     /// - Throws: `NameCollisionError`, `UnreadableSourceGroupError`.
     package static func check(_ specs: SpecResolver) throws {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }
+        // The names of a group that the run does not select can collide too, so load the other groups.
+        try specs.catalog.loadAll()
+        // Only the plan records the folders that cannot be read, because it examines only the selected groups.
+        defer { specs.catalog.unreadFolders.removeAll() }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []
         // Store only hash values of names, because they need little memory. If a hash value repeats, a second pass

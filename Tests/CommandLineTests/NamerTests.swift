@@ -140,6 +140,29 @@ import Testing
         #expect(site.snapshot == before)
     }
 
+    /// The run selects only one of the two generators. The folder of the other group can be missing.
+    @Test func nameCollisionsWithOtherGroupsAreFound() async throws {
+        let steps = #""processors": [{ "ResizeToFill": { "width": 10, "height": 10 } }], "format": "PNG""#
+        let site = Site(
+            """
+            {
+                "settings": { "MEDIA_ROOT": "media", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "x{hash:1}.{ext}" },
+                "source_groups": { "photos": { "glob": ["photos/*.png"] }, "covers": { "glob": ["covers/*.png"] } },
+                "generators": {
+                    "a:p": { "source": "photos", \(steps) }, "a:c": { "source": "covers", \(steps) }
+                }
+            }
+            """
+        )
+        for name in ["photos/a.png", "covers/c2.png"] { site.write("media/" + name, samplePNG(width: 9, height: 9)) }
+        let result = try await site.run("generateimages", "a:p")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("CACHE/images/x1.png would be the cache file of two images"), "\(result.errors)")
+        site.remove("media/covers")
+        #expect(try await site.run("generateimages", "a:p").exitCode == 0)
+        #expect(site.cacheFiles.count == 1)
+    }
+
     /// Two generators with the same spec share a file, which is allowed.
     @Test(arguments: ["source_name_as_path", "{stem}-{hash:11}.{ext}"])
     func generatorsOfOneSpecShareTheirFile(_ namer: String) async throws {
