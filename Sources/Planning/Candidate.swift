@@ -67,13 +67,18 @@ struct Candidate: Sendable {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
-            // Accept the records of any content in two cases: if the name does not depend on the content, and if the
-            // source cannot be read. In the second case, the existing images keep their names.
-            let isAnyContent = !naming.dependsOnContent || content == nil
+            // If the source cannot be read, its last known content decides which of the existing names is kept. Accept
+            // the records of any content in two cases: if the name does not depend on the content, and if no record has
+            // the last known content.
+            let known = content ?? candidate.records.source?.digest
             // Search by index, because an iterator copies each record, and a state can have a million records.
-            let named = records.indices.last { index in
-                records[index].naming == naming.identity && (isAnyContent || records[index].digest == content)
+            func last(ofAnyContent isAnyContent: Bool) -> Int? {
+                records.indices.last { index in
+                    records[index].naming == naming.identity && (isAnyContent || records[index].digest == known)
+                }
             }
+            let named =
+                last(ofAnyContent: !naming.dependsOnContent) ?? (content == nil ? last(ofAnyContent: true) : nil)
             let name: String
             if let named {
                 name = records[named].name

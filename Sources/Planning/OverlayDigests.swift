@@ -10,7 +10,7 @@ package struct OverlayDigests: Sendable {
     private let owners: Set<GeneratorID>
 
     package init(_ registry: Registry, _ generators: [GeneratorID]) {
-        var known: [String: ContentDigest] = [:]
+        var known: [ByteName: ContentDigest] = [:]
         var digests: [GeneratorID: ContentDigest] = [:]
         var owners: Set<GeneratorID> = []
         for id in generators {
@@ -19,8 +19,8 @@ package struct OverlayDigests: Sendable {
                 owners.insert(id)
                 // An unreadable overlay counts as changed. So the image is made again, and this attempt reports the
                 // error. An overlay that exceeds max_file_size also counts as changed.
-                guard let digest = known[path] ?? Self.digest(path, registry.settings) else { continue }
-                known[path] = digest
+                guard let digest = known[ByteName(path)] ?? Self.digest(path, registry.settings) else { continue }
+                known[ByteName(path)] = digest
                 digests[id] = digests[id].map { $0.followed(by: digest) } ?? digest
             }
         }

@@ -121,6 +121,67 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         #expect(planned.first?.images.map { $0.verdict.word } == [item.verdict])
     }
 
+    #if os(Linux)
+        /// Swift considers the composed and the decomposed letter equal, but they name two files.
+        @Test func overlaysWithTheSameLettersHaveDifferentDigests() throws {
+            folder.write(
+                "specs.json",
+                #"""
+                {
+                    "source_groups": { "photos": { "glob": ["photos/*"] } },
+                    "generators": {
+                        "a": {
+                            "source": "photos", "processors": [{ "ImageOverlay": { "overlay_img": "\u00e9.png" } }]
+                        },
+                        "b": {
+                            "source": "photos", "processors": [{ "ImageOverlay": { "overlay_img": "e\u0301.png" } }]
+                        }
+                    }
+                }
+                """#
+            )
+            folder.write("\u{E9}.png", "an overlay")
+            folder.write("e\u{301}.png", "another overlay")
+            let registry = try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+            let overlays = OverlayDigests(registry, registry.generators.ids)
+            #expect(Set(registry.generators.ids.map { overlays.content(of: .ofNothing, $0) }).count == 2)
+        }
+    #endif
+
+    /// The state has the images of several contents of the source.
+    @Test func anUnreadableSourceKeepsTheNameOfItsLastContent() throws {
+        folder.write(
+            "specs.json",
+            """
+            {
+                "settings": { "IMAGEKIT_SPEC_CACHEFILE_NAMER": "source_content_hash" },
+                "source_groups": { "photos": { "glob": ["photos/*"] } },
+                "generators": { "g": { "source": "photos", "format": "GIF" } }
+            }
+            """
+        )
+        let registry = try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+        let naming = try #require(registry.namings.first)
+        folder.link("photos/a.jpg", to: "gone")
+        let store = try StateStore.openForWriting(folder.path("state.sqlite3"))
+        defer { store.close() }
+        let stamp = FileStamp(size: 1, modified: 2, changed: 3, inode: 4)
+        for content in 1...3 {
+            let digest = ContentDigest.repeating(UInt8(content))
+            let name = naming.name(for: .source("photos/a.jpg"), content: digest)
+            let state = CacheRecord.State.made(bytes: 5, image: nil)
+            let record = CacheRecord(name: name, naming: naming.identity, digest: digest, state: state)
+            try store.write([.cacheFile(source: "photos/a.jpg", record)])
+        }
+        for content in 1...3 {
+            let digest = ContentDigest.repeating(UInt8(content))
+            try store.write([.source("photos/a.jpg", SourceRecord(stamp: stamp, digest: digest))])
+            let image = try #require(try plan(registry, store).first?.images.first)
+            #expect(image.name == naming.name(for: .source("photos/a.jpg"), content: digest))
+            #expect(image.verdict.word == "failed")
+        }
+    }
+
     @Test func recordsATouchedSourceAsFresh() throws {
         let registry = try registry()
         folder.write("photos/a.jpg", "the source")
