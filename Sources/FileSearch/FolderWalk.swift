@@ -105,6 +105,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let obstacle = enter(entry, of: parent)
         guard entry.isNamedLikeSource else { return obstacle }
+        // If the folder cannot be read, the sources in it are not considered deleted. So report only this error.
+        if case .unread(_, .failed)? = obstacle { return obstacle }
         let name = String(decoding: parent.prefix + parent.name(of: entry), as: UTF8.self)
         return .unusable(name: name, .notRegular(.folder))
     }
@@ -171,7 +173,7 @@ package final class FolderWalk: Sequence, IteratorProtocol {
                 ? .source(name: name, status: FileStamp(status)) : .unusable(name: name, .notRegular(kind))
         } catch {
             guard error == .noSuchFileOrDirectory else { return .unusable(name: name, .failed(error)) }
-            return entry.isLink ? .unusable(name: name, .danglingLink) : nil
+            return entry.isLink && folder.contains(entry) ? .unusable(name: name, .danglingLink) : nil
         }
     }
 

@@ -107,14 +107,18 @@ final class OpenFolder {
 
     func name(of entry: Entry) -> ArraySlice<UInt8> { names[entry.start..<entry.end] }
 
-    /// The status of a file. The entry must not be a folder, because no 0 follows its name. Links are followed.
-    func status(of entry: Entry) throws(Errno) -> Stat {
+    /// Whether the entry still exists. The entry must not be a folder.
+    func contains(_ entry: Entry) -> Bool { (try? status(of: entry, followingLink: false)) != nil }
+
+    /// The status of a file. The entry must not be a folder, because no 0 follows its name.
+    func status(of entry: Entry, followingLink: Bool = true) throws(Errno) -> Stat {
+        let flags: Stat.Flags = entry.isLink && followingLink ? [] : .symlinkNoFollow
         // The closure returns the error, because `withUnsafeBytes` does not keep the type of thrown errors.
-        try names.withUnsafeBytes { names in
+        return try names.withUnsafeBytes { names in
             Result { () throws(Errno) in
                 guard let name = names.baseAddress?.advanced(by: entry.start) else { throw .noSuchFileOrDirectory }
                 let characters = name.assumingMemoryBound(to: CChar.self)
-                return try Stat(characters, relativeTo: descriptor, flags: entry.isLink ? [] : .symlinkNoFollow)
+                return try Stat(characters, relativeTo: descriptor, flags: flags)
             }
         }.get()
     }
@@ -126,7 +130,7 @@ final class OpenFolder {
         let isLink = kind == .symlink
         if isLink {
             guard filter.takes(name, in: state) || filter.enter(name, from: state) != nil else { return }
-            kind = self.kind(of: name, flags: []) ?? .symlink
+            kind = targetKind(of: name, &filter)
         }
         if kind == .folder {
             guard filter.enter(name, from: state) != nil || filter.takesByExtension(name, in: state) else { return }
@@ -147,6 +151,22 @@ final class OpenFolder {
         guard let start = name.baseAddress else { return nil }
         let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
         return (try? Stat(characters, relativeTo: descriptor, flags: flags)).map(FileKind.init)
+    }
+
+    /// The kind of the target of a link; `symlink` if there is no target.
+    ///
+    /// After another error, for example if a file system does not answer, the target can be a folder with sources. So
+    /// the link counts as a folder, and the walk reports the error. If the filter takes the link itself, the walk
+    /// reports the error of this source.
+    private func targetKind(of name: UnsafeBufferPointer<UInt8>, _ filter: inout NameFilter) -> FileKind {
+        guard let start = name.baseAddress else { return .symlink }
+        let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
+        do throws(Errno) {
+            return FileKind(try Stat(characters, relativeTo: descriptor, flags: []))
+        } catch {
+            let isMissing = [.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
+            return isMissing || filter.takes(name, in: state) ? .symlink : .folder
+        }
     }
 
     /// The name inside an entry. It is valid until the next entry is read, and it is followed by a 0.

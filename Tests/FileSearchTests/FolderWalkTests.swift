@@ -198,6 +198,29 @@ import TestSupport
         #expect(try walk(["*.png"]).isEmpty)
     }
 
+    /// The target can be a folder on a file system that does not answer. Here, the target has a name that no file can
+    /// have.
+    @Test func reportsALinkWhoseTargetIsUnknown() throws {
+        tree.link("archive", to: String(repeating: "x", count: 300))
+        tree.link("gone", to: "missing")
+        tree.link("loop", to: "loop")
+        #expect(try walk(["**/*.jpg"]) == ["archive/: the folder cannot be read: File name too long"])
+        #expect(
+            try walk(["*"]) == [
+                "archive: File name too long", "gone: a symbolic link to a file that is not there",
+                "loop: Too many levels of symbolic links",
+            ]
+        )
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root can read every file"))
+    func reportsTheErrorOfAnUnreadableFolderThatIsNamedLikeASource() throws {
+        tree.write("a.jpg/b.jpg")
+        chmod(tree.path("a.jpg"), 0)
+        defer { chmod(tree.path("a.jpg"), 0o755) }
+        #expect(try walk(["**/*.jpg"]) == ["a.jpg/: the folder cannot be read: Permission denied"])
+    }
+
     @Test func leavesLoops() throws {
         tree.write("a/b/c.jpg")
         tree.link("a/b/up", to: "..")
@@ -247,9 +270,11 @@ import TestSupport
         tree.write("c/d")
         tree.write("e/f")
         tree.link("g", to: "e")
+        tree.link("h", to: "a")
         let walk = try FolderWalk(root: tree.path, filter: NameFilter(include: [try Glob("**")]))
         unlink(tree.path("b"))
         unlink(tree.path("g"))
+        unlink(tree.path("h"))
         unlink(tree.path("c/d"))
         rmdir(tree.path("c"))
         #expect(walk.map(\.name) == ["a", "e/f"])
