@@ -27,6 +27,8 @@ package final class SourceCatalog: Sendable {
     /// The members of the loaded groups by name. Loading a group means reading its list, sending its query, or running
     /// its program. This can take a long time, so each group is loaded only once.
     private let loaded = Mutex<[String: Members]>([:])
+    /// Held while groups are loaded, so that another thread does not load the same group at the same time.
+    private let loading = Mutex(())
     /// For each group whose table does not exist, the error of the database.
     private let missingTables = Mutex<[String: String]>([:])
     private let links: Mutex<LinkResolver>
@@ -47,10 +49,12 @@ package final class SourceCatalog: Sendable {
 
     /// Loads the groups with these names, except those that are loaded already.
     package func load(_ groups: some Sequence<String>) throws(UnreadableSourceGroupError) {
-        for name in groups where loaded.withLock({ $0[name] == nil }) {
-            guard let group = registry.sourceGroups[name] else { continue }
-            let members = try members(of: group)
-            loaded.withLock { $0[name] = members }
+        try loading.withLock { _ throws(UnreadableSourceGroupError) in
+            for name in groups where loaded.withLock({ $0[name] == nil }) {
+                guard let group = registry.sourceGroups[name] else { continue }
+                let members = try members(of: group)
+                loaded.withLock { $0[name] = members }
+            }
         }
     }
 

@@ -28,6 +28,33 @@ import Testing
         #expect(throws: (any Error).self) { try readList(path, into: &table) }
     }
 
+    @Test(arguments: [("names.txt", "a.png\nb.png\n"), ("names.jsonl", #"{"source": "a.png"}"#)])
+    func aListCanStartWithAByteOrderMark(_ name: String, _ text: String) throws {
+        folder.write(name, "\u{FEFF}" + text)
+        var table = SourceTableBuilder(columns: [])
+        try readList(folder.path(name), into: &table)
+        #expect(table.table().names.first == "a.png")
+    }
+
+    /// A second thread waits for the group that the first thread loads.
+    @Test func threadsLoadAGroupOnce() throws {
+        folder.write(
+            "specs.json",
+            #"""
+            {
+                "settings": { "allow_exec": true },
+                "source_groups": { "all": { "command": ["sh", "-c", "echo >> runs; sleep 0.2; echo a.png"] } },
+                "generators": { "a": { "source": "all", "format": "PNG" } }
+            }
+            """#
+        )
+        let registry = try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+        let catalog = try SourceCatalog(of: registry, streaming: [])
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in _ = try? catalog.loadAll() }
+        #expect(catalog.group("all", contains: "a.png"))
+        #expect(try Data(contentsOf: URL(filePath: folder.path("runs"))).count == 1)
+    }
+
     @Test func aListHasALimitedSize() throws {
         folder.write("names.txt", "")
         let path = folder.path("names.txt")
