@@ -19,7 +19,28 @@ package struct OnDemandCall: Hashable, Sendable {
 extension OnDemandCall {
     /// - Parameter name: the name of the cache file.
     func arguments(of name: String) -> StatementArguments {
-        [name, source, generator, arguments.joined(separator: "\n")]
+        [name, source, generator, lines]
+    }
+
+    /// The arguments as lines. A line break in an argument is followed by a space, and no argument begins with a space.
+    /// The lines are divided by scalars, because `\r\n` is one character.
+    private var lines: String {
+        arguments.map { argument in
+            let parts = argument.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            return parts.map { String($0) }.joined(separator: "\n ")
+        }.joined(separator: "\n")
+    }
+
+    fileprivate static func arguments(in lines: String) -> [String] {
+        var arguments: [String] = []
+        for line in lines.unicodeScalars.split(separator: "\n") {
+            if line.first == " ", !arguments.isEmpty {
+                arguments[arguments.count - 1] += "\n" + String(line.dropFirst())
+            } else {
+                arguments.append(String(line))
+            }
+        }
+        return arguments
     }
 }
 
@@ -37,7 +58,7 @@ extension StateStore {
                 calls[ByteName(name)] = OnDemandCall(
                     generator: generator,
                     source: source,
-                    arguments: arguments.split(separator: "\n").map(String.init)
+                    arguments: OnDemandCall.arguments(in: arguments)
                 )
             }
             return calls

@@ -14,10 +14,12 @@ package struct StateExport {
     ///   - tree: the tree of the run. If the run processes a shard, the state of this shard is read too.
     ///   - shard: the shard whose records are copied.
     ///   - path: the path of the copy. An existing file is replaced.
-    /// - Returns: nil if there is no state.
+    /// - Returns: nil if there is no state, or if the state is not in a file.
     package init?(of tree: CacheTree, _ backend: any CacheBackend, _ shard: Shard, to path: String) throws {
         guard let state = try backend.openForReading(tree) else { return nil }
         defer { state.close() }
+        let layers = (state as? OverlaidState)?.layers ?? [state].compactMap { $0 as? StateStore }
+        guard !layers.isEmpty else { return nil }
         (self.path, self.tree) = (path, tree)
         delete()
         let copy = try StateStore.openForWriting(path, .rollback, names: tree.names)
@@ -25,7 +27,7 @@ package struct StateExport {
         // A record in a later layer replaces the record with the same key in an earlier layer. Also copy `pending`
         // records, although `StateMerge` ignores them: in the copy, such a record replaces the outdated `made` record
         // of an earlier layer.
-        for layer in (state as? OverlaidState)?.layers ?? [state].compactMap({ $0 as? StateStore }) {
+        for layer in layers {
             try copy.addRecords(of: layer, isTaken: { $0.isEmpty || shard.contains($0) })
         }
         try copy.change(StateStore.deleteFixedFailures)

@@ -147,6 +147,12 @@ import WorkerProtocol
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test func aStateInMemoryIsNotCopied() throws {
+        let path = folder.path("export.sqlite3")
+        #expect(try StateExport(of: tree, MemoryBackend(), .whole, to: path) == nil)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     /// The notes about merged states must not outlive the state.
     @Test func theNotesAreDeletedWithTheState() throws {
         try write(["a.png"], to: tree.statePath)

@@ -52,6 +52,19 @@ import WorkerProtocol
     }
 
     /// A stamp means that all images exist, so any later change must clear it.
+    @Test func readsBackTheArgumentsOfACall() throws {
+        let arguments: [[String]] = [
+            [], ["title=A"], ["title=A\nB", "width=7"], ["title=\n\nA\n B\n", "note=a\r", "width=7"],
+            ["title=1\r\n2", "note="],
+        ]
+        let calls = arguments.map { OnDemandCall(generator: "g", source: "a.png", arguments: $0) }
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        try store.write(calls.enumerated().map { .call(name: "\($0)", $1) })
+        let read = try store.onDemand()
+        for (index, call) in calls.enumerated() { #expect(read[ByteName("\(index)")] == call) }
+    }
+
     @Test func anyWriteClearsTheStampOfImages() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }
