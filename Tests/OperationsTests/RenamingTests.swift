@@ -45,6 +45,22 @@ import Testing
         #expect(workers.sources == ["photos/b.png"])
     }
 
+    /// A page can contain the URL of such a file.
+    @Test func aFileOfASingleFileCommandKeepsItsName() async throws {
+        let call = try await site.answers(
+            ["photos/a.png"],
+            of: "imagekit:thumbnail",
+            arguments: ["width=7", "height=7"]
+        )
+        try #require(call.count == 1 && site.exists(call[0]))
+        let steps = #""processors": [{ "Thumbnail": { "width": 7, "height": 7 } }], "cachefile_namer": "hash""#
+        site.write(#""other": { "source": "photos", \#(steps) }"#)
+        let report = RecordingReport()
+        try await site.generate(report: report)
+        #expect(report.lines.contains("other photos/a.png: generated (missing)"), "\(report.lines)")
+        #expect(try site.exists(call[0]) && site.exists(site.name("other")))
+    }
+
     @Test func anImageOfAnOlderSourceIsMadeAgain() async throws {
         try await site.generate()
         site.folder.write("photos/b.png", "another content")

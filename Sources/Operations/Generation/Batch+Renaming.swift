@@ -29,7 +29,7 @@ extension Batch {
         var changes: [StateChange] = []
         var former: Set<ByteName> = []
         var current: [String] = []
-        let all = work.renamings.flatMap { $0.images.compactMap(\.formerName) }
+        let all = work.renamings.flatMap { $0.images.compactMap(\.formerName) }.filter { records[ByteName($0)] != nil }
         site?.willDelete(all)
         var isRecorded = false
         // If the state cannot be written, some files are renamed already. So notify the site after an error too.
@@ -70,18 +70,24 @@ extension Batch {
         return (left, current.count)
     }
 
-    /// Returns the records of the files under their former names. Call this function before the state is opened for
-    /// writing, so that the state is not open twice.
+    /// Returns the records of the files under their former names, without the files that must keep these names. Call
+    /// this function before the state is opened for writing, so that the state is not open twice.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
             return [:]
         }
         defer { state.close() }
+        let calls = try state.onDemand()
         var records: [ByteName: CacheRecord] = [:]
         for item in renamings {
             let key = item.origin.key
             let known = try state.read(StatePart(source: key)) { try $0.records(of: key) }
             for name in item.images.compactMap(\.formerName) where records[ByteName(name)] == nil {
+                // A page can contain the URL that a single-file command printed. So leave out a file that the same call
+                // would still use.
+                if let call = calls[ByteName(name)], try registry.stillProduces(name, for: call, planner.specs) {
+                    continue
+                }
                 records[ByteName(name)] = known.files.first { $0.isNamed(name) }
             }
         }

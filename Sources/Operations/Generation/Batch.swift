@@ -56,9 +56,12 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        // If only renamings were planned, the workers were not counted above. Count them now, because images whose
-        // files could not be renamed need workers.
-        if planned.items.isEmpty { jobs = try options.runners.availableWorkers(atMost: jobs) }
+        // If only renamings were planned, the workers were not counted above, and not all groups were loaded. Do both
+        // now, because images whose files could not be renamed need workers.
+        if planned.items.isEmpty {
+            jobs = try options.runners.availableWorkers(atMost: jobs)
+            if work.items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
+        }
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
         let items = work.items.flatMap(\.parts).sorted { $0.precedes($1) }

@@ -75,7 +75,7 @@ extension Registry {
     }
 
     /// Whether the call that a file was made for still produces this name.
-    fileprivate func stillProduces(_ name: String, for call: OnDemandCall, _ specs: SpecResolver) throws -> Bool {
+    func stillProduces(_ name: String, for call: OnDemandCall, _ specs: SpecResolver) throws -> Bool {
         let origin = ImageOrigin(key: call.source)
         let hasFile = origin.isCanvas || FileStamp(path: settings.path(of: call.source)) != nil
         // A request for each source in a bucket would take too long, so such a source counts as existing.
