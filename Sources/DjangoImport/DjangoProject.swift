@@ -36,7 +36,8 @@ package struct DjangoProject {
     package static var nearest: String? {
         var folder = absolutePath(".")
         while !FileManager.default.fileExists(atPath: folder + "/manage.py") {
-            guard folder != "/" else { return nil }
+            // A working folder that was deleted has no absolute path.
+            guard folder.hasPrefix("/"), folder != "/" else { return nil }
             folder = (folder as NSString).deletingLastPathComponent
         }
         return folder

@@ -133,7 +133,8 @@ package final class FileLock: Sendable {
     /// - Parameter path: the path of the lock file. The file and its folder can be missing.
     package static func isUnsupported(_ path: String) -> Bool {
         var folder = Files.folder(ofFile: path)
-        while access(folder, F_OK) != 0, folder != "/" { folder = Files.folder(ofFile: folder) }
+        // If the working folder was deleted, a relative path stays relative, and its last folder is empty.
+        while access(folder, F_OK) != 0, folder != "/", !folder.isEmpty { folder = Files.folder(ofFile: folder) }
         guard let file = try? FileDescriptor.open(folder, .readOnly, options: .closeOnExec) else { return false }
         defer { try? file.close() }
         if flock(file.rawValue, LOCK_SH | LOCK_NB) == 0 { return false }

@@ -70,7 +70,8 @@ extension Registry {
     private static func nearest() -> String? {
         if access(fileName, F_OK) == 0 { return fileName }
         var folder = absolutePath(".")
-        while folder != "/" {
+        // A working folder that was deleted has no absolute path.
+        while folder.hasPrefix("/"), folder != "/" {
             folder = SourceName.split(folder).folder
             let candidate = folder == "/" ? "/" + fileName : folder + "/" + fileName
             if access(candidate, F_OK) == 0 { return candidate }

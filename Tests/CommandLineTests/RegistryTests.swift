@@ -53,6 +53,17 @@ import Testing
 
     // MARK: - Which registry is used
 
+    /// A deleted folder has no path, so it has no parent folders that can be searched.
+    @Test(arguments: [
+        ("validate", Int32(65), "no specs.json in"), ("import-django", Int32(64), "There is no manage.py"),
+    ])
+    func aDeletedWorkingFolderHasNoRegistry(_ command: String, _ exitCode: Int32, _ message: String) throws {
+        let script = #"mkdir gone && cd gone && rmdir ../gone && exec timeout 30 "$IMAGEKIT" "# + command
+        let result = try Shell.run(script, in: Site())
+        #expect(result.exitCode == exitCode)
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
     @Test func isFoundInAParentFolder() async throws {
         let site = Site()
         site.writePhotos("a.png")
