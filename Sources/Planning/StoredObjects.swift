@@ -12,12 +12,13 @@ import Synchronization
 package final class StoredObjects: Sendable {
     fileprivate struct Entry {
         let bytes: Int
+        /// The modification time in nanoseconds since 1970.
         let modified: Int
         let md5: UInt128?
 
         init(_ object: StoredObject) {
             bytes = object.bytes
-            modified = object.modified
+            modified = object.modifiedInNanoseconds
             md5 = object.md5.flatMap { UInt128($0, radix: 16) }
         }
     }
@@ -59,7 +60,7 @@ package final class StoredObjects: Sendable {
     func file(_ name: String, equalTo copy: String? = nil) -> FoundFile? {
         guard let entry = entry(name) else { return nil }
         if let copy, !entry.shows(copy) { return nil }
-        return FoundFile(size: entry.bytes, modified: entry.modified * 1_000_000_000, content: nil)
+        return FoundFile(size: entry.bytes, modified: entry.modified, content: nil)
     }
 
     private func entry(_ name: String) -> Entry? {

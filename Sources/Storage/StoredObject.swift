@@ -9,6 +9,10 @@ package struct StoredObject: Sendable, Equatable {
     /// The modification time in seconds since 1970.
     package let modified: Int
 
+    /// The modification time in nanoseconds since 1970. A time before 1697 or after 2242 would overflow, so it is
+    /// replaced by the nearest of these years.
+    package var modifiedInNanoseconds: Int { min(max(modified, -(1 << 33)), 1 << 33) * 1_000_000_000 }
+
     package init(name: String, bytes: Int, tag: String, modified: Int) {
         self.name = name
         self.bytes = bytes

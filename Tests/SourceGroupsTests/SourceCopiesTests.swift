@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Registry
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SourceGroups
@@ -16,7 +17,7 @@ import Testing
         /// Called with each download.
         let action = Mutex<@Sendable () -> Void>({})
 
-        func list(_ prefix: String, _ body: (StoredObject) -> Void) {}
+        func list(_ prefix: String, _ body: (StoredObject) -> Void) { requests.withLock { $0.append(prefix) } }
         func find(_ name: String) -> StoredObject? { nil }
         func put(_ content: [UInt8], as name: String, type: String, condition: PutCondition) -> String? { nil }
         func delete(_ names: [String]) -> [(name: String, reason: StorageError)] { [] }
@@ -31,8 +32,9 @@ import Testing
     private let folder = FileManager.default.temporaryDirectory.path + "/imagekit-copies-\(UUID().uuidString.prefix(8))"
     private let storage = FakeStorage()
 
-    private func object(_ name: String) throws -> SourceObject {
-        SourceObject(bucket: try #require(BucketStorage(address: "s3://bucket")), name: name, bytes: 10, tag: "tag-1")
+    private func object(_ name: String, bytes: Int = 10) throws -> SourceObject {
+        let bucket = try #require(BucketStorage(address: "s3://bucket"))
+        return SourceObject(bucket: bucket, name: name, bytes: bytes, tag: "tag-1")
     }
 
     private func copy(_ name: String, in copies: SourceCopies) throws -> SourceCopy {
@@ -72,6 +74,41 @@ import Testing
         let released = try copy("b.png", in: copies).path
         #expect(FileStamp(path: released) == nil)
         #expect(FileStamp(path: used.path)?.size == 10)
+    }
+
+    @Test func theSizeOfAnObjectCanBeAnyNumber() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let copies = SourceCopies(folder, limit: 100)
+        let used = try copy("a.png", in: copies)
+        let huge = try object("b.png", bytes: .max)
+        #expect(throws: SourceCopyError.self) {
+            _ = try copies.copy(of: huge) { () throws(StorageError) in storage }
+        }
+        #expect(FileStamp(path: used.path)?.size == 10)
+    }
+
+    /// Swift considers the composed and the decomposed letter equal, but they name two folders of a bucket.
+    @Test func foldersWithTheSameLettersAreListedSeparately() throws {
+        let site = TemporaryFolder()
+        site.write(
+            "specs.json",
+            #"""
+            {
+                "source_groups": {
+                    "a": { "s3": "s3://bucket", "glob": ["caf\u00e9/*.png"] },
+                    "b": { "s3": "s3://bucket", "glob": ["cafe\u0301/*.png"] }
+                },
+                "generators": { "g": { "source": "a", "format": "PNG" }, "h": { "source": "b", "format": "PNG" } }
+            }
+            """#
+        )
+        let registry = try Registry.load(path: site.path("specs.json"), environment: [:], ask: NoWorker.ask)
+        let buckets = SourceBuckets { [storage] (_) throws(StorageError) -> any ObjectStorage in storage }
+        for name in ["a", "b"] {
+            guard case .bucket(let bucket, let include, _)? = registry.sourceGroups[name]?.members else { continue }
+            _ = try buckets.listing(of: bucket, include)
+        }
+        #expect(storage.requests.withLock(\.count) == 2)
     }
 
     /// Another person can have written the folder.

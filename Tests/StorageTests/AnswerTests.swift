@@ -36,6 +36,20 @@ import Testing
         #expect(answer.nextToken == "1/a&b==")
     }
 
+    /// A server can report any time. In nanoseconds, the times of these years overflow.
+    @Test func aTimeIsLimited() throws {
+        let times = ["1601-01-01T00:00:00Z", "2013-05-24T00:00:00Z", "9999-12-31T23:59:59Z"]
+        let objects = times.map {
+            "<Contents><Key>a</Key><LastModified>\($0)</LastModified><Size>1</Size></Contents>"
+        }
+        let answer = try #require(ListAnswer(listing(objects.joined())))
+        let modified = answer.objects.map { object in
+            StoredObject(name: "a", bytes: 1, tag: "", modified: object.modified).modifiedInNanoseconds
+        }
+        let limit = (1 << 33) * 1_000_000_000
+        #expect(modified == [-limit, 1_369_353_600_000_000_000, limit])
+    }
+
     @Test func keysAreOnlyDecodedIfTheServerEncodedThem() throws {
         let answer = try #require(ListAnswer(listing("<Contents><Key>a+%41</Key><Size>1</Size></Contents>")))
         #expect(answer.objects.map(\.key) == ["a+%41"])

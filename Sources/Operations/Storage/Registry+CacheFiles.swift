@@ -31,7 +31,7 @@ extension Registry {
             guard let name = Settings.name(of: object.name, below: settings.cachefileDir), !name.hasSuffix("/"),
                 !name.isEmpty
             else { continue }
-            try body(name, CacheFile(bytes: object.bytes, modified: object.modified * 1_000_000_000))
+            try body(name, CacheFile(bytes: object.bytes, modified: object.modifiedInNanoseconds))
         }
     }
 

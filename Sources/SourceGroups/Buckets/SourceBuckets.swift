@@ -11,7 +11,7 @@ package final class SourceBuckets: Sendable {
         /// One storage for all requests to a bucket, so that they share its connections and its clock (`S3Clock`).
         var storages: [BucketStorage: any ObjectStorage] = [:]
         /// The listings by the bucket and the listed folders.
-        var listings: [String: BucketListing] = [:]
+        var listings: [ByteName: BucketListing] = [:]
         /// The objects that `find` returned, by their names.
         var named: [ByteName: [SourceObject]] = [:]
     }
@@ -41,7 +41,7 @@ package final class SourceBuckets: Sendable {
     /// Lists the folders that the globs start with. Groups with the same folders share the listing.
     func listing(of bucket: BucketStorage, _ globs: [Glob]) throws(StorageError) -> BucketListing {
         let folders = Self.folders(of: globs)
-        let key = ([bucket.identity] + folders).joined(separator: "\n")
+        let key = ByteName(([bucket.identity] + folders).joined(separator: "\n"))
         if let known = state.withLock({ $0.listings[key] }) { return known }
         let storage = try storage(of: bucket)
         var listing = BucketListing(bucket)

@@ -145,7 +145,8 @@ package final class SourceCopies: Sendable {
 
     private func trim(_ state: inout State, room: Int) {
         if state.files == nil { read(&state) }
-        guard state.bytes + room > limit else { return }
+        // The sum of the sizes can overflow, because a server can report any size.
+        guard room > limit - state.bytes else { return }
         // Read the folder, because other processes can have added, used, or deleted files.
         read(&state)
         let target = Int(Double(limit) * Self.kept) - room
