@@ -162,6 +162,12 @@ import WorkerProtocol
             #""sqlit""#,
             #""sqlit" is not one of sqlite, memory, dummy — did you mean "sqlite"?"#
         ),
+        Bad(
+            "IMAGEKIT_STATE_DIR",
+            #""CACHE/images/state""#,
+            "/site/CACHE/images/state is in the cache folder, /site/CACHE/images, which is published: name a folder "
+                + "outside it"
+        ),
         Bad("IMAGEKIT_CACHE_BACKEND", "1", "1 is not one of sqlite, memory, dummy"),
         Bad("IMAGEKIT_CACHE_PREFIX", "1", "1 is not text"),
         Bad("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", #""true""#, #""true" is not true or false: remove the quotes"#),

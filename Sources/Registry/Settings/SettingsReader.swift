@@ -77,12 +77,21 @@ package struct SettingsReader {
         return (bucket, endpoint)
     }
 
-    /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage
-    /// contains the state, because the location is published. Also reports an error if the default folder of the state
-    /// would be in a subfolder of `MEDIA_ROOT`, because a subfolder that contains `.imagekit` counts as a cache folder,
-    /// which has no sources. Reports a warning if the originals would be published.
+    /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage or the
+    /// cache folder contains the state, because both are published. Also reports an error if the default folder of the
+    /// state would be in a subfolder of `MEDIA_ROOT`, because a subfolder that contains `.imagekit` counts as a cache
+    /// folder, which has no sources. Reports a warning if the originals would be published.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
+        if let state = settings.stateDir, settings.storage?.location == nil, isPath(state, in: settings.cacheFolder),
+            !isPath(state, in: settings.cacheFolder + "/" + PrivateFolder.name)
+        {
+            report(
+                "IMAGEKIT_STATE_DIR",
+                in: node,
+                "\(state) is in the cache folder, \(settings.cacheFolder), which is published: name a folder outside it"
+            )
+        }
         guard let location = settings.storage?.location.map({ absolute(SourceName.normalize($0)) }) else { return }
         settings.storage?.location = location
         let isGiven = settings.stateDir != nil
