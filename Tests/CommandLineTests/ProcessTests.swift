@@ -131,6 +131,61 @@ import Testing
         #expect(site.snapshot == before)
     }
 
+    /// Results are in MEDIA_ROOT, even if cache files have a folder and a URL of their own.
+    @Test func theStorageOfCacheFilesHasNoUploads() async throws {
+        let settings = """
+            "MEDIA_ROOT": "media", "IMAGEKIT_DEFAULT_FILE_STORAGE": { "location": "public", "base_url": "/img/" }
+            """
+        let site = Site(Registries.registry(settings: settings, generators: #""app:avatar": { "format": "JPEG" }"#))
+        site.makeFolder("media")
+        site.write("tmp/other.png", samplePNG(width: 40, height: 30))
+        let path = try await site.run("process", "app:avatar", "tmp/other.png", "--path")
+        #expect(path.output == site.path("media/other.jpg") + "\n")
+        #expect(site.read("media/other.jpg") != nil)
+        site.remove("media/other.jpg")
+        #expect(try await site.run("process", "app:avatar", "tmp/other.png", "--url").output == "/media/other.jpg\n")
+    }
+
+    @Test func fieldsComeFromTheHeaderAndTheirDefaults() async throws {
+        let generators = """
+            "app:default": {
+                "processors": [
+                    { "ResizeToFill": { "width": { "field": "w", "default": 12 }, "height": 9, "anchor": "focus" } }
+                ]
+            },
+            "app:header": { "processors": [{ "ResizeCanvas": [{ "field": "source.width" }, 50] }] },
+            "app:none": { "processors": [{ "ResizeToFit": { "width": { "field": "w" } } }] }
+            """
+        let site = Site(Registries.registry(generators: generators))
+        site.makeFolder("media")
+        site.write("tmp/a.png", samplePNG(width: 40, height: 30))
+        func size(_ arguments: String...) async throws -> PictureSize? {
+            let stored = try await site.run(["process"] + arguments + ["tmp/a.png"]) { _ in }.outputLines
+            return site.read("media/" + (stored.first ?? "")).flatMap { PictureSize(of: $0) }
+        }
+        #expect(try await size("app:default") == PictureSize(12, 9))
+        #expect(try await size("app:default", "--set", "w=7") == PictureSize(7, 9))
+        #expect(try await size("app:header") == PictureSize(40, 50))
+        let before = Self.stored(site)
+        let result = try await site.run("process", "app:none", "tmp/a.png", "--json")
+        #expect(result.exitCode == 1 && result.output.contains(#""code":"missing-field""#), "\(result)")
+        #expect(Self.stored(site) == before)
+    }
+
+    @Test func aSetAndAnEmptyPathAreRefused() async throws {
+        let site = Site(
+            Registries.registry(generators: #""app:set": { "widths": [20, 40], "formats": ["WEBP", "JPEG"] }"#)
+        )
+        site.makeFolder("media")
+        site.write("tmp/a.png", samplePNG(width: 40, height: 30))
+        let set = try await site.run("process", "app:set", "tmp/a.png")
+        #expect(set.exitCode == 64 && set.errors.contains("such as app:set:20:webp"), "\(set)")
+        let empty = try await site.run("process", "app:set:20:webp", "tmp/a.png", "")
+        #expect(empty.exitCode == 64 && empty.errors.contains("the path of a file is empty"), "\(empty)")
+        #expect(Self.stored(site) == [])
+        #expect(try await site.run("process", "app:set:20:jpeg", "tmp/a.png").output == "a.jpg\n")
+    }
+
     /// The command looks for uploads in the current folder, not in MEDIA_ROOT.
     @Test func aMissingUploadIsReportedWithItsFolder() async throws {
         let site = Self.site()

@@ -61,8 +61,12 @@ struct ProcessCommand: AsyncParsableCommand {
         guard !request.isCanvas else {
             throw ValidationError("\(id) is made from a canvas: it takes no files.")
         }
+        guard !request.isSet else {
+            throw ValidationError("\(id) is a set: give the id of one of its members, such as \(request.generator.id).")
+        }
+        guard !files.contains("") else { throw ValidationError("the path of a file is empty.") }
         let paths = try sourceNames(files)
-        let printer = AnswerPrinter(form: answerForm, settings: registry.settings, takesPaths: true)
+        let printer = AnswerPrinter(form: answerForm, settings: registry.settings.ofUploads, takesPaths: true)
         let (uploadTo, options) = (uploadTo, options)
         let status = try await withSignals {
             try await printer.run {

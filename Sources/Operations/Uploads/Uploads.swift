@@ -1,4 +1,5 @@
 import Files
+import ImageHeaders
 import ImageSpecs
 import Registry
 import Synchronization
@@ -43,28 +44,64 @@ package struct Uploads: Sendable {
     ///   stored in these cases.
     package func store(_ files: [String]) async throws -> [CacheFileAnswer] {
         let jobs = files.enumerated().map { job(id: $0, file: $1) }
+        let valid = jobs.compactMap { try? $0.get() }
         defer {
-            for target in jobs.compactMap(\.outputs[0].target) {
+            for target in valid.compactMap(\.outputs[0].target) {
                 unlink(target.temporaryPath)
                 unlink(target.path)
             }
         }
-        let outcomes = try await outcomes(of: jobs)
+        let outcomes = try await outcomes(of: valid)
         // Store the results in the order of the call. Otherwise the speed of the workers would decide which of several
         // files with the same name keeps this name.
-        return jobs.map { job in
+        return zip(files, jobs).map { file, job in
             CacheFileAnswer(
                 generator: generator.id,
-                origin: ImageOrigin(key: job.source),
-                result: outcomes[job.id].flatMap { store($0, of: job) }
+                origin: ImageOrigin(key: file),
+                result: job.flatMap { job in
+                    (outcomes[job.id] ?? .failure(.noResult)).flatMap { store($0, of: job) }
+                }
             )
         }
     }
 
-    private func job(id: Int, file: String) -> Job {
+    private func job(id: Int, file: String) -> Result<Job, Outcome.Failure> {
+        let path = file.hasPrefix("/") ? file : absolutePath(".") + "/" + file
+        return spec(of: path).map { job(id: id, file: file, path: path, $0) }
+    }
+
+    /// Returns the spec with its fields filled in. The file has no columns and no sidecar. So if the call does not set
+    /// a field, its value comes from the header of the file, or else is the default.
+    private func spec(of path: String) -> Result<ImageSpec, Outcome.Failure> {
+        let spec = generator.spec
+        guard spec.hasFields else { return .success(spec) }
+        do throws(FieldError) {
+            let filled = try spec.filled { name throws(FieldError) in
+                guard FieldReference.ofSource.contains(name) else { return nil }
+                guard let header = SourceHeader.read(path) else {
+                    throw .unreadable("\(name) is unknown: the file does not start with the header of an image")
+                }
+                let size = spec.extensions.autorotate ? header.uprightSize : header.storedSize
+                switch name {
+                case "source.width": return FieldValue(.integer(size.width))
+                case "source.height": return FieldValue(.integer(size.height))
+                default: return FieldValue(.integer(header.orientation))
+                }
+            }
+            return .success(filled)
+        } catch {
+            guard case .missing = error else {
+                return .failure(Outcome.Failure(code: .badField, message: "\(error)"))
+            }
+            let message = "\(error): set it with --set, or give the argument a default"
+            return .failure(Outcome.Failure(code: .missingField, message: message))
+        }
+    }
+
+    private func job(id: Int, file: String, path: String, _ spec: ImageSpec) -> Job {
         let hidden = "\(folder.existing)/.imagekit-\(getpid())-\(currentTime())-\(id)"
         let output = Job.Output(
-            spec: generator.spec.resolvingPaths(from: generator.folder),
+            spec: spec.resolvingPaths(from: generator.folder),
             target: Job.Target(
                 temporaryPath: hidden + ".part",
                 path: hidden,
@@ -72,12 +109,12 @@ package struct Uploads: Sendable {
                 folderMode: registry.settings.folderMode
             )
         )
-        let path = file.hasPrefix("/") ? file : absolutePath(".") + "/" + file
         return Job(id: id, source: file, path: path, outputs: [output], limits: registry.settings.limits)
     }
 
-    private func outcomes(of jobs: [Job]) async throws -> [Result<Outcome.MadeImage, Outcome.Failure>] {
-        guard !jobs.isEmpty else { return [] }
+    /// Returns the result of each job by the id of the job. A job without a result is left out.
+    private func outcomes(of jobs: [Job]) async throws -> [Int: Result<Outcome.MadeImage, Outcome.Failure>] {
+        guard !jobs.isEmpty else { return [:] }
         let workers = try options.runners.availableWorkers(atMost: options.jobs)
         let next = Mutex(0)
         let ended = Mutex<[Int: Result<Outcome.MadeImage, Outcome.Failure>]>([:])
@@ -95,9 +132,8 @@ package struct Uploads: Sendable {
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout),
             confinement: confinement(of: jobs)
         ).run(queue)
-        let results = ended.withLock(\.self)
-        return jobs.map { results[$0.id] ?? .failure(.noResult) }
-            .map { $0.mapError { $0.advised(in: registry.settings.mediaRoot) } }
+        return ended.withLock(\.self)
+            .mapValues { $0.mapError { $0.advised(in: registry.settings.mediaRoot) } }
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {

@@ -39,6 +39,14 @@ extension Settings {
     /// Returns the path of a cache file.
     package func cachePath(of name: String) -> String { storageRoot + "/" + name }
 
+    /// The settings for the URLs and the paths of uploads. Uploads are in `MEDIA_ROOT`, even if cache files are in
+    /// another storage.
+    package var ofUploads: Settings {
+        var settings = self
+        settings.storage = nil
+        return settings
+    }
+
     /// The path of the cache folder, to exclude it from the sources. The path is relative to `MEDIA_ROOT` if the cache
     /// folder is inside, and otherwise absolute.
     package var cacheFolderAmongSources: String { Self.name(of: cacheFolder, below: mediaRoot) ?? cacheFolder }

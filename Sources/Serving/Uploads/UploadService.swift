@@ -37,9 +37,11 @@ final class UploadService: Sendable {
 
     private var registry: Registry { configuration.registry }
 
-    /// Returns nil if no upload can use the generator.
+    /// Returns nil if no upload can use the generator: a canvas takes no file, and a set would make several images.
     private func request(_ generator: String) -> ImageRequest? {
-        guard let request = try? registry.request(generator, arguments: []), !request.isCanvas else { return nil }
+        guard let request = try? registry.request(generator, arguments: []), !request.isCanvas, !request.isSet else {
+            return nil
+        }
         return request
     }
 
@@ -87,11 +89,12 @@ final class UploadService: Sendable {
     }
 
     private func response(_ answer: CacheFileAnswer) -> ServerResponse {
+        let settings = registry.settings.ofUploads
         var response = ServerResponse(201)
-        response.body = .bytes(Array((answer.line(.json, registry.settings) + "\n").utf8))
+        response.body = .bytes(Array((answer.line(.json, settings) + "\n").utf8))
         response.fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
         switch answer.result {
-        case .success(let image): response.fields.append(("Location", image.url(registry.settings)))
+        case .success(let image): response.fields.append(("Location", image.url(settings)))
         case .failure(let failure) where failure.code == .cannotWrite:
             configuration.report(.error(failure.message))
             return .broken
