@@ -106,6 +106,18 @@ import TestSupport
         #expect(try problems(#""s": {"formats": ["PNG", "GIF"], "options": {"quality": 70}}"#).count == 1)
     }
 
+    /// This applies also to the formats of a set and to a canvas, whose default format is PNG.
+    @Test func inheritedOptionsOfOtherFormatsAreIgnored() throws {
+        try expect(
+            #""s": {"formats": ["PNG", "GIF"]}, "c": {"canvas": {"width": 4, "height": 4}}"#,
+            equals: [
+                "s:png": #"{"format": "PNG"}"#, "s:gif": #"{"format": "GIF"}"#,
+                "c": #"{"canvas": {"width": 4, "height": 4}}"#,
+            ],
+            defaults: #"{"options": {"quality": 70}}"#
+        )
+    }
+
     /// A null attribute stops the inheritance of this attribute, and not of the attributes that exclude it.
     @Test func nullStopsOneAttribute() throws {
         try expect(
@@ -160,6 +172,22 @@ import TestSupport
         #expect(request.generator.spec == byHand.generators.first?.spec)
     }
 
+    /// Only the resize processor of the set gets the size of a member.
+    @Test func aChainKeepsItsSize() throws {
+        let folder = TemporaryFolder()
+        let processors = #"[{"ResizeToFit": {"width": 100}}, "brand:frame"]"#
+        folder.write(
+            "specs.json",
+            #"""
+            {"processors": {"brand:frame": [{"Resize": [800, 800]}]},
+             "generators": {"s": {"widths": [400, 800], "processors": \#(processors)}}}
+            """#
+        )
+        var reader = RegistryReader(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
+        let spec = try reader.read(forNamesOnly: false).request("s:300", arguments: []).generator.spec
+        #expect(spec.processors.map { $0.given["width"] } == [.integer(300), .integer(800)])
+    }
+
     @Test func presentationIsInNoName() throws {
         let plain = try registry(#""a": {"widths": [40], "formats": ["WEBP"]}, "b": {"format": "PNG"}"#)
         let shown = try registry(
@@ -194,6 +222,17 @@ import TestSupport
     func aMistakeIsReported(generators: String, message: String) throws {
         let found = try problems(generators)
         #expect(found.contains { $0.contains(message) }, "\(found)")
+    }
+
+    @Test func generatorsExtendOneAnotherInAFewLevels() throws {
+        func chain(_ levels: Int) -> String {
+            let rest = (1...levels).map { #""g\#($0)": {"extends": "g\#($0 - 1)"}"# }
+            return ([#""g0": {}"#] + rest).joined(separator: ", ")
+        }
+        #expect(try problems(chain(32)) == [])
+        #expect(
+            try problems(chain(33)) == ["generators.g1.extends: generators extend one another in more than 32 levels"]
+        )
     }
 
     @Test func aWidthThatIsGivenTwiceIsReportedOnce() throws {

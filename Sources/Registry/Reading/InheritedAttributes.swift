@@ -17,6 +17,9 @@ struct InheritedAttributes {
     private static let alternatives = [
         ["format", "formats"], SetSide.allCases.map(\.key) + ["densities"], ["source", "canvas"],
     ]
+    /// The maximum number of levels in a chain of generators that extend one another. Each level is read again for each
+    /// generator below it, so a long chain would take very long.
+    private static let maxLevels = 32
     /// Attributes that a generator with a canvas does not inherit, because a canvas has no source.
     private static let ofSources =
         ["source", "autorotate", "animated", "if_larger", "densities"] + SetSide.allCases.map(\.key)
@@ -48,15 +51,29 @@ struct InheritedAttributes {
             let blocked = blocked(by: Set(attributes.keys)).union(nulls)
             for (key, node) in base where !blocked.contains(key) { attributes[key] = node }
         }
-        // Drop inherited options that the format of the generator does not have. Otherwise, an inherited option for
-        // another format would be an error.
-        if let options = attributes["options"], options.path != member.node.path(to: "options"),
-            attributes["formats"] == nil,
-            let format = attributes["format"]?.value.string.flatMap(ImageFormat.init(name:))
-        {
-            attributes["options"] = options.options(of: format)
+        // Drop inherited options that no format of the generator has. Otherwise, an inherited option for another format
+        // would be an error.
+        let formats = Self.formats(attributes)
+        if let options = attributes["options"], options.path != member.node.path(to: "options"), !formats.isEmpty {
+            attributes["options"] = options.options(of: formats)
         }
         return attributes
+    }
+
+    /// Returns the format of a generator, or the formats of a set. The result is empty if the source determines the
+    /// format, or if a name is not the name of a format.
+    private static func formats(_ attributes: [String: RegistryNode]) -> [ImageFormat] {
+        let names: [String]
+        switch attributes["formats"]?.value {
+        case .tuple(let elements)?: names = elements.map { $0.string ?? "" }
+        case .dictionary(let options)?: names = Array(options.keys)
+        default:
+            // The default format of a canvas is PNG.
+            let fallback = attributes["canvas"] == nil ? nil : ImageFormat.png.rawValue
+            names = [attributes["format"]?.value.string ?? fallback].compactMap(\.self)
+        }
+        let formats = names.compactMap(ImageFormat.init(name:))
+        return formats.count == names.count ? formats : []
     }
 
     private func parent(_ node: RegistryNode, within open: [String]) -> [String: RegistryNode]? {
@@ -69,6 +86,10 @@ struct InheritedAttributes {
         }
         guard !open.contains(id) else {
             node.problem("the generator extends itself: \((open + [id]).joined(separator: " → "))")
+            return nil
+        }
+        guard open.count <= Self.maxLevels else {
+            node.problem("generators extend one another in more than \(Self.maxLevels) levels")
             return nil
         }
         return attributes(of: parent, within: open + [id])

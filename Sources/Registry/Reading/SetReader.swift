@@ -89,7 +89,7 @@ struct SetReader {
     /// Returns the options for one format: the common options that this format has, and the options that apply only to
     /// this format.
     private func options(_ node: RegistryNode?, of format: Format) -> RegistryNode? {
-        let common = format.imageFormat.map { node?.options(of: $0) } ?? node
+        let common = format.imageFormat.map { node?.options(of: [$0]) } ?? node
         guard let own = format.options else { return common }
         guard case .object(let object) = own.json.value else { return own }
         guard let common, case .object(let shared) = common.json.value else {
@@ -221,7 +221,15 @@ struct SetReader {
             node.problem("densities multiply the size of \(resizer.name): give it a width or a height")
             return nil
         }
-        return SetResizing(given: given)
+        return SetResizing(given: given, following: count(after: resizer.index, attributes))
+    }
+
+    /// Returns the number of processors after an element of the array, including those of registered chains.
+    private func count(after index: Int, _ attributes: [String: RegistryNode]) -> Int {
+        guard let node = attributes["processors"], case .array(let elements) = node.json.value else { return 0 }
+        let rest = JSONNode(value: .array(Array(elements[(index + 1)...])), position: node.json.position)
+        // Report no errors here, because `specs.spec` reports them.
+        return specs.processors(RegistryNode(json: rest, file: node.file, path: node.path, log: ProblemLog())).count
     }
 
     /// Returns the processors of the set, after setting these sides in the resize processor. If the set has no resize
@@ -276,9 +284,11 @@ struct SetReader {
 
 extension RegistryNode {
     /// Returns the save options without the options that only other formats have; nil if no option is left.
-    func options(of format: ImageFormat) -> RegistryNode? {
+    func options(of formats: [ImageFormat]) -> RegistryNode? {
         guard case .object(let object) = json.value, !object.members.isEmpty else { return self }
-        let kept = object.members.filter { !format.lacksOption($0.key, Value($0.value)) }
+        let kept = object.members.filter { member in
+            formats.contains { !$0.lacksOption(member.key, Value(member.value)) }
+        }
         guard kept.count < object.members.count else { return self }
         guard !kept.isEmpty else { return nil }
         return with(JSONNode(value: .object(JSONObject(kept)), position: json.position), path: path)

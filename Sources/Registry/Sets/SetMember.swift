@@ -44,17 +44,22 @@ package struct SetMember: Hashable, Sendable {
     }
 
     func resolved(_ spec: ImageSpec, length: Int) -> (id: String, spec: ImageSpec)? {
-        guard case .lengths(let side, let lengths, let resizing) = sizing, length > 0,
-            let index = spec.processors.lastIndex(where: { processor in
-                SetResizing.isResizer(processor.name)
-                    && processor.given[side.rawValue] == .integer(lengths[lengths.count - 1])
-            })
-        else { return nil }
+        guard case .lengths(let side, let lengths, let resizing) = sizing, length > 0 else { return nil }
+        func isSized(_ index: Int) -> Bool {
+            SetResizing.isResizer(spec.processors[index].name)
+                && spec.processors[index].given[side.rawValue] == .integer(lengths[lengths.count - 1])
+        }
+        // A chain after the resize processor can contain a processor with the same length. If a call replaced the
+        // processors of the set, use the last processor with this length.
+        let indices = spec.processors.indices
+        let expected = indices.count - 1 - resizing.following
+        let isExpected = indices.contains(expected) && isSized(expected)
+        guard let index = isExpected ? expected : indices.last(where: isSized) else { return nil }
         let own = spec.processors[index]
         let sides = resizing.sides(side, length).reduce(into: own.given) { $0[$1.key.rawValue] = .integer($1.value) }
         guard let processor = try? Processor(name: own.name, arguments: .named(sides)) else { return nil }
-        var spec = spec
-        spec.processors[index] = processor
-        return (id(of: .length(length)), spec)
+        var resolved = spec
+        resolved.processors[index] = processor
+        return (id(of: .length(length)), resolved)
     }
 }

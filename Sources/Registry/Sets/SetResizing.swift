@@ -4,6 +4,8 @@ import ImageSpecs
 package struct SetResizing: Hashable, Sendable {
     /// The width, the height, or both, as they are in the registry.
     let given: [SetSide: Int]
+    /// The number of processors after the resize processor, including those of registered chains.
+    var following = 0
 
     /// Returns whether a processor resizes to a width and a height.
     static func isResizer(_ name: String) -> Bool { ProcessorDefinition.named(name)?.chapter == .sizes }
