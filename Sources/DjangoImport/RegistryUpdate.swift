@@ -4,7 +4,8 @@ import Registry
 /// Merges an imported project into a registry. The import replaces the settings and the bucket options that the Django
 /// project has, the `ownedKeys` of the imported generators, the source groups of model fields, and `left_out`. In the
 /// `source` of a generator, it replaces only source groups of model fields. It removes `goneGroups` from the registry
-/// and from all generators. It sets `allow_exec` if a source group runs a program. Everything else stays unchanged.
+/// and from all generators. It sets `allow_exec` if a source group runs a program. Imported generators inherit none of
+/// the `ownedKeys`, except `source`. Everything else stays unchanged.
 struct RegistryUpdate {
     let settings: JSONObject
     /// The options of buckets that the project sets. They replace the same options in the registry. All other options
@@ -50,7 +51,8 @@ struct RegistryUpdate {
             generators = generators.setting(member.key, to: member.value.setting("source", to: Self.source(left)))
         }
         for (id, entry) in self.generators {
-            generators = generators.setting(id, to: merged(entry, of: id, into: generators[id] ?? .object([])))
+            let former = generators[id] ?? .object([])
+            generators = generators.setting(id, to: merged(entry, of: id, into: former, defaults: registry["defaults"]))
         }
         return registry.setting("settings", to: settings)
             .setting("storages", to: storages.members.isEmpty ? nil : storages).setting("source_groups", to: groups)
@@ -98,10 +100,18 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    private func merged(_ entry: JSONText, of id: String, into former: JSONText) -> JSONText {
+    private func merged(
+        _ entry: JSONText,
+        of id: String,
+        into former: JSONText,
+        defaults: JSONText?
+    ) -> JSONText {
         var merged = former
         for key in Self.ownedKeys where key != "source" && !unsaid.contains("\(id).\(key)") {
-            merged = merged.setting(key, to: entry[key])
+            // A null stops the inheritance. Otherwise, the generator would inherit a value that the generator of the
+            // site does not have, and its cache files would have other names than on the site.
+            let inherits = former["extends"] != nil || (defaults?[key] ?? .null) != .null
+            merged = merged.setting(key, to: entry[key] ?? (inherits ? JSONText.null : nil))
         }
         let own = Self.names(former["source"]).filter { !SourceGroup.isFieldOfModel($0) }
         let source = Self.source(Self.names(entry["source"]) + own)

@@ -191,6 +191,16 @@ import Testing
         )
     }
 
+    /// An imported generator inherits no attribute that is part of the names on the site.
+    @Test func defaultsDoNotChangeImportedGenerators() async throws {
+        let site = site(registry: #"{ "defaults": { "autoconvert": false, "format": "PNG", "animated": false } }"#)
+        _ = try await importing(site)
+        let registry = try #require(site.text("specs.json"))
+        #expect(registry.contains(#""autoconvert": null"#) && registry.contains(#""format": "JPEG""#), "\(registry)")
+        #expect(!registry.contains("cachefile_namer") && !registry.contains(#""animated": null"#), "\(registry)")
+        #expect(try await importing(site).output.contains(": unchanged: "))
+    }
+
     /// If the import leaves out a part of a generator or a setting, a user can write this part into the registry. A
     /// later import keeps what the user wrote.
     @Test func manualEntriesForLeftOutPartsAreKept() async throws {
