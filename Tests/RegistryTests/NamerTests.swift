@@ -71,6 +71,17 @@ struct NameCase: CustomTestStringConvertible, Sendable {
         #expect(pickle.bytes(sourceName: "a") == Array("(lp0\nVa\np1\na(lp2\naVPNG\np3\naNaI01\na.".utf8))
     }
 
+    /// A colour of a project is another object than the equal default of `Reflection`, but all calls of `Reflection`
+    /// share the default. The hashes are those of django-imagekit 6.1.1.
+    @Test func aColourOfTheProjectIsNotTheDefault() throws {
+        let border = try Processor(name: "AddBorder", arguments: .positional([.integer(3), .string("#FFFFFF")]))
+        let reflection = try Processor(name: "Reflection", arguments: .named(["size": .double(0.3)]))
+        let once = ImageSpec(processors: [border, reflection], format: "JPEG")
+        #expect(SpecPickle(once).hash(sourceName: "a.jpg") == "a812cc72a54f5d73dcc051b271ebced0")
+        let twice = ImageSpec(processors: [border, reflection, reflection], format: "JPEG")
+        #expect(SpecPickle(twice).hash(sourceName: "a.jpg") == "43ada192af695bf3151c2782023873c6")
+    }
+
     @Test func extensionsAtTheirDefaultsLeaveTheHash() {
         var spec = ImageSpec(format: "PNG")
         let plain = SpecPickle(spec).hash(sourceName: "a.png")

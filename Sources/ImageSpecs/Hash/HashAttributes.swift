@@ -26,7 +26,7 @@ struct HashAttributes {
     }
 
     /// Sets an attribute to the default of its parameter. In Python, all calls share the object of a default. So the
-    /// pickle contains a default tuple only once, and each later occurrence refers to the first.
+    /// pickle contains a default tuple or string only once, and each later occurrence refers to the first.
     mutating func setDefault(_ name: String, to value: Value) {
         let parameter = "\(processor).\(name)"
         set(name) { $0.writeDefault(value, of: parameter) }

@@ -3,7 +3,7 @@
 ///
 /// Python's `pickletools` documents the opcodes. The memo numbers the objects, so that later occurrences can refer to
 /// them. It identifies objects as CPython does: equal strings are one object, equal tuple literals are one object, and
-/// a class is one object.
+/// a class is one object. The defaults of parameters are other objects than equal literals (`writeDefault`).
 struct PickleWriter {
     /// The key of an object in the memo. A later occurrence of the object is written as a reference to the first.
     private enum Identity: Hashable {
@@ -69,11 +69,30 @@ struct PickleWriter {
     }
 
     /// Writes the default of a parameter. In Python, all calls share the object of a default, so later occurrences of a
-    /// tuple are references.
+    /// tuple or a string are references. An equal tuple of the project is another object. So is an equal string, unless
+    /// Python interns it.
     mutating func writeDefault(_ value: Value, of parameter: String) {
-        guard case .tuple(let values) = value else { return write(value) }
-        if writeReference(to: .parameterDefault(parameter)) { return }
-        writeNewTuple(values, identity: .parameterDefault(parameter))
+        let identity = Identity.parameterDefault(parameter)
+        switch value {
+        case .tuple(let values):
+            if writeReference(to: identity) { return }
+            writeNewTuple(values, identity: identity)
+        case .string(let text) where !Self.isInterned(text):
+            if writeReference(to: identity) { return }
+            writeText(text)
+            remember(identity)
+        default: write(value)
+        }
+    }
+
+    /// Whether CPython interns a string of a source file. All interned strings with the same characters are one object.
+    private static func isInterned(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "_": true
+            default: false
+            }
+        }
     }
 
     private mutating func writeNewTuple(_ values: [Value], identity: Identity) {
