@@ -47,6 +47,22 @@ import Testing
         #expect(try explain(site, name)["status"] as? String == "fresh")
     }
 
+    /// The quality can be a fraction or the name of a preset. A lossless file has no quality.
+    @Test(
+        arguments: [
+            (#""format": "JPEG", "options": { "quality": 60.5 }"#, 60),
+            (#""format": "JPEG", "options": { "quality": "web_low" }"#, 34),
+            (#""format": "JPEG", "options": { "quality": "keep" }"#, 75),
+            (#""format": "WEBP", "options": { "lossless": true }"#, nil), (#""format": "TIFF""#, nil),
+        ] as [(String, Int?)]
+    ) func theQualityIsThatOfTheFile(spec: String, quality: Int?) throws {
+        let site = try PhotoSite(
+            generators: #""app:small": { "source": "photos", "processors": [{ "ResizeToFit": [40] }], \#(spec) }"#
+        )
+        let made = try site.run("generateimage", "app:small", "photos/dahlia.jpg", "--path")
+        #expect(try explain(site, try #require(made.lines.first))["quality"] as? Int == quality)
+    }
+
     /// A worker does not load libvips for a JPEG from a JPEG. But the record of the image names a libvips, because all
     /// images of a run have the same renderer.
     @Test func anImageThatIsMadeWithoutLibvipsHasARenderer() throws {

@@ -28,7 +28,7 @@ package struct CacheFileArgument {
     /// have a query, and its host can be absent.
     private var nameOfURL: String? {
         let text = String(text.prefix { $0 != "?" && $0 != "#" })
-        let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty && $0 != "/" }
+        let bases = [settings.storageURL, Self.path(ofURL: settings.storageURL)].filter { !$0.isEmpty }
         for (url, base) in [text, Self.path(ofURL: text)].flatMap({ url in bases.map { (url, $0) } })
         where url.utf8.starts(with: base.utf8) {
             return percentDecoded(url.utf8.dropFirst(base.utf8.count)).flatMap { String(validating: $0, as: UTF8.self) }

@@ -18,7 +18,7 @@ package struct Explanation: Sendable {
     package let spec: ImageSpec
     /// The fields of the source that the spec uses, by name. The value of a missing field is nil.
     package let fields: [String: Value?]
-    /// The quality of the file; nil if its format has no quality.
+    /// The quality of the file; nil if its format has no quality, or if the file is lossless.
     package let quality: Int?
     package let status: Status
     /// The properties of the image; nil if they are not recorded.
@@ -60,8 +60,7 @@ package struct Explanation: Sendable {
         fields = try Self.fields(of: generator, origin, registry)
         (made, making) = Self.image(match)
         let format = made?.format ?? spec.imageFormat
-        let given = spec.options?["quality"]?.integer
-        quality = made?.notes.quality ?? given ?? format?.saveOption("quality")?.fallback?.integer
+        quality = made?.notes.quality ?? Self.quality(spec.options ?? [:], format)
         status =
             switch match.image.verdict {
             case .fresh: .fresh
@@ -76,6 +75,18 @@ package struct Explanation: Sendable {
             contents.map { .content(of: $0) } + (names.isEmpty ? [] : [.fields(names)]) + [
                 .spec(of: match.image.id(in: registry)), .naming,
             ]
+    }
+
+    /// The quality that the saver of the format gets.
+    private static func quality(_ options: [String: Value], _ format: ImageFormat?) -> Int? {
+        if let format, format.saveOption("quality") == nil { return nil }
+        if format?.saveOption("lossless") != nil, options["lossless"]?.isTruthy == true { return nil }
+        let compression = options["compression"]?.string ?? ""
+        if format == .tiff, !["jpeg", "tiff_jpeg", "webp"].contains(compression) { return nil }
+        let given = options["vips"]?.dictionary?["Q"] ?? options["quality"]
+        if let preset = given?.string.flatMap(JPEGPreset.init) { return preset.quality }
+        let number = given?.number ?? format?.saveOption("quality")?.fallback?.number
+        return number.flatMap { Int(exactly: $0.rounded(.down)) }
     }
 
     private static func fields(
