@@ -14,8 +14,8 @@ package struct SourceArgument {
     /// The source's name. A name in `MEDIA_ROOT` takes precedence over a path relative to the current folder. Text that
     /// is neither is returned as it is.
     package var name: String {
-        let leadsOut = text.hasPrefix("/") || SourceName.normalize(text).hasPrefix("../")
-        if !leadsOut, FileStamp(path: settings.path(of: text)) != nil { return text }
+        guard !text.isEmpty else { return text }
+        if SourceNameProblem(text) == nil, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)
         // Before links are resolved, try the path as the user wrote it, because a link in MEDIA_ROOT is a source under
         // its own name.

@@ -10,7 +10,7 @@ import Testing
 
     @Test(arguments: [
         ("photos/a.png", ""), ("media/photos/a.png", ""), ("./media/photos/../photos/a.png", ""),
-        ("a.png", "media/photos"),
+        ("a.png", "media/photos"), ("./photos/a.png", "media"),
         ("../photos/a.png", "media/photos"), ("../media/photos/a.png", "media"),
     ])
     func aPathOfTheShellNamesTheSource(argument: String, folder: String) async throws {
