@@ -17,6 +17,19 @@ import Markup
         #expect(error?.description.contains("the spec takes no \"\(argument.dropLast(2))\"") == true)
     }
 
+    @Test func anArgumentThatNoCallCanSetIsNotListed() throws {
+        let registry = try Site(#""a": { "processors": [{ "Transpose": ["auto"] }] }"#).registry()
+        let error = #expect(throws: RequestError.self) { try registry.request("a", arguments: ["methods=1"]) }
+        #expect(error?.description.contains("processors take") == false)
+    }
+
+    @Test func theThumbnailIsNoSet() throws {
+        let registry = try Site(#""imagekit:thumbnail": { "widths": [10, 20] }"#).registry()
+        let size = try #require(Dimensions("12x8"))
+        let error = #expect(throws: RequestError.self) { try registry.thumbnail(size, arguments: []) }
+        #expect(error?.description.contains("is a set") == true)
+    }
+
     @Test func theSecondAnswerNeedsNoWorker() async throws {
         let workers = FakeWorkers()
         let name = try site.name()

@@ -49,6 +49,9 @@ extension Registry {
     /// Returns the request for a thumbnail of a size.
     /// - Parameter arguments: additional arguments of `Thumbnail` and of the spec, such as `crop=false`.
     package func thumbnail(_ size: Dimensions, arguments: [String]) throws(RequestError) -> ImageRequest {
+        guard members(ofSet: Self.thumbnailID).isEmpty else {
+            throw .arguments(["\(Self.thumbnailID) is a set, and a thumbnail is one image: give the set another id"])
+        }
         var all = arguments
         if let width = size.width { all.append("width=\(width)") }
         if let height = size.height { all.append("height=\(height)") }

@@ -133,9 +133,9 @@ struct SpecArguments {
     }
 
     private static func unknown(_ key: String, for spec: ImageSpec) -> String {
-        let own = spec.processors.flatMap { processor in
-            ProcessorDefinition.named(processor.name)?.parameters.map(\.name) ?? []
-        }
+        // A call cannot set the only parameter of a variadic processor (`location`).
+        let own = spec.processors.compactMap { ProcessorDefinition.named($0.name) }
+            .filter { $0.form != .variadic }.flatMap { $0.parameters.map(\.name) }
         let known = SpecReader.keys + own + SaveOption.knownNames.sorted()
         let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"
         return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known) + listed
