@@ -135,8 +135,8 @@ struct RenderCommand: AsyncParsableCommand {
         switch scanFormat {
         case .json: text = images.map { $0.json(registry.settings).text + "\n" }.joined()
         case .names:
-            let names = Set(images.compactMap { $0.source(registry.settings) })
-            text = names.sorted().map { $0 + "\n" }.joined()
+            let names = inByteOrder(images.compactMap { $0.source(registry.settings) })
+            text = names.map { $0 + "\n" }.joined()
         case .registry:
             let scanned = ScannedRegistry(images, registry)
             text = scanned.json.laidOut

@@ -1,3 +1,4 @@
+import Files
 import Registry
 import Templates
 
@@ -15,11 +16,14 @@ package struct PageImage: Hashable, Sendable {
 
     let request: Request
     /// The source as the page gives it; nil for a canvas.
-    let source: String?
+    var source: String? { name?.text }
+    /// The value of `source`. Names are compared by their bytes, because Swift treats a composed and a decomposed name
+    /// as equal.
+    private let name: ByteName?
 
     init(generator: String, source: String) {
         request = Request(generator: generator, arguments: [])
-        self.source = source
+        name = ByteName(source)
     }
 
     /// - Throws: if the densities of a thumbnail are invalid.
@@ -38,7 +42,7 @@ package struct PageImage: Hashable, Sendable {
             height: call.height,
             densities: densities
         )
-        source = call.source
+        name = call.source.map { ByteName($0) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import ImageSpecs
 import JSON
 import Registry
@@ -10,14 +11,14 @@ package struct ScannedRegistry {
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {
-        var sources: [PageImage.Request: Set<String>] = [:]
+        var sources: [PageImage.Request: [String]] = [:]
         for image in images {
             guard let source = image.source(registry.settings) else { continue }
             guard SourceNameProblem(source) == nil else {
                 skipped.insert(image.generator)
                 continue
             }
-            for request in image.image.request.separate { sources[request, default: []].insert(source) }
+            for request in image.image.request.separate { sources[request, default: []].append(source) }
         }
         var members: [String: JSONText] = [:]
         var groups: [String: JSONText] = [:]
@@ -27,7 +28,7 @@ package struct ScannedRegistry {
                 continue
             }
             let id = Self.id(request)
-            groups[id] = ["files": .array(names.sorted().map { .string($0) })]
+            groups[id] = ["files": .array(inByteOrder(names).map { .string($0) })]
             members[id] = generator.adding([JSONText.Member(key: "source", value: .string(id))])
         }
         json = ["source_groups": Self.object(groups), "generators": Self.object(members)]

@@ -38,6 +38,23 @@ import Testing
         #expect(try await site.generate().summary()?.fresh == 3)
     }
 
+    @Test func pagesShowBoth() async throws {
+        let site = Self.site()
+        site.write("public/a.html", Self.sources.map { "<img src='/\($0)'>\n" }.joined())
+        #expect(try await site.run("html", "public", "-g", "app:small").exitCode == 0)
+        site.write("t/a.html", Self.sources.map { "{% generateimage 'app:small' source='\($0)' %}\n" }.joined())
+        let render = try await site.run("render", "t/a.html")
+        #expect(render.exitCode == 0, "\(render.errors)")
+        for page in [site.text("public/a.html") ?? "", render.output] {
+            #expect(page.utf8.firstRange(of: Array("/caf%C3%A99-5.png".utf8)) != nil, "\(page)")
+            #expect(page.utf8.firstRange(of: Array("/cafe%CC%819-5.png".utf8)) != nil, "\(page)")
+        }
+        let scan = try await site.run("render", "t/a.html", "--scan", "--scan-format", "registry")
+        for source in Self.sources {
+            #expect(scan.output.utf8.firstRange(of: Array(source.utf8)) != nil, "\(scan)")
+        }
+    }
+
     @Test func pruneDeletesOnlyTheOrphanOfTheTwo() async throws {
         let site = Self.site()
         #expect(try await site.generate().exitCode == 0)
