@@ -29,11 +29,11 @@ final class ImageMaker: Sendable {
     private let metrics: ServerMetrics
     private let lookup: CacheFileLookup
     private let names: NameIndex
-    private let flights: SingleFlight<String, Result>
+    private let flights: SingleFlight<ByteName, Result>
     private let lookups = BlockingWork(2)
     private let workers: Slots
     /// The earlier results of `alternatives`, by their stems.
-    private let known = Mutex<[String: [String]]>([:])
+    private let known = Mutex<[ByteName: [String]]>([:])
     private static let capacity = 10_000
 
     init(_ configuration: ServerConfiguration, _ metrics: ServerMetrics, workers: Slots) {
@@ -56,7 +56,7 @@ final class ImageMaker: Sendable {
 
     func make(_ name: String) async -> Result {
         do {
-            return try await flights.value(of: name) { await self.makeOnce(name) }
+            return try await flights.value(of: ByteName(name)) { await self.makeOnce(name) }
         } catch {
             return .busy
         }
@@ -134,7 +134,7 @@ final class ImageMaker: Sendable {
     /// Returns the names of the images of a set that differ only in their format, in the order of the set.
     /// - Parameter stem: the name of the image in the last format, without its extension.
     func alternatives(toStem stem: String) async throws -> [String] {
-        if let known = known.withLock({ $0[stem] }) { return known }
+        if let known = known.withLock({ $0[ByteName(stem)] }) { return known }
         guard names.hasShape(stem, isStem: true) else { return [] }
         let found = try await lookups.run { [lookup, names] in
             try lookup.alternatives(toStem: stem) { try names.isListed(stem, isStem: true) }
@@ -142,7 +142,7 @@ final class ImageMaker: Sendable {
         if !found.isEmpty {
             known.withLock { known in
                 if known.count >= Self.capacity { known.removeAll() }
-                known[stem] = found
+                known[ByteName(stem)] = found
             }
         }
         return found

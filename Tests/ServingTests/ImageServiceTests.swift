@@ -250,6 +250,17 @@ import Workers
         #expect(runners.all == 1)
     }
 
+    /// The names of the sources are equal in Swift, because one is composed and the other is decomposed. The hashes of
+    /// their images start with the same digit, so Swift also treats the names of the images as equal.
+    @Test func urlsForSeveralFormatsDistinguishSiblings() async throws {
+        for name in ["caf\u{E9}1.gif", "cafe\u{301}1.gif"] { folder.write("photos/\(name)", "an image") }
+        let service = try service(#", "IMAGEKIT_SPEC_CACHEFILE_NAMER": "{stem}-{hash:1}.{ext}""#, generators: Self.set)
+        for stem in ["caf%C3%A91-f", "cafe%CC%811-f"] {
+            let response = await get(service, "/media/CACHE/images/\(stem).auto")
+            #expect(response["Content-Location"] == "/media/CACHE/images/\(stem).gif")
+        }
+    }
+
     @Test func anUnreadableFolderIsReported() async throws {
         let service = try service()
         folder.write("CACHE", "")

@@ -164,6 +164,14 @@ import Testing
     ])
     func aNameIsOneComponent(name: String, expected: String) { #expect(ReceivedUpload.safeName(name) == expected) }
 
+    @Test(arguments: ["\n", "\r\n", "", "\r\nsecond line\r\n", " \n"])
+    func theTokenIsTheFirstLine(end: String) throws {
+        folder.write("token", Self.token + end)
+        let policy = try UploadPolicy(tokenFile: folder.path("token"), folder: "")
+        #expect(policy.allows(Self.token))
+        #expect(!policy.allows(Self.token + "0"))
+    }
+
     @Test func aShortTokenIsRefused() {
         folder.write("short", "0123456789\n")
         #expect(throws: UploadPolicy.TokenError.self) { try UploadPolicy(tokenFile: folder.path("short"), folder: "") }

@@ -29,7 +29,8 @@ package struct UploadPolicy: Sendable {
             return
         }
         let text = String(decoding: try readFile(tokenFile), as: UTF8.self)
-        let line = text.split(separator: "\n").first.map { $0.filter { $0 != "\r" && $0 != " " } } ?? ""
+        // Swift treats a carriage return and a line feed after it as one character, which is not equal to "\n".
+        let line = text.split(whereSeparator: \.isNewline).first.map { $0.filter { $0 != " " } } ?? ""
         guard line.utf8.count >= Self.shortestToken else { throw TokenError.short(tokenFile) }
         token = Array(line.utf8)
     }
