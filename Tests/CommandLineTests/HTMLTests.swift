@@ -79,6 +79,27 @@ import Testing
         #expect(folded(site.text("public/blog/index.html")) == "IMAGEIMAGE")
     }
 
+    /// The site is in a folder of its host, as a project page of GitHub is. `MEDIA_URL` starts with this folder, or
+    /// leads out of it.
+    @Test(arguments: [
+        ("/repo/media/", "/repo/media/photos/a.png"), ("/repo/media/", "https://example.org/repo/media/photos/a.png"),
+        ("/repo/media/", "../media/photos/a.png"), ("/media/", "/media/photos/a.png"),
+        ("/media/", "/repo/media/photos/a.png"), ("/my%20media/", "/my%20media/photos/a.png"),
+    ])
+    func aSiteCanBeInAFolderOfItsHost(mediaURL: String, src: String) async throws {
+        let site = Site(
+            Self.registry.replacing(
+                "\"MEDIA_ROOT\": \"media\"",
+                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"\(mediaURL)\""
+            )
+        )
+        site.writePhotos("a.png")
+        site.write("public/x/index.html", "<img src='\(src)'>")
+        let html = ["html", "public", "-g", "app:small", "--site-url", "https://example.org/repo"]
+        #expect(try await site.run(html) { _ in }.exitCode == 0)
+        #expect(folded(site.text("public/x/index.html")) == "IMAGE")
+    }
+
     @Test(arguments: [
         "<picture><img src=/media/photos/a.png></picture>", "<img src=/media/photos/a.png data-imagekit=off>",
         "<div data-imagekit=off><p><img src=/media/photos/a.png></div>",
@@ -186,6 +207,20 @@ import Testing
         #expect(result.output.contains("x/index.html: Read-only file system\n"), "\(result)")
         #expect(result.output.hasSuffix("\n1 page changed\n"), "\(result)")
     }
+
+    #if os(Linux)
+        @Test func aPageWhoseNameIsNotUTF8IsReported() async throws {
+            let site = site("<img src=/media/photos/a.png>")
+            let name: [UInt8] = Array("public/caf".utf8) + [0xE9]
+            site.writeBytes(name + Array(".html".utf8), Array("<img src=/media/photos/a.png>".utf8))
+            site.writeBytes(name + Array(".png".utf8), [0])
+            let result = try await site.run("html", "public", "-g", "app:small")
+            #expect(result.exitCode == 1)
+            #expect(result.errorLines.count == 1)
+            #expect(result.errors.contains("public/caf\u{FFFD}.html: "), "\(result)")
+            #expect(folded(site.text("public/index.html")) == "IMAGE")
+        }
+    #endif
 
     @Test func anUnknownGeneratorOfAPageIsReported() async throws {
         let html = "<img src=/media/photos/a.png data-imagekit=app:smal>"

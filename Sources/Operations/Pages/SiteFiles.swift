@@ -19,7 +19,7 @@ struct SiteFiles {
 
     /// Calls `body` with the path of each page relative to the root, in byte order within each folder. Links are not
     /// followed, because a link can lead out of the site.
-    /// - Parameter unread: called for each folder that cannot be read.
+    /// - Parameter unread: called for each folder and page that cannot be read.
     func forEach(unread: (FileError) -> Void, _ body: (String) -> Void) { visit("", unread, body) }
 
     private func visit(_ folder: String, _ unread: (FileError) -> Void, _ body: (String) -> Void) {
@@ -31,7 +31,21 @@ struct SiteFiles {
         }
         for name in names {
             let path = folder.isEmpty ? name : folder + "/" + name
-            guard let status = try? Stat(root + "/" + path, followTargetSymlink: false) else { continue }
+            let status: Stat
+            do throws(FileError) {
+                status = try FileError.naming("read", root + "/" + path) {
+                    try Stat(root + "/" + path, followTargetSymlink: false)
+                }
+            } catch {
+                if !error.isAbsence {
+                    unread(error)
+                } else if isPage(name), name.unicodeScalars.contains("\u{FFFD}") {
+                    // Bytes that are not UTF-8 are read as U+FFFD, and no file has the resulting name. An entry with
+                    // another name was deleted after the folder was read.
+                    unread(FileError("read", root + "/" + path, code: .illegalByteSequence))
+                }
+                continue
+            }
             switch FileKind(status) {
             case .folder where name != ".git" && name != ".imagekit" && !excluded.contains(root + "/" + path):
                 visit(path, unread, body)

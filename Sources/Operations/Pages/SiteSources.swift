@@ -9,6 +9,12 @@ struct SiteSources {
     private let root: String
     private let settings: Settings
     private let siteURL: String?
+    /// The URL of the root of the host of `siteURL`, such as `https://example.org/`.
+    private let hostURL: String?
+    /// The path of the site on its host, such as `docs/`. It is empty if the site is at the root of its host.
+    private let hostFolder: String
+    /// `MEDIA_URL` with decoded percent-encoding.
+    private let mediaURL: String
     /// `MEDIA_ROOT`, with its links resolved.
     private let mediaRoot: String
     /// The folders of cache files, with their links resolved. A cache file is never a source.
@@ -18,6 +24,16 @@ struct SiteSources {
         self.root = root
         self.settings = settings
         self.siteURL = siteURL
+        if let siteURL, let scheme = siteURL.firstRange(of: "://"),
+            let slash = siteURL[scheme.upperBound...].firstIndex(of: "/")
+        {
+            hostURL = String(siteURL[...slash])
+            hostFolder = String(siteURL[slash...].dropFirst())
+        } else {
+            hostURL = siteURL
+            hostFolder = ""
+        }
+        mediaURL = ImageLocation.decoded(settings.mediaURL) ?? settings.mediaURL
         mediaRoot = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
         excluded = [settings.cacheFolder].map { resolvedPath($0) ?? $0 }
     }
@@ -36,11 +52,16 @@ struct SiteSources {
                 return ImageLocation.decoded(String(cleaned.dropFirst(settings.mediaURL.count))).flatMap(existing)
             }
         }
-        guard let location = ImageLocation(url, page: page, base: base, siteURL: siteURL) else { return nil }
-        let path = "/" + location.path
-        if path.hasPrefix(settings.mediaURL), let name = existing(String(path.dropFirst(settings.mediaURL.count))) {
+        // `MEDIA_URL` is usually a path on the host, so it can start with the path of the site.
+        if !hostFolder.isEmpty,
+            let location = ImageLocation(url, page: hostFolder + page, base: base, siteURL: hostURL),
+            let name = name(belowMediaURL: "/" + location.path)
+        {
             return name
         }
+        guard let location = ImageLocation(url, page: page, base: base, siteURL: siteURL) else { return nil }
+        let path = "/" + location.path
+        if let name = name(belowMediaURL: path) { return name }
         if let name = name(ofFile: root + path) { return name }
         if let name = existing(location.path) { return name }
         // A relative path can also lead to a file outside the site. Accept such a path, because it is valid if a
@@ -50,6 +71,10 @@ struct SiteSources {
             return nil
         }
         return name(ofFile: "\(root)/\(SourceName.split("/" + page).folder)/\(relative)")
+    }
+
+    private func name(belowMediaURL path: String) -> String? {
+        path.hasPrefix(mediaURL) ? existing(String(path.dropFirst(mediaURL.count))) : nil
     }
 
     private func name(ofFile path: String) -> String? {
