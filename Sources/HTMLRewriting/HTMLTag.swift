@@ -26,7 +26,17 @@ struct HTMLTag {
             if Self.hasTemplateMark(bytes[start..<value.lowerBound]) { return true }
             start = value.upperBound
         }
-        return Self.hasTemplateMark(bytes[start..<range.upperBound])
+        // The `%>` of `<img width=50%>` is not a mark.
+        let end = endsWithPercentage(bytes) ? range.upperBound - 1 : range.upperBound
+        return Self.hasTemplateMark(bytes[start..<end])
+    }
+
+    /// Whether the tag ends with the value of an attribute without quotes, and the value is a percentage such as `50%`.
+    private func endsWithPercentage(_ bytes: [UInt8]) -> Bool {
+        guard let value = attributes.last?.value, value.upperBound == range.upperBound - 1, value.count > 1,
+            bytes[value].last == UInt8(ascii: "%")
+        else { return false }
+        return bytes[value].dropLast().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
 
     private static func hasTemplateMark(_ bytes: ArraySlice<UInt8>) -> Bool {

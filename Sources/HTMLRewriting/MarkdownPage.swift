@@ -9,7 +9,8 @@ package struct MarkdownPage {
     package init(_ bytes: [UInt8]) {
         var block: Block?
         var number = 0
-        var start = 0
+        // Skip a byte order mark, so that the first line can start front matter.
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while start < bytes.count {
             number += 1
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count

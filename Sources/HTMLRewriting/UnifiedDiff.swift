@@ -14,7 +14,10 @@ package struct UnifiedDiff {
 
     /// - Parameter edits: the edits in ascending order, without overlaps.
     package init(path: String, old: [UInt8], edits: [Edit]) {
-        bytes = Array("--- a/\(path)\n+++ b/\(path)\n".utf8)
+        // A tab marks the end of a path with spaces, as in the output of `diff -u`. Without it, `patch` would end the
+        // path at the first space.
+        let end = path.utf8.contains(UInt8(ascii: " ")) ? "\t\n" : "\n"
+        bytes = Array("--- a/\(path)\(end)+++ b/\(path)\(end)".utf8)
         let lines = Self.lines(old[...])
         var addedCount = 0
         for hunk in Self.hunks(Self.changes(lines, edits)) {

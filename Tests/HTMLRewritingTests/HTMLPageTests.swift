@@ -75,6 +75,11 @@ struct HTMLPageTests {
     ])
     func ignoresTagsOfTemplates(_ html: String) { #expect(sources(html).isEmpty) }
 
+    @Test func aPercentageAtTheEndOfATagIsNoMark() {
+        let html = "<img src=a.jpg width=50%><img src=b.jpg height=%>"
+        #expect(rewritten(html) == "[a.jpg width=\"50%\"]<img src=b.jpg height=%>")
+    }
+
     @Test func templatesInQuotedValuesAreKept() {
         #expect(
             rewritten("<img src='a.jpg' alt=\"{{ title }}\" class='{% a %}'>")

@@ -37,9 +37,11 @@ struct MarkdownPageTests {
         "<img src=a.jpg data-imagekit=off>", "![a](a.jpg \"x)", "<!-- b --> <!--\n![a](a.jpg)\n-->",
         "`b` <!--\n![a](a.jpg)\n-->", "`` b ` <!-- `` <!--\n![a](a.jpg)\n-->", "b ` < <!--\n![a](a.jpg)\n-->",
         "<pre\nclass=b>\n![a](a.jpg)\n</pre>", "<pre class=b>\n![a](a.jpg)\n</pre>", "```b\n![a](a.jpg)\n```",
-        "~~~ `b`\n![a](a.jpg)\n~~~",
+        "~~~ `b`\n![a](a.jpg)\n~~~", "\u{FEFF}---\nb: |\n  ![a](a.jpg)\n---",
     ])
     func leavesAlone(_ text: String) { #expect(rewritten(text) == text) }
+
+    @Test func aByteOrderMarkIsKept() { #expect(rewritten("\u{FEFF}![a](a.jpg)") == "\u{FEFF}[a.jpg alt=\"a\"]") }
 
     /// These lines only look like the start of a block whose content is not Markdown.
     @Test(arguments: [

@@ -65,4 +65,10 @@ import Testing
                 """
         )
     }
+
+    /// `patch` reads a path with spaces only if a tab follows it.
+    @Test func aTabEndsAPathWithSpaces() {
+        let diff = UnifiedDiff(path: "b c.html", old: Array("x".utf8), edits: [Edit(range: 0..<1, replacement: [])])
+        #expect(String(decoding: diff.bytes, as: UTF8.self).hasPrefix("--- a/b c.html\t\n+++ b/b c.html\t\n@@ "))
+    }
 }
