@@ -1,5 +1,6 @@
 import Files
 import ImageSpecs
+import SystemPackage
 import Templates
 
 /// A template to render, and the path of its output.
@@ -48,7 +49,16 @@ struct TemplateFolders {
             throw TemplateError("\(name): use the path of a template relative to a folder of templates")
         }
         for folder in paths {
-            guard let bytes = try? readFile(folder + "/" + name) else { continue }
+            let bytes: [UInt8]
+            do throws(FileError) {
+                bytes = try readFile(folder + "/" + name)
+            } catch {
+                // A later folder must not replace a template that exists and cannot be read.
+                guard error.isAbsence || error.code == .notDirectory || error.code == .isDirectory else {
+                    throw TemplateError("\(error)")
+                }
+                continue
+            }
             return try Template(name: name, bytes: bytes)
         }
         return nil
