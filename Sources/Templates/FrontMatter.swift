@@ -2,8 +2,8 @@ import JSON
 import Yams
 
 /// The data at the start of a template. It is YAML between the lines `---` (or `---yaml`) and `---`, JSON between the
-/// lines `---json` and `---`, or JSON between the lines `{` and `}`. If the data is not an object, the template has no
-/// front matter.
+/// lines `---json` and `---`, or JSON between the lines `{` and `}`. If the data is not an object, or if nothing
+/// follows the line `}`, the template has no front matter.
 struct FrontMatter {
     /// The index after the front matter; 0 if the template has no front matter.
     private(set) var end = 0
@@ -19,6 +19,8 @@ struct FrontMatter {
         while start < bytes.count {
             let lineStart = start
             guard Self.line(bytes, &start) == close else { continue }
+            // If nothing follows the object, the file is the template of a JSON file.
+            if first == "{", bytes[start...].allSatisfy(Self.isSpace) { return }
             let content = bytes[contentStart..<lineStart]
             do {
                 let value =
@@ -49,6 +51,8 @@ struct FrontMatter {
         while line.last == UInt8(ascii: "\r") || line.last == UInt8(ascii: " ") { line.removeLast() }
         return String(decoding: line, as: UTF8.self)
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     // MARK: - YAML
 

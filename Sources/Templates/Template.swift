@@ -36,6 +36,14 @@ package struct Template {
         parts.contains { if case .tag(let bits) = $0.kind { bits.first == "extends" } else { false } }
     }
 
+    /// Whether an image tag assigns its image to a variable.
+    var assignsVariables: Bool {
+        parts.contains { part in
+            guard case .tag(let bits) = part.kind, bits.count > 2 else { return false }
+            return TemplateLexer.imageTags.contains(bits[0]) && bits[bits.count - 2] == "as"
+        }
+    }
+
     /// Expands the tags for images, and the variables that such a tag or `data` sets. All other bytes stay the same,
     /// except that `{% load imagekit %}` is removed.
     /// - Parameters:

@@ -27,6 +27,8 @@ struct TemplateLexer {
     private var lineStart: Int
     /// End tags that do not occur in the rest of the template.
     private var missingEnds: Set<String> = []
+    /// The indices of the next `%}`, `}}`, and `#}`, by their first bytes. If there is none, the end of the template.
+    private var nextCloses: [UInt8: Int] = [:]
 
     /// The names of the tags for images. These tags can contain line breaks, like control tags.
     static let imageTags: Set<String> = ["generateimage", "picture", "thumbnail"]
@@ -107,7 +109,7 @@ struct TemplateLexer {
     }
 
     /// Returns the tag, variable, or comment that starts at the index, and the index after its end.
-    private func part(at start: Int) -> (kind: TemplatePart.Kind, end: Int)? {
+    private mutating func part(at start: Int) -> (kind: TemplatePart.Kind, end: Int)? {
         let close: UInt8
         switch bytes[start + 1] {
         case UInt8(ascii: "%"): close = UInt8(ascii: "%")
@@ -133,13 +135,15 @@ struct TemplateLexer {
     /// unclosed tags would be quadratic.
     private static let mostBytes = 16_384
 
-    private func end(_ close: UInt8, from start: Int) -> Int? {
-        var index = start
-        while index + 1 < bytes.count, index - start < Self.mostBytes {
-            if bytes[index] == close, bytes[index + 1] == UInt8(ascii: "}") { return index + 2 }
-            index += 1
+    /// - Parameter start: an index that is at least the index of the previous call.
+    private mutating func end(_ close: UInt8, from start: Int) -> Int? {
+        var index = nextCloses[close] ?? -1
+        if index < start {
+            index = start
+            while index + 1 < bytes.count, bytes[index] != close || bytes[index + 1] != UInt8(ascii: "}") { index += 1 }
+            nextCloses[close] = index
         }
-        return nil
+        return index + 1 < bytes.count && index - start < Self.mostBytes ? index + 2 : nil
     }
 
     private mutating func hasEnd(_ tag: String, from start: Int) -> Bool {

@@ -32,8 +32,12 @@ package struct WholeTemplate {
             switch token.components.dropFirst().first {
             case "enter": return DepthNode(token: token) { try parts.enter() }
             case "leave": return DepthNode(token: token) { parts.leave() }
+            case "open": return DepthNode(token: token) { parts.openScope() }
+            case "drop": return DepthNode(token: token) { parts.dropScope() }
+            case "keep": return KeepNode(token: token) { context in parts.keepScope(in: context) }
             case let index:
-                return PartNode(part: index.flatMap { Int($0) }.flatMap { parts[$0] }, token: token, image: image)
+                let part = index.flatMap { Int($0) }.flatMap { parts[$0] }
+                return PartNode(part: part, parts: parts, token: token, image: image)
             }
         }
         imageKit.registerFilter(PartTable.conditionFilter) { [parts] _, arguments, context in
@@ -51,7 +55,7 @@ package struct WholeTemplate {
         let environment = Environment(loader: loader, extensions: [imageKit])
         var context = data.merging(root.values) { $1 }.mapValues(\.any)
         // Add a value, because Stencil cannot assign a variable in a context without values.
-        context["imagekit"] = ""
+        context[PartTable.variable] = ""
         do {
             let text = try environment.renderTemplate(string: try parts.skeleton(of: root), context: context)
             return Array(text.utf8)
@@ -78,6 +82,8 @@ private final class PartTable {
     }
 
     static let tag = "imagekit"
+    /// A variable that no template can use, because the names of variables must not start with an underscore.
+    static let variable = "_imagekit"
     /// The filter that evaluates the condition of an `{% if %}`, because Stencil's conditions differ from Django's.
     static let conditionFilter = "imagekit_condition"
     private static let maxDepth = 50
@@ -92,6 +98,9 @@ private final class PartTable {
     private var depth = 0
     /// The number of loaded templates that extend another template.
     private var extensions = 0
+    /// The variables that image tags have set in each open scope: in each `{% if %}`, `{% for %}`, `{% block %}`, and
+    /// included template.
+    private var scopes: [[String: Any]] = []
 
     subscript(index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
 
@@ -102,12 +111,10 @@ private final class PartTable {
             return try condition.isTrue { names throws(TemplateError) in
                 do {
                     let name = names.joined(separator: ".")
-                    // Stencil reads members, such as `forloop.first` and `photos.count`, and names that are not in the
-                    // context, such as `true`.
-                    let value =
-                        names.count > 1 || context[name] == nil
-                        ? try Stencil.Variable(name).resolve(context) : context[name]
-                    return TemplateValue(any: value)
+                    // Stencil reads other members, such as `photos.count`, and names that are not in the context, such
+                    // as `true`. For Stencil, `count` is the number of members even if an object has a member `count`.
+                    if let value = Self.value(names, context) { return TemplateValue(any: value) }
+                    return TemplateValue(any: try Stencil.Variable(name).resolve(context))
                 } catch let error as TemplateError {
                     throw error
                 } catch {
@@ -119,6 +126,22 @@ private final class PartTable {
         }
     }
 
+    /// Returns the value of a variable, a member of an object, or an item of a list; nil if there is no such value. The
+    /// result is also nil for `block.super`, because Stencil computes this value.
+    private static func value(_ names: [String], _ context: Context) -> Any? {
+        guard names != ["block", "super"], let first = names.first, var value = context[first] else { return nil }
+        for name in names.dropFirst() {
+            if let members = value as? [String: Any], let member = members[name] {
+                value = member
+            } else if let items = value as? [Any], let index = Int(name), items.indices.contains(index) {
+                value = items[index]
+            } else {
+                return nil
+            }
+        }
+        return value
+    }
+
     /// Returns the line of the tag at a location in the skeleton. A skeleton has only one line, unless a text in quotes
     /// contains a line break. For a location after such a line break, the result is nil.
     func line(in template: String, at location: ContentLocation) -> Int? {
@@ -128,6 +151,7 @@ private final class PartTable {
 
     /// Counts an included template at its start. The limit stops the rendering of a template that includes itself.
     func enter() throws(TemplateError) {
+        openScope()
         depth += 1
         guard depth <= Self.maxDepth else {
             throw TemplateError(
@@ -137,7 +161,25 @@ private final class PartTable {
         }
     }
 
-    func leave() { depth -= 1 }
+    func leave() {
+        depth -= 1
+        dropScope()
+    }
+
+    func openScope() { scopes.append([:]) }
+
+    func dropScope() { _ = scopes.popLast() }
+
+    /// Sets the variables of the innermost scope in the scope around it. As in Django, an `{% if %}` is no scope for
+    /// variables, but Stencil drops the variables at its end.
+    func keepScope(in context: Context) {
+        for (name, value) in scopes.popLast() ?? [:] { set(name, to: value, in: context) }
+    }
+
+    func set(_ name: String, to value: Any, in context: Context) {
+        context[name] = value
+        if !scopes.isEmpty { scopes[scopes.count - 1][name] = value }
+    }
 
     func countExtension() throws(TemplateError) {
         extensions += 1
@@ -158,6 +200,7 @@ private final class PartTable {
         var skeleton = ""
         var offset = 0
         var blocks = OpenBlocks()
+        let assigns = template.assignsVariables
         lines[template.name] = []
         for part in template.parts {
             let position = "\(template.name):\(part.line)"
@@ -174,6 +217,7 @@ private final class PartTable {
                 do throws(TemplateError) {
                     try blocks.add(bits[0], line: part.line)
                     written = try tag(bits, position)
+                    if assigns { written = Self.withScope(bits[0], written) }
                 } catch {
                     throw error.at(position)
                 }
@@ -196,7 +240,21 @@ private final class PartTable {
     private func tag(_ bits: [String], _ position: String) throws(TemplateError) -> String {
         guard bits[0] == "if" || bits[0] == "elif" else { return "{% \(bits.joined(separator: " ")) %}" }
         conditions.append((try TemplateCondition(bits.dropFirst()), position))
-        return "{% \(bits[0]) \(Self.tag)|\(Self.conditionFilter):\(conditions.count - 1) %}"
+        return "{% \(bits[0]) \(Self.variable)|\(Self.conditionFilter):\(conditions.count - 1) %}"
+    }
+
+    /// Adds the tags that open and end a scope to a control tag.
+    private static func withScope(_ name: String, _ written: String) -> String {
+        let start = "{% \(Self.tag) open %}"
+        let end = "{% \(Self.tag) drop %}"
+        return switch name {
+        case "if": start + written
+        case "endif": written + "{% \(Self.tag) keep %}"
+        case "for", "block": written + start
+        case "empty": end + written + start
+        case "endfor", "endblock": end + written
+        default: written
+        }
     }
 }
 
@@ -224,8 +282,8 @@ private final class PartLoader: Loader {
     }
 }
 
-/// A node that counts nested templates. It is at the start or at the end of a loaded template that extends no other
-/// template.
+/// A node that counts nested templates or scopes. It is at the start or at the end of a scope, or of a loaded template
+/// that extends no other template.
 private struct DepthNode: NodeType {
     let token: Token?
     let change: () throws -> Void
@@ -236,9 +294,21 @@ private struct DepthNode: NodeType {
     }
 }
 
+/// A node after an `{% if %}`. It keeps the variables that image tags have set in the `{% if %}`.
+private struct KeepNode: NodeType {
+    let token: Token?
+    let keep: (Context) -> Void
+
+    func render(_ context: Context) throws -> String {
+        keep(context)
+        return ""
+    }
+}
+
 /// The node of a tag `{% imagekit N %}`, which stands for a text, a variable, or an image tag.
 private struct PartNode: NodeType {
     let part: PartTable.Part?
+    let parts: PartTable
     let token: Token?
     let image: (ImageCall) throws(TemplateError) -> RenderedImage
 
@@ -268,7 +338,7 @@ private struct PartNode: NodeType {
             guard let tag = try ImageTag(bits) else { return "" }
             let rendered = try image(try tag.call(lookup))
             guard let variable = tag.variable else { return rendered.markup }
-            context[variable] = rendered.value.any
+            parts.set(variable, to: rendered.value.any, in: context)
             return ""
         case .comment, .literalMark: return ""
         }

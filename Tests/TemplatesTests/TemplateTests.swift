@@ -184,6 +184,14 @@ struct TemplateTests {
         )
     }
 
+    @Test func aJSONFileIsNoFrontMatter() throws {
+        #expect(
+            try expanded("{\n \"a\": \"{% thumbnail '1x' photo %}\"\n}\n")
+                == "{\n \"a\": \"[thumbnail|a & b.jpg|1x]\"\n}\n"
+        )
+        #expect(try whole("{\n{% if flag %}1{% endif %}\n}\r\n \n") == "{\n1\n}\r\n \n")
+    }
+
     @Test func valuesOfYAMLHaveTypes() throws {
         let text = "---\na: 1\nb: 1.5\nc: true\nd: '1'\ne: [x, ~]\nf:\n  g: 2024-01-01\n---\n"
         #expect(
@@ -216,6 +224,12 @@ struct TemplateTests {
         #expect(try expanded(text + "{% thumbnail '1x' photo %}") == text + "[thumbnail|a & b.jpg|1x]")
     }
 
+    /// A separate search for the end of each of these tags would take minutes.
+    @Test(arguments: ["{{", "{#", "{%"]) func manyTagsWithoutEndAreReadFast(_ start: String) throws {
+        let text = String(repeating: start, count: 400_000)
+        #expect(try expanded("{% thumbnail '1x' photo %}" + text) == "[thumbnail|a & b.jpg|1x]" + text)
+    }
+
     @Test func aNegativeSideIsNoSize() {
         #expect(throws: TemplateError.self) { try expanded("{% thumbnail '-9223372036854775808x' photo srcset='2' %}") }
     }
@@ -242,6 +256,22 @@ struct TemplateTests {
             "<b>A & B</b>&lt;b&gt;A &amp; B&lt;/b&gt;2"
         ),
         ("{% for x in missing %}{% empty %}{{ title }}{% endfor %}", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
+        (
+            "{% if 1 %}{% if 0 %}{% else %}{% thumbnail '1x' photo as th %}{% endif %}{% endif %}{% if th %}1{% endif %}",
+            "1"
+        ),
+        (
+            "{% if 1 %}{% for x in words %}{% if 1 %}{% thumbnail '1x' photo as th %}{% endif %}{% if th %}1{% endif %}{% endfor %}{% endif %}{% if th %}2{% endif %}",
+            "11"
+        ),
+        (
+            "---\nd: {count: 7, a: [{first: f}]}\n---\n{% if d.count == 7 and d.a.0.first == 'f' and d.a.count == 1 %}1{% endif %}",
+            "1"
+        ),
+        (
+            "---\nimagekit: 1\n---\n{% for x in missing %}{% empty %}{{ imagekit }}{% if imagekit %}2{% endif %}{% endfor %}",
+            "12"
+        ),
         // A variable of the template can be called `block`, like a variable that Stencil itself sets.
         (
             "{% for block in photos %}{{ block.title }}{{ block.super }}{% endfor %}",
