@@ -49,10 +49,8 @@ struct EntropyCodedData {
                 break
             }
             copy(UnsafeRawPointer(found) - UnsafeRawPointer(source + offset))
-            guard offset + 1 < range.upperBound else {
-                reason = "a broken marker"
-                break
-            }
+            // Any number of FF bytes can precede the marker that ends the data.
+            guard offset + 1 < range.upperBound else { break }
             switch source[offset + 1] {
             case 0:
                 copy(1)

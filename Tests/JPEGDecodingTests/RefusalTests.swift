@@ -79,7 +79,6 @@ struct RefusalTests {
         let isRestart = { restarts[$0] == 0xFF && 0xD0...0xD7 ~= restarts[$0 + 1] }
         let marker = try #require(restarts.indices.dropLast().last(where: isRestart))
         #expect(refusal(restarts[..<marker] + [0xFF, 0xD9]) == "missing restart markers")
-        #expect(refusal(restarts[...marker] + [0xFF, 0xD9]) == "a broken marker")
         // A progressive file without its last scan lacks bits of coefficients. libjpeg would smooth such a picture.
         let starts = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA }
         #expect(refusal(whole[..<(try #require(starts.last))] + [0xFF, 0xD9]) == "missing coefficients")
