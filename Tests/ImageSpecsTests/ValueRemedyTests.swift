@@ -22,6 +22,8 @@ struct ValueRemedyTests {
         #expect(ValueRemedy(for: .double(0.8), of: SaveOptionKind.number(1...100)) == .percentage(80))
         #expect(ValueRemedy(for: .double(0.001), of: SaveOptionKind.number(1...100)) == nil)
         #expect(ValueRemedy(for: .double(0.8), of: SaveOptionKind.number(0...100)) == nil)
+        #expect(ValueRemedy(for: .double(1e300), of: SaveOptionKind.number(1...100)) == nil)
+        #expect(ValueRemedy(for: .integer(.max), of: SaveOptionKind.number(1...100)) == nil)
         #expect(ValueRemedy(for: .integer(0), of: SaveOptionKind.number(1...100)) == .minimum(1))
         #expect(ValueRemedy(for: .integer(101), of: SaveOptionKind.number(1...100)) == nil)
     }

@@ -43,8 +43,9 @@ package enum ValueRemedy: Hashable, Sendable {
                 self = .minimum(range.lowerBound)
                 return
             }
-            let percentage = Int((number.magnitude * 100).rounded())
-            if number > 0, number < 1, range.contains(percentage) {
+            // Convert only a fraction, because a large number does not fit into an integer.
+            let percentage = number > 0 && number < 1 ? Int((number * 100).rounded()) : nil
+            if let percentage, range.contains(percentage) {
                 self = .percentage(percentage)
                 return
             }
