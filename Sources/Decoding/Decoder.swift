@@ -54,20 +54,20 @@ package struct Decoder {
         size = header.size
         samples = header.samples
         orientation = header.orientation
-        let isMoving = file.format == .png && reader == nil && AnimatedPNG.frameCount(of: file) > 1
-        animation = isMoving ? AnimatedPNG(file.bytes()) : nil
+        let isMoving = file.format == .png && AnimatedPNG.frameCount(of: file) > 1
+        animation = isMoving ? AnimatedPNG((reader as? PNGReader)?.bytes ?? file.bytes()) : nil
         self.frameCount = animation?.frames.count ?? counted
         self.jpeg = jpeg?.picture
         self.opened = opened
         self.reader = reader
         truncated = limits.truncated
         profile = SourceProfile(of: file, header)
-        if let reader {
-            timing = reader.timing
-            return
-        }
         if let animation {
             timing = AnimationTiming(animation)
+            return
+        }
+        if let reader {
+            timing = reader.timing
             return
         }
         let delays = header.delays.prefix(counted)

@@ -121,6 +121,28 @@ extension LibvipsSuite {
             #expect(try decoder(folder).frameCount == 1)
         }
 
+        /// Browsers show an animation whose pixels are complete, also without its last chunk.
+        @Test func truncatedAnimations() throws {
+            let folder = try TemporaryFolder()
+            try write([Frame(color: red), Frame(color: green)], to: folder)
+            let whole = try folder.bytes("a.png")
+            // The last chunk has 12 bytes. The four bytes before it are the checksum of the last frame.
+            for count in [1, 12, 14, 16] {
+                try folder.write(Array(whole.dropLast(count)), to: "a.png")
+                #expect(try decoder(folder).timing.delays == [50, 50], "\(count)")
+                #expect(try ends(decoder(folder)) == [red, red, green, green], "\(count)")
+            }
+            var spec = try spec(format: "GIF")
+            spec.extensions.animated = true
+            let beforeFrame = PNGChunk.signature + PNGChunk.all(in: whole).dropLast(3).flatMap(\.bytes)
+            for cut in [Array(whole.dropLast(17)), beforeFrame] {
+                try folder.write(cut, to: "a.png")
+                #expect(Renderer.render(folder.job("a.png", [spec])).codes == [.corruptSource])
+                let accepted = Renderer.render(folder.job("a.png", [spec], limits: Job.Limits(truncated: .accept)))
+                #expect(accepted.codes == [nil])
+            }
+        }
+
         @Test func framesCountAgainstTheLimits() throws {
             let folder = try TemporaryFolder()
             try write([Frame(color: red), Frame(color: green)], to: folder)

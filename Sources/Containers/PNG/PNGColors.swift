@@ -40,7 +40,8 @@ package struct PNGColors: Equatable {
             codePoints = CodePoints(primaries: Int(data[0]), transfer: Int(data[1]), isFullRange: data[3] == 1)
         case "sRGB": isSRGB = data.count == 1
         case "gAMA":
-            guard data.count == 4, data.bigEndian > 0 else { return }
+            // libpng ignores all other numbers too. A profile cannot contain the exponents of very small numbers.
+            guard data.count == 4, 16...625_000_000 ~= data.bigEndian else { return }
             gamma = Double(data.bigEndian) / 100_000
         case "cHRM":
             guard data.count == 32 else { return }

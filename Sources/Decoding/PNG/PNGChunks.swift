@@ -45,16 +45,17 @@ enum PNGChunks {
             if end > file.byteCount {
                 // A chunk of pixels is complete if only its checksum is truncated. A truncated chunk of another type is
                 // accepted only after a chunk of pixels, because all pixels can then be present.
-                let isComplete = type == "IDAT" ? end - 4 <= file.byteCount : hasPixels
-                guard isComplete || (type == "IDAT" && truncated == .accept) else {
+                let containsPixels = ["IDAT", "fdAT"].contains(type)
+                let isComplete = containsPixels ? end - 4 <= file.byteCount : hasPixels
+                guard isComplete || (containsPixels && truncated == .accept) else {
                     throw Failure(
                         code: .corruptSource,
                         message:
                             "its \(type.debugDescription) chunk should end at byte \(end), but the file has only \(file.byteCount) bytes"
                     )
                 }
-                let data = type == "IDAT" ? file.read(at: offset + 8, count: length) : nil
-                return file.read(at: 0, count: offset) + (data.map { PNGChunk("IDAT", $0[...]).bytes } ?? [])
+                let data = containsPixels ? file.read(at: offset + 8, count: length) : nil
+                return file.read(at: 0, count: offset) + (data.map { PNGChunk(type, $0[...]).bytes } ?? [])
                     + lastChunk
             }
             if type == "IEND" { return nil }

@@ -6,7 +6,7 @@ import WorkerProtocol
 /// Reads a PNG in memory: a picture of an icon, or a truncated file to which an end chunk was added.
 struct PNGReader: PictureReader {
     let size: Size
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let truncated: Job.Truncated
 
     /// - Throws: `Failure` `corrupt-source` for a file that does not start with IHDR, and for a truncated file that is
@@ -18,8 +18,13 @@ struct PNGReader: PictureReader {
     }
 
     /// - Returns: nil for a complete file.
+    /// - Throws: the errors of the other initializer, and `Failure` `corrupt-source` if truncated files are refused and
+    ///   a frame of an animation is missing.
     init?(ifTruncated file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
         guard let closed = try PNGChunks.closed(file, truncated) else { return nil }
+        if truncated == .refuse, AnimatedPNG.frameCount(of: file) > 1, AnimatedPNG(closed) == nil {
+            throw Failure(code: .corruptSource, message: "the file ends before its last frame")
+        }
         size = try PNGChunks.size(of: file)
         bytes = closed
         self.truncated = truncated
