@@ -1,4 +1,5 @@
 import Decoding
+import ImageSpecs
 import Pictures
 import Vips
 
@@ -31,9 +32,11 @@ package struct FinishedImage {
     }
 
     /// Returns one image for a saver: the frames, one below the other, with the metadata that the saver writes.
-    /// - Parameter pictures: the frames, prepared for the format. There is at least one.
+    /// - Parameters:
+    ///   - pictures: the frames, prepared for the format. There is at least one.
+    ///   - format: the format of the saver.
     /// - Returns: the image, and whether it has any metadata.
-    func image(of pictures: [Picture]) throws -> (image: Image, hasMetadata: Bool) {
+    func image(of pictures: [Picture], for format: ImageFormat) throws -> (image: Image, hasMetadata: Bool) {
         let image: Image
         if pictures.count > 1 {
             let hasAlpha = pictures.contains { $0.hasAlpha }
@@ -47,7 +50,10 @@ package struct FinishedImage {
         }
         if let timing {
             image.set(field: "page-height", pictures[0].size.height)
-            image.set(field: "delay", timing.delays)
+            // Browsers show a frame of 10 ms or less for 100 ms. A GIF states durations in units of 10 ms, so 11 to
+            // 14 ms would be rounded to 10 ms.
+            let shortest = format == .gif ? 20 : 11
+            image.set(field: "delay", timing.delays.map { $0 <= 10 ? 100 : max($0, shortest) })
             image.set(field: "loop", timing.loop)
         }
         return (image, metadata.note(with: image))

@@ -66,6 +66,24 @@ extension LibvipsSuite {
             #expect(back.timing.delays == delays)
         }
 
+        /// Browsers show a frame of 10 ms or less for 100 ms. In a GIF, no other frame may become so short.
+        @Test(arguments: [
+            ("gifsave", [10, 20, 20, 20, 40], [100, 20, 20, 20, 40]),
+            ("webpsave", [100, 11, 14, 20, 40], [100, 20, 20, 20, 40]),
+        ])
+        func shortDelaysInAGIF(_ saver: String, _ stored: [Int], _ expected: [Int]) throws {
+            let folder = try TemporaryFolder()
+            let frames = try (0..<5).map { frame in
+                let samples = [UInt8](repeating: UInt8(frame * 50), count: 8 * 8 * 3)
+                return try Image(Pixels(width: 8, height: 8, bands: 3, samples: samples))
+            }
+            let strip = try Operation.call("arrayjoin", ["in": .images(frames), "across": 1]).inMemory()
+            strip.set(field: "page-height", 8)
+            strip.set(field: "delay", stored)
+            try folder.save(strip, saver, as: "short")
+            #expect(try render(folder, ImageSpec(format: "GIF"), "short").timing.delays == expected)
+        }
+
         @Test(arguments: [
             #"{"SmartCrop": {"width": 10, "height": 10}}"#, #"{"Crop": {"width": 7, "height": 30}}"#,
             #"{"TrimBorderColor": {}}"#, #"{"Transpose": ["ROTATE_90"]}"#, #"{"AddBorder": {"thickness": 3}}"#,
