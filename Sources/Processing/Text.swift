@@ -47,6 +47,11 @@ extension Text {
         do {
             try text.build()
         } catch let error as VipsError {
+            if error.hint.contains("no text to render") {
+                throw ProcessorError(
+                    description: "\"\(markup)\" cannot be drawn: it has no visible character, or it is too large"
+                )
+            }
             let remedy = "close each tag, and write &amp; and &lt; for the characters"
             throw ProcessorError(
                 description: "\"\(markup)\" cannot be set as Pango markup (\(error.hint)): \(remedy)"

@@ -71,6 +71,17 @@ extension LibvipsSuite {
             #expect(other.size == Size(width: 80, height: 60))
         }
 
+        /// A median filter needs three columns and rows. A thinner picture is trimmed too.
+        @Test(arguments: [1, 2])
+        func trimAcceptsThinPictures(_ side: Int) throws {
+            let wide = block([250, 250, 250], [10, 10, 10], Box(left: 20, top: 0, width: 30, height: side), 80, side)
+            #expect(try run(#"{"Trim": {}}"#, wide).size == Size(width: 30, height: side))
+            let high = block([250, 250, 250], [10, 10, 10], Box(left: 0, top: 20, width: side, height: 30), side, 80)
+            #expect(try run(#"{"Trim": {}}"#, high).size == Size(width: side, height: 30))
+            let empty = try run(#"{"Trim": {}}"#, flat([9, 9, 9], side, side))
+            #expect(empty.size == Size(width: side, height: side))
+        }
+
         @Test func tintKeepsLightness() throws {
             let made = try run(##"{"Tint": {"color": "#704214"}}"##, pattern(3, 32, 24))
             let before = try Image(pattern(3, 32, 24)).apply("colourspace", ["space": "b-w"]).pixels().samples
@@ -133,6 +144,13 @@ extension LibvipsSuite {
                 try run(#"{"Text": {"text": "<b>Sold"}}"#, flat([255, 255, 255], 100, 50))
             }
             #expect(error?.description.contains("\"<b>Sold\" cannot be set as Pango markup") == true)
+        }
+
+        @Test func textThatShowsNothingIsAnError() {
+            let error = #expect(throws: ProcessorError.self) {
+                try run(#"{"Text": {"text": " "}}"#, flat([255, 255, 255], 100, 50))
+            }
+            #expect(error?.description == "\" \" cannot be drawn: it has no visible character, or it is too large")
         }
 
         @Test(arguments: ["ResizeToFill", "Thumbnail"])
