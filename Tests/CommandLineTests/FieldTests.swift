@@ -128,6 +128,19 @@ import Testing
         #expect(try await site.generate("--check").exitCode == 1)
     }
 
+    /// The registry is checked before the fields are known, so a wrong tolerance is found only with the field.
+    @Test func aToleranceOutOfRangeIsAWrongField() async throws {
+        let processor = #"{ "TrimBorderColor": { "tolerance": { "field": "t" } } }"#
+        let generator = #""app:trimmed": { "source": "photos", "format": "PNG", "processors": [\#(processor)] }"#
+        let site = Site(Registries.registry(generators: generator))
+        site.writePhotos("a.png", "b.png")
+        site.write("media/photos/a.png.json", #"{ "t": 0.5 }"#)
+        site.write("media/photos/b.png.json", #"{ "t": 50 }"#)
+        let images = try await site.generate().images()
+        #expect(images.map(\.error?.code) == [nil, "bad-field"])
+        #expect(images.last?.error?.message.contains("50.0 is not a tolerance") == true)
+    }
+
     @Test func changedFieldMakesAnotherFileAndOrphansTheFormer() async throws {
         let site = Site(Registries.registry(generators: Self.changing))
         site.writePhotos("a.png", "b.png", "c.png")

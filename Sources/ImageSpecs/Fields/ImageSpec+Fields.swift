@@ -65,10 +65,15 @@ extension Processor {
                 arguments[parameter.name] = try filling.fill(value, for: parameter, of: name)
             }
         }
+        let processor: Processor
         do throws(ProcessorCallError) {
-            return try Processor(name: name, bound: arguments)
+            processor = try Processor(name: name, bound: arguments)
         } catch {
             throw .wrongCall(processor: name, error.problems)
         }
+        if let problem = processor.step.problemWhenRun {
+            throw .wrongCall(processor: name, [.conflict(argument: problem.argument, reason: problem.reason)])
+        }
+        return processor
     }
 }
