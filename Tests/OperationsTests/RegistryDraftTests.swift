@@ -32,7 +32,7 @@ struct RegistryDraftTests {
 
     @Test(arguments: [
         ("media", nil), (".", "/"), ("static/img", "/static/img/"), ("/srv/pictures", nil), ("../pictures", nil),
-        ("..", nil), ("..pictures", "/..pictures/"),
+        ("..", nil), ("..pictures", "/..pictures/"), ("my pictures/50%#1", "/my%20pictures/50%25%231/"),
     ])
     func theURLIsThatOfTheFolder(mediaRoot: String, url: String?) throws {
         let text = RegistryDraft(mediaRoot: mediaRoot, PictureFolders(names: ["a.jpg"])).text

@@ -73,7 +73,7 @@ package struct RegistryDraft: Sendable {
         switch mediaRoot {
         case "media", "..": nil
         case ".": "/"
-        default: mediaRoot.hasPrefix("/") || mediaRoot.hasPrefix("../") ? nil : "/\(mediaRoot)/"
+        default: mediaRoot.hasPrefix("/") || mediaRoot.hasPrefix("../") ? nil : percentEncoded("/\(mediaRoot)/")
         }
     }
 
