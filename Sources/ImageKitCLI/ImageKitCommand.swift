@@ -37,6 +37,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
     /// process with a message. Call it before any asynchronous code. Without threads, asynchronous code cannot start.
     /// Without /proc, a thread of libdispatch ends the process with an illegal instruction.
     package static func requireArgumentsAndThreads() {
+        openStandardDescriptors()
         // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
         // arguments is empty.
         guard !CommandLine.arguments.isEmpty else { stop("the arguments cannot be read: mount /proc") }
@@ -44,6 +45,17 @@ package struct ImageKitCommand: AsyncParsableCommand {
             try ThreadRoom.check()
         } catch {
             stop("\(error)")
+        }
+    }
+
+    /// Opens `/dev/null` for each standard descriptor that is closed, as with `>&-` in a shell. Otherwise, the next
+    /// file or queue that this process opens gets the number of this descriptor, and receives the output. As standard
+    /// output, `/dev/null` is open only for reading, so lost results are still an error.
+    private static func openStandardDescriptors() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            // The new descriptor is the lowest number that is free.
+            _ = open("/dev/null", mode)
         }
     }
 

@@ -116,6 +116,14 @@ import Testing
         #expect(result.output == "")
     }
 
+    /// Output must not go to another file or queue that gets the number of a closed descriptor.
+    @Test func closedDescriptorsAreNotReused() throws {
+        let list = try Shell.run("\"$IMAGEKIT\" list >&-", in: Self.site())
+        #expect(list.exitCode == 1)
+        #expect(list.errors == "error: cannot write to standard output: Bad file descriptor\n")
+        #expect(try Shell.run("\"$IMAGEKIT\" generateimages <&- >&- 2>&-", in: Self.site()).exitCode == 0)
+    }
+
     /// If a full disk truncates a list, the command must fail.
     @Test(arguments: ["generateimages -v", "list", "generateimages --log-format json", "generateimages -n"])
     func resultsThatAreLostAreAFailure(_ command: String) async throws {
