@@ -97,6 +97,8 @@ import Testing
         )
         #expect(site.cacheFiles.count == 1, "the other images are made")
         #expect(site.text("images.json") == "old")
+        let list = try await site.run("list")
+        #expect(list.exitCode == 1 && list.output.contains("1 source"), "\(list)")
         for command in [["generateimages", "--check"], ["generateimages", "--dry-run", "--only-new-failures"]] {
             #expect(try await site.run(command) { _ in }.exitCode == 1)
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Planning
 import Registry
+import SourceGroups
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct ListCommand: ParsableCommand {
         abstract: "Lists generators with their source groups, numbers of sources, formats, and processors.",
         discussion: """
             Patterns match ids as in generateimages. A set has one line, with its sizes; --verbose and --json also list \
-            its members. A member with "source" instead of a size has the width or the height of each source.
+            its members. A member with "source" instead of a size has the width or the height of each source. Exits \
+            with 1 if sources cannot be read.
             """
     )
 
@@ -26,14 +28,23 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         let registry = try registryOption.load(forNamesOnly: true)
+        var isComplete = true
         let listing = try exitOnError {
-            try GeneratorListing(registry, patterns: patterns) { report($0) }
+            try GeneratorListing(registry, patterns: patterns) { notice in
+                if notice.kind == .failure { isComplete = false }
+                report(notice)
+            }
         }
-        guard !json else {
+        if json {
             let answer: JSONText = ["generators": .array(listing.rows.map(\.json))]
             StandardStream.output.writeLine(answer.text)
-            return
+        } else {
+            printTable(listing)
         }
+        guard isComplete else { throw ExitStatus.incomplete.code }
+    }
+
+    private func printTable(_ listing: GeneratorListing) {
         let rows = listing.rows.flatMap { row in
             let steps = [row.processors.joined(separator: ", "), row.sizes.joined(separator: ", ")]
             let line = [
