@@ -154,5 +154,6 @@ import Testing
         #expect(site.text("specs.json") == registry)
         #expect(try await site.run("gallery", "none:*", "-o", "g.html").exitCode == 64)
         #expect(try await site.run("gallery", "-o", "none/g.html").exitCode == 64)
+        #expect(try await site.run("gallery", "-o", "-").exitCode == 64)
     }
 }

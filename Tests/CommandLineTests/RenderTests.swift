@@ -209,6 +209,34 @@ import Testing
         #expect(scan.errors.contains("imagekit:thumbnail"), "\(scan.errors)")
     }
 
+    /// The list of a scan must not replace a file of the user.
+    @Test(arguments: ["specs.json", "a.txt", "data.json", "media/photos/a.png", "link.png"])
+    func aScanReplacesNoInput(_ output: String) async throws {
+        let site = site()
+        site.write("a.txt", "{% thumbnail '8x' 'photos/a.png' %}")
+        site.write("data.json", "{}")
+        try site.link("link.png", to: "media/photos/a.png")
+        let before = site.snapshot
+        let scan = ["render", "a.txt", "--context", "data.json", "--scan", "--output"]
+        let result = try await site.run(scan + [output]) { _ in }
+        #expect(result.exitCode == 64 && result.errors.contains("--output: \(output) is "), "\(result)")
+        #expect(site.snapshot == before)
+    }
+
+    @Test func anUnreadableTemplateIsNotReplacedByAnother() async throws {
+        let site = site()
+        site.write("t/a.html", "{% include 'part.html' %}")
+        site.write("other/part.html", "other")
+        site.makeFolder("t/part.html")
+        let render = ["render", "t/a.html", "--templates", "other"]
+        #expect(try await site.run(render) { _ in }.output == "other")
+        site.remove("t/part.html")
+        try site.link("t/part.html", to: "part.html")
+        let result = try await site.run(render) { _ in }
+        #expect(result.exitCode == 1 && result.output.isEmpty)
+        #expect(result.errors.contains("t/part.html: Too many levels of symbolic links"), "\(result.errors)")
+    }
+
     @Test func filesKeepTheirPathsBelowTheCommonFolder() async throws {
         let site = site()
         site.write("t/x/a.txt", "1")
@@ -259,7 +287,9 @@ import Testing
 
     @Test(arguments: [
         (["a.txt", "--check"], "add --output"), (["a.txt", "--scan", "--check", "--output", "o"], "--scan"),
-        (["a.txt", "--context", "bad.json", "--output", "o"], "bad.json:1:"),
+        (["a.txt", "--context", "bad.json", "--output", "o"], "bad.json:1:1: this"),
+        (["a.txt", "--scan-format", "names"], "an option of --scan"),
+        (["a.txt", "--scan", "--output", "-"], "remove --output"),
         (["a.txt", "a.txt"], "give each file once"),
         (["a.txt", "--root", "t"], "outside"), ([], "Missing"),
     ])

@@ -36,6 +36,9 @@ struct GalleryCommand: AsyncParsableCommand {
 
     func validate() throws {
         if output.isEmpty { throw ValidationError("--output is empty: give the path of a file.") }
+        if output == "-" {
+            throw ValidationError("--output -: use a path; the path of standard output is /dev/stdout.")
+        }
         if inline && urls { throw ValidationError("--inline and --urls contradict each other: use only one.") }
     }
 

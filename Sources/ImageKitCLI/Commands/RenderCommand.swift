@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import ImageHeaders
 import JSON
 import Operations
 import Registry
@@ -70,9 +71,11 @@ struct RenderCommand: AsyncParsableCommand {
 
     func validate() throws {
         if output?.isEmpty == true { throw ValidationError("--output is empty: give the path of a folder.") }
-        if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
+        if output == "-" { throw ValidationError("--output -: to write to standard output, remove --output.") }
         if scan && check { throw ValidationError("--scan and --check contradict each other: use only one.") }
+        if check && output == nil { throw ValidationError("--check compares with results: add --output.") }
         if generator != nil && !scan { throw ValidationError("--generator is an option of --scan.") }
+        if scanFormat != .json && !scan { throw ValidationError("--scan-format is an option of --scan.") }
     }
 
     func run() async throws {
@@ -82,6 +85,7 @@ struct RenderCommand: AsyncParsableCommand {
                 "--root \(root ?? ""): a file is outside of this folder. Give a parent folder of all files."
             )
         }
+        if scan { try checkScanOutput(files, registry) }
         let outputs = Dictionary(grouping: files, by: \.output)
         if let twice = outputs.values.first(where: { $0.count > 1 }) {
             throw ValidationError(
@@ -123,10 +127,29 @@ struct RenderCommand: AsyncParsableCommand {
             }
             return members
         } catch let error as JSONSyntaxError {
-            throw ValidationError("--context \(path):\(error.position): \(error)")
+            throw ValidationError("--context \(path):\(error)")
         } catch let error as FileError {
             throw ValidationError("--context: \(error)")
         }
+    }
+
+    /// Throws an error if the list of a scan would replace the registry, a file that this command reads, or an image.
+    /// The list can replace an included registry and the list of a source group, because an earlier scan can have
+    /// written them.
+    private func checkScanOutput(_ files: [TemplateFile], _ registry: Registry) throws {
+        guard let output, let resolved = resolvedPath(output) else { return }
+        func isThere(_ path: String) -> Bool { resolvedPath(path)?.utf8.elementsEqual(resolved.utf8) == true }
+        var obstacle: String?
+        if isThere(registry.path) {
+            obstacle = "the registry"
+        } else if files.contains(where: { isThere($0.path) }) {
+            obstacle = "a template of this command"
+        } else if context.contains(where: isThere) {
+            obstacle = "a file of --context"
+        } else if ImageHeader.read(resolved) != nil {
+            obstacle = "an image"
+        }
+        if let obstacle { throw ValidationError("--output: \(output) is \(obstacle): use another path.") }
     }
 
     private func printScan(_ scan: (found: [ScannedImage], failed: Int), _ registry: Registry) throws {
