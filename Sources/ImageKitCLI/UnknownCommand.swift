@@ -8,9 +8,11 @@ struct UnknownCommand: CustomStringConvertible {
 
     private static let commands = ImageKitCommand.configuration.subcommands
 
-    /// Returns nil if there are no arguments, or if the first argument is a subcommand, `help`, or an option.
+    /// Returns nil if there are no arguments, or if the first argument is a subcommand or an option. If the first
+    /// argument is `help`, the next argument counts, because ArgumentParser ignores an unknown subcommand after `help`.
     init?(_ arguments: [String]) {
-        guard let first = arguments.first, !first.hasPrefix("-"), first != "help",
+        let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+        guard let first = words.first, !first.hasPrefix("-"), first != "help",
             !Self.commands.contains(where: { $0._commandName == first })
         else {
             return nil

@@ -53,6 +53,7 @@ import Testing
     @Test(arguments: [
         (["generate-images"], "did you mean \"generateimages\"?", "imagekit <subcommand>"),
         (["validat"], "did you mean \"validate\"?", "imagekit <subcommand>"),
+        (["help", "validat"], "did you mean \"validate\"?", "imagekit <subcommand>"),
         (["xyzzy"], "There is no command \"xyzzy\".", "imagekit <subcommand>"),
         (["generateimages", "--only-sourc=x"], "Did you mean '--only-source'?", "imagekit generateimages ["),
         (["thumbnail", "big", "a.png"], "\"big\" is not a size", "imagekit thumbnail ["),
