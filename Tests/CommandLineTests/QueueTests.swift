@@ -163,10 +163,40 @@ import Testing
         #expect(result.exitCode == 0 && result.output.contains(#""try":1"#), "\(result)")
     }
 
+    /// `MEDIA_ROOT` is not mounted on this machine, so its tries do not count. Its canvases do not count as sources.
+    @Test(arguments: [true, false]) func aMachineWithoutSourcesUsesNoTry(_ hasFolder: Bool) async throws {
+        let (site, other) = (Self.site(photos: 3), Site(Self.registry))
+        if hasFolder { other.makeFolder("media") }
+        #expect(try sent(await send(site, "--bundle-size", "9")).bundles == 1)
+        for _ in 0..<2 {
+            let failed = try await work(other, "--tries", "1")
+            #expect(failed.exitCode == 1, "\(failed)")
+            #expect(failed.errors.contains("none of the 4 sources of the bundle exists on this machine"), "\(failed)")
+        }
+        #expect(try await status(site) == ["queue \(queue): 1 bundle waiting, 0 taken, 0 dead letters"])
+        let result = try await work(site, "--tries", "1")
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(site.cacheFiles.count == 8)
+    }
+
+    /// A bundle contains only the canvases of its shard.
+    @Test func aCanvasOfAnotherShardIsSent() async throws {
+        let site = Self.site()
+        #expect(try await site.generate("app:cover").exitCode == 0)
+        // app:card is in shard 2/3, and app:cover is in shard 1/3.
+        let first = try sent(await send(site, "--bundle-size", "5"))
+        #expect(first == Sent(bundles: 3, sources: 13, images: 25, queued: 0, dead: 0))
+        site.write("specs.json", Self.registry.replacing("blue", with: "green"))
+        #expect(try sent(await send(site)) == Sent(bundles: 1, sources: 1, images: 1, queued: 13, dead: 0))
+        #expect(try sent(await send(site)) == Sent(bundles: 0, sources: 0, images: 0, queued: 14, dead: 0))
+        #expect(try await work(site).exitCode == 0)
+        #expect(try await site.generate("--check").exitCode == 0)
+    }
+
     /// On this machine, the sources are missing. So the bundle must not count as finished.
     @Test func aBundleThatNoWorkerCanMakeBecomesADeadLetter() async throws {
         let (site, other) = (Self.site(photos: 3), Site(Self.registry))
-        other.makeFolder("media")
+        other.write("media/notes.txt", [1])
         #expect(try sent(await send(site, "app:small", "--bundle-size", "9")).sources == 3)
         for _ in 0..<2 {
             let failed = try await work(other, "--tries", "2")
@@ -223,6 +253,8 @@ import Testing
         }
         #expect(try await site.run("work", "localhost:6379").exitCode == 64)
         #expect(try await site.run("work", queue, "--tries", "0").exitCode == 64)
+        let unset = try await site.run("work", "env:NOT_SET")
+        #expect(unset.exitCode == 64 && unset.errors.contains("the variable NOT_SET is not set"), "\(unset)")
         let secret = "unix://:hidden-word@\(server.socket)"
         let refused = try await site.run("work", "env:QUEUE", environment: ["QUEUE": secret])
         #expect(refused.exitCode == 1 && !refused.errors.contains("hidden-word"), "\(refused)")

@@ -56,6 +56,8 @@ import Testing
         (["help", "validat"], "did you mean \"validate\"?", "imagekit <subcommand>"),
         (["xyzzy"], "There is no command \"xyzzy\".", "imagekit <subcommand>"),
         (["generateimages", "--only-sourc=x"], "Did you mean '--only-source'?", "imagekit generateimages ["),
+        (["generateimages", "--bundle-size", "9"], "an option of --enqueue", "imagekit generateimages ["),
+        (["generateimages", "--manifest", ""], "--manifest is empty", "imagekit generateimages ["),
         (["thumbnail", "big", "a.png"], "\"big\" is not a size", "imagekit thumbnail ["),
         (["generateimage", "app:small"], "app:small needs a source", "imagekit generateimage ["),
     ])

@@ -72,12 +72,13 @@ struct GenerateImagesCommand: AsyncParsableCommand {
             "Make no images: send bundles of sources to a queue, such as redis://host:6379/1, so that imagekit work "
                 + "makes their images. env:NAME uses the address in a variable.",
             valueName: "address"
-        )
+        ),
+        transform: { try QueueArgument(argument: $0) }
     )
     var enqueue: QueueArgument?
 
-    @Option(help: "Average number of sources in a bundle that --enqueue sends.")
-    var bundleSize = 100
+    @Option(help: "Average number of sources in a bundle that --enqueue sends. Default: 100.")
+    var bundleSize: Int?
 
     @Flag(help: "Stop at the first image that fails.")
     var failFast = false
@@ -97,10 +98,14 @@ struct GenerateImagesCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try shard?.shard(processEnvironment)
+        if manifest?.isEmpty == true { throw ValidationError("--manifest is empty: give the path of a file.") }
         if manifest == "-" {
             throw ValidationError("--manifest -: use a path; the path of standard output is /dev/stdout.")
         }
-        if bundleSize < 1 { throw ValidationError("--bundle-size \(bundleSize): the minimum is 1.") }
+        if let bundleSize, bundleSize < 1 {
+            throw ValidationError("--bundle-size \(bundleSize): the minimum is 1.")
+        }
+        if bundleSize != nil && enqueue == nil { throw ValidationError("--bundle-size is an option of --enqueue.") }
         if enqueue != nil, excludesEnqueue {
             throw ValidationError(
                 "--enqueue makes no images: it cannot be combined with --dry-run, --check, --fail-fast, --manifest, "
@@ -162,7 +167,7 @@ struct GenerateImagesCommand: AsyncParsableCommand {
         let queue = PatientQueue(BundleQueue(address), limit: PatientQueue.limitOfBatches) {
             report.warning($0, isEveryday: false)
         }
-        let summary = try await generation.enqueue(to: queue, size: bundleSize)
+        let summary = try await generation.enqueue(to: queue, size: bundleSize ?? 100)
         report.finish(summary, queue: address.text)
         let failed = onlyNewFailures ? summary.plan.failures.newImages : summary.plan.failed
         return failed > 0 || summary.plan.lacksSources || summary.dead > 0 ? .incomplete : .success

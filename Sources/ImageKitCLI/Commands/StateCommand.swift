@@ -10,9 +10,9 @@ struct StateCommand: ParsableCommand {
         discussion: """
             Machines without a common file system have a state each. "imagekit state merge" adds the records of their \
             images to the state of this machine, and removes no record. The images must be in the same bucket, or in \
-            this cache folder: a record is ignored if the file in this folder has another content. Run the command while \
-            no run uses the other states. Merge only states of machines that you trust. "imagekit generateimages --state" \
-            shares the states of machines in a bucket.
+            this cache folder: a record is ignored if the file in this folder has another content. Run the command \
+            while no run uses the other states. Merge only states of machines that you trust. "imagekit generateimages \
+            --state" shares the states of machines in a bucket.
             """
     )
 

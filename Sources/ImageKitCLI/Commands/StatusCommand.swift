@@ -26,7 +26,8 @@ struct StatusCommand: ParsableCommand {
         help: ArgumentHelp(
             "Also show the queue of generateimages --enqueue at this address. env:NAME uses the address in a variable.",
             valueName: "address"
-        )
+        ),
+        transform: { try QueueArgument(argument: $0) }
     )
     var queue: QueueArgument?
 

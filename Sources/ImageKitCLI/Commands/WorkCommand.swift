@@ -13,16 +13,16 @@ struct WorkCommand: AsyncParsableCommand {
         commandName: "work",
         abstract: "Makes the images of the bundles that generateimages --enqueue sent to a queue, until it is stopped.",
         discussion: """
-            Any number of workers on any machines can use one queue. A worker takes one bundle at a time, and removes the \
-            bundle from the queue after its images are stored. If a worker is killed, another worker takes its bundle when the \
-            lease is over. After --tries tries, a bundle becomes a dead letter, which "imagekit status --queue" lists. If \
-            the server of the queue is not available, the worker prints a warning, and tries again until the server \
-            is available. With --until-empty, it gives up after 5 minutes. --server-timeout sets another time, also \
-            without --until-empty. All machines need the same registry and the same sources.
+            Any number of workers on any machines can use one queue. A worker takes one bundle at a time, and removes \
+            the bundle from the queue after its images are stored. If a worker is killed, another worker takes its \
+            bundle when the lease is over. After --tries tries, a bundle becomes a dead letter, which "imagekit status \
+            --queue" lists. If the server of the queue is not available, the worker prints a warning, and tries again \
+            until the server is available. With --until-empty, it gives up after 5 minutes. --server-timeout sets \
+            another time, also without --until-empty. All machines need the same registry and the same sources.
 
-            On SIGTERM and on Ctrl-C, the worker gives its bundle back, and exits with 143 or 130. Exits with 1 if an error ended \
-            the work, such as a full disk or a server that does not answer in time, or if --until-empty was given and an \
-            image failed.
+            On SIGTERM and on Ctrl-C, the worker gives its bundle back, and exits with 143 or 130. Exits with 1 if an \
+            error ended the work, such as a full disk or a server that does not answer in time, or if --until-empty was \
+            given and an image failed.
             """
     )
 
@@ -30,7 +30,8 @@ struct WorkCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Address of the queue, such as redis://host:6379/1, or env:NAME for the address in a variable.",
             valueName: "address"
-        )
+        ),
+        transform: { try QueueArgument(argument: $0) }
     )
     var queue: QueueArgument
 
