@@ -40,5 +40,5 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
     package var reason: String { code.description }
 
-    package var description: String { "cannot \(operation) \(path): \(reason)" }
+    package var description: String { "cannot \(operation) \(path.isEmpty ? "\"\"" : path): \(reason)" }
 }

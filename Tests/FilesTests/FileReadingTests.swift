@@ -21,4 +21,9 @@ import Testing
         #expect(chunks.map(\.count) == [1 << 20, 1 << 20, 2_500_000 - 2 << 20])
         #expect(Array(chunks.joined()) == bytes)
     }
+
+    /// An empty path would be invisible in a message.
+    @Test func aMessageShowsAnEmptyPath() {
+        #expect("\(FileError("read", "", code: .noSuchFileOrDirectory))".hasPrefix("cannot read \"\": "))
+    }
 }
