@@ -55,6 +55,9 @@ struct EntropyCodedData {
             case 0:
                 copy(1)
                 offset += 1
+            case 0xFF where offset + 2 < range.upperBound && source[offset + 2] == 0:
+                // The data is invalid, and the result of libjpeg depends on the position of the bytes in its buffer.
+                reason = "a fill byte before a stuffed byte"
             case 0xFF:
                 offset += 1
             case 0xD0 + UInt8(intervals.count % 8) where intervals.count + 1 < count:

@@ -79,6 +79,10 @@ struct RefusalTests {
         let isRestart = { restarts[$0] == 0xFF && 0xD0...0xD7 ~= restarts[$0 + 1] }
         let marker = try #require(restarts.indices.dropLast().last(where: isRestart))
         #expect(refusal(restarts[..<marker] + [0xFF, 0xD9]) == "missing restart markers")
+        let stuffed = try #require(restarts.indices.dropLast().last { restarts[$0] == 0xFF && restarts[$0 + 1] == 0 })
+        #expect(
+            refusal(restarts[..<stuffed] + [0xFF] + restarts[stuffed...]) == "a fill byte before a stuffed byte"
+        )
         // A progressive file without its last scan lacks bits of coefficients. libjpeg would smooth such a picture.
         let starts = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA }
         #expect(refusal(whole[..<(try #require(starts.last))] + [0xFF, 0xD9]) == "missing coefficients")
