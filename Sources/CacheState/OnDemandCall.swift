@@ -22,17 +22,16 @@ extension OnDemandCall {
         [name, source, generator, lines]
     }
 
-    /// The arguments as lines. A line break in an argument is followed by a space, and no argument begins with a space.
-    /// The lines are divided by scalars, because `\r\n` is one character.
+    /// The arguments as lines. Each line break in an argument is followed by a space. No argument begins with a space,
+    /// so a line that begins with a space continues the argument before it.
     private var lines: String {
-        arguments.map { argument in
-            let parts = argument.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-            return parts.map { String($0) }.joined(separator: "\n ")
-        }.joined(separator: "\n")
+        arguments.map { $0.replacing(scalar: "\n", with: "\n ") }.joined(separator: "\n")
     }
 
+    /// Returns the arguments that `lines` contains.
     fileprivate static func arguments(in lines: String) -> [String] {
         var arguments: [String] = []
+        // Divide at scalars, because `\r\n` is one character.
         for line in lines.unicodeScalars.split(separator: "\n") {
             if line.first == " ", !arguments.isEmpty {
                 arguments[arguments.count - 1] += "\n" + String(line.dropFirst())

@@ -1,3 +1,5 @@
+import Files
+
 /// A database with the table of Django's database cache.
 protocol CacheTable: AnyObject {
     /// The SQL expression for a time in the column `expires`.
@@ -12,10 +14,9 @@ protocol CacheTable: AnyObject {
 }
 
 extension CacheTable {
-    /// Quotes a text as an SQL literal. Doubles each apostrophe, also one that belongs to a longer character because
-    /// a combining mark follows it.
-    func literal(_ text: String) -> String {
-        let parts = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.map { String($0) }.joined(separator: "''") + "'"
-    }
+    /// Quotes a text as an SQL literal.
+    func literal(_ text: String) -> String { "'" + text.replacing(scalar: "'", with: "''") + "'" }
+
+    /// Quotes the name of a table as an SQL identifier.
+    func identifier(_ name: String) -> String { "\"" + name.replacing(scalar: "\"", with: "\"\"") + "\"" }
 }

@@ -11,7 +11,7 @@ final class DatabaseCache: CacheConnection {
     init(_ database: any CacheTable, _ setting: DjangoCacheSetting) {
         self.database = database
         self.setting = setting
-        name = "\"" + setting.table.replacing("\"", with: "\"\"") + "\""
+        name = database.identifier(setting.table)
     }
 
     func contains(_ key: String) throws -> Bool {

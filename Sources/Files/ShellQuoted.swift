@@ -4,5 +4,5 @@ package func shellQuoted(_ path: String) -> String {
         Character(UnicodeScalar(byte)).isLetter && byte < 0x80 || (48...57).contains(byte)
             || "/._-".utf8.contains(byte)
     }
-    return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+    return isPlain ? path : "'" + path.replacing(scalar: "'", with: "'\\''") + "'"
 }
