@@ -235,6 +235,13 @@ import TestSupport
         )
     }
 
+    /// Only a worker can check the call, and this test has no worker.
+    @Test func aCallThatCannotBeCheckedIsReported() throws {
+        let processors = #"[{"ResizeToFit": {"width": 4}}, {"vips": {"operation": "gaussblur"}}]"#
+        let found = try problems(#""s": {"widths": [4], "processors": \#(processors)}"#)
+        #expect(found.contains { $0.contains("cannot be checked") }, "\(found)")
+    }
+
     @Test func aWidthThatIsGivenTwiceIsReportedOnce() throws {
         let found = try problems(#""s": {"widths": [4, 4]}"#)
         #expect(found.count == 1, "\(found)")

@@ -228,7 +228,10 @@ struct SetReader {
     private func count(after index: Int, _ attributes: [String: RegistryNode]) -> Int {
         guard let node = attributes["processors"], case .array(let elements) = node.json.value else { return 0 }
         let rest = JSONNode(value: .array(Array(elements[(index + 1)...])), position: node.json.position)
-        // Report no errors here, because `specs.spec` reports them.
+        // `specs.spec` reads these processors too. It reports their errors, and adds their calls to the check, so use
+        // another log and another check here.
+        var specs = specs
+        specs.calls = VipsCallCheck()
         return specs.processors(RegistryNode(json: rest, file: node.file, path: node.path, log: ProblemLog())).count
     }
 
