@@ -2,7 +2,7 @@ import JSON
 import Yams
 
 /// The data at the start of a template. It is YAML between the lines `---` (or `---yaml`) and `---`, JSON between the
-/// lines `---json` and `---`, or JSON between the lines `{` and `}`. If the data is not an object, or if nothing
+/// lines `---json` and `---`, or JSON between the lines `{` and `}`. If the data is not an object, or if no text
 /// follows the line `}`, the template has no front matter.
 struct FrontMatter {
     /// The index after the front matter; 0 if the template has no front matter.
@@ -19,7 +19,7 @@ struct FrontMatter {
         while start < bytes.count {
             let lineStart = start
             guard Self.line(bytes, &start) == close else { continue }
-            // If nothing follows the object, the file is the template of a JSON file.
+            // If no text follows the object, the file is the template of a JSON file.
             if first == "{", bytes[start...].allSatisfy(Self.isSpace) { return }
             let content = bytes[contentStart..<lineStart]
             do {

@@ -30,11 +30,11 @@ package struct WholeTemplate {
         let imageKit = Extension()
         imageKit.registerTag(PartTable.tag) { [parts] _, token in
             switch token.components.dropFirst().first {
-            case "enter": return DepthNode(token: token) { try parts.enter() }
-            case "leave": return DepthNode(token: token) { parts.leave() }
-            case "open": return DepthNode(token: token) { parts.openScope() }
-            case "drop": return DepthNode(token: token) { parts.dropScope() }
-            case "keep": return KeepNode(token: token) { context in parts.keepScope(in: context) }
+            case "enter": return ScopeNode(token: token) { _ in try parts.enter() }
+            case "leave": return ScopeNode(token: token) { _ in parts.leave() }
+            case "open": return ScopeNode(token: token) { _ in parts.openScope() }
+            case "drop": return ScopeNode(token: token) { _ in parts.dropScope() }
+            case "keep": return ScopeNode(token: token) { context in parts.keepScope(in: context) }
             case let index:
                 let part = index.flatMap { Int($0) }.flatMap { parts[$0] }
                 return PartNode(part: part, parts: parts, token: token, image: image)
@@ -282,25 +282,13 @@ private final class PartLoader: Loader {
     }
 }
 
-/// A node that counts nested templates or scopes. It is at the start or at the end of a scope, or of a loaded template
-/// that extends no other template.
-private struct DepthNode: NodeType {
+/// A node at the start or at the end of a scope, or of a loaded template that extends no other template.
+private struct ScopeNode: NodeType {
     let token: Token?
-    let change: () throws -> Void
+    let change: (Context) throws -> Void
 
     func render(_ context: Context) throws -> String {
-        try change()
-        return ""
-    }
-}
-
-/// A node after an `{% if %}`. It keeps the variables that image tags have set in the `{% if %}`.
-private struct KeepNode: NodeType {
-    let token: Token?
-    let keep: (Context) -> Void
-
-    func render(_ context: Context) throws -> String {
-        keep(context)
+        try change(context)
         return ""
     }
 }
