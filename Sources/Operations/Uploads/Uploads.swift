@@ -2,6 +2,7 @@ import Files
 import ImageHeaders
 import ImageSpecs
 import Registry
+import SourceGroups
 import Synchronization
 import WorkerProtocol
 import Workers
@@ -81,12 +82,7 @@ package struct Uploads: Sendable {
                 guard let header = SourceHeader.read(path) else {
                     throw .unreadable("\(name) is unknown: the file does not start with the header of an image")
                 }
-                let size = spec.extensions.autorotate ? header.uprightSize : header.storedSize
-                switch name {
-                case "source.width": return FieldValue(.integer(size.width))
-                case "source.height": return FieldValue(.integer(size.height))
-                default: return FieldValue(.integer(header.orientation))
-                }
+                return header.value(ofField: name, isUpright: spec.extensions.autorotate)
             }
             return .success(filled)
         } catch {

@@ -65,12 +65,7 @@ package final class SourceFields {
             let reason = headerFailure?.message ?? "the source's header is truncated or not that of an image"
             throw .unreadable("\(name) is unknown: \(reason)")
         }
-        let size = isUpright ? header.uprightSize : header.storedSize
-        switch name {
-        case "source.width": return FieldValue(.integer(size.width))
-        case "source.height": return FieldValue(.integer(size.height))
-        default: return FieldValue(.integer(header.orientation))
-        }
+        return header.value(ofField: name, isUpright: isUpright)
     }
 
     /// The failure of an image, with a remedy.
@@ -87,5 +82,18 @@ package final class SourceFields {
         let ofPoint = "set both focus_x and focus_y, or neither"
         let isHalf = ["focus_x", "focus_y"].contains(name)
         return Outcome.Failure(code: .missingField, message: "\(mistake): \(isHalf ? ofPoint : remedy)")
+    }
+}
+
+extension SourceHeader {
+    /// Returns the value of a field in `FieldReference.ofSource`.
+    /// - Parameter isUpright: whether the spec rotates the source upright.
+    package func value(ofField name: String, isUpright: Bool) -> FieldValue {
+        let size = isUpright ? uprightSize : storedSize
+        return switch name {
+        case "source.width": FieldValue(.integer(size.width))
+        case "source.height": FieldValue(.integer(size.height))
+        default: FieldValue(.integer(orientation))
+        }
     }
 }
