@@ -3,9 +3,9 @@ import CacheState
 extension Bundle {
     /// A source or a canvas with images to make.
     package struct Source {
-        let name: String
+        package let name: String
         /// The text that determines the shard of the source.
-        let shardKey: String
+        package let shardKey: String
 
         package init(name: String, shardKey: String) {
             self.name = name

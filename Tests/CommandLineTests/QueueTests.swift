@@ -171,7 +171,7 @@ import Testing
         for _ in 0..<2 {
             let failed = try await work(other, "--tries", "1")
             #expect(failed.exitCode == 1, "\(failed)")
-            #expect(failed.errors.contains("none of the 4 sources of the bundle exists on this machine"), "\(failed)")
+            #expect(failed.errors.contains("none of the 3 sources of the bundle exists on this machine"), "\(failed)")
         }
         #expect(try await status(site) == ["queue \(queue): 1 bundle waiting, 0 taken, 0 dead letters"])
         let result = try await work(site, "--tries", "1")

@@ -7,7 +7,7 @@ struct QueueArgument {
 
     init(argument: String) throws {
         guard let address = QueueAddress(argument, processEnvironment) else {
-            guard argument.hasPrefix("env:") else {
+            guard argument.hasPrefix("env:"), argument != "env:" else {
                 throw ValidationError("write an address such as redis://host:6379/1, or env:NAME")
             }
             let name = String(argument.dropFirst(4))

@@ -25,36 +25,29 @@ extension Generation {
         var summary = EnqueueSummary(plan: work.summary)
         summary.plan.failures = history.summary
         let task = Bundle.task(options.selection.patterns, bundleOptions)
-        var (queued, dead): (Set<ByteName>, Set<ByteName>) = ([], [])
-        // All canvases have the same key, so the shard of a bundle determines which canvases the bundle contains.
-        var (queuedCanvases, deadCanvases): (Set<Shard>, Set<Shard>) = ([], [])
+        var (queued, dead) = (BundledSources(), BundledSources())
         try await queue.send { (queue) throws(RedisError) in
             try queue.forEachBundle { bundle, isDead in
                 guard bundle.task == task else { return }
-                let names = bundle.sources.map(ByteName.init)
-                if isDead { dead.formUnion(names) } else { queued.formUnion(names) }
-                guard bundle.sources.contains("") else { return }
-                if isDead { deadCanvases.insert(bundle.shard) } else { queuedCanvases.insert(bundle.shard) }
+                if isDead { dead.add(bundle) } else { queued.add(bundle) }
             }
         }
         var wanted: [Bundle.Source] = []
         var known: Set<ByteName> = []
         for item in work.items + work.renamings {
-            let name = ByteName(item.origin.key)
+            let source = source(of: item)
             // Count a source once, although a source with images to make and images to rename has two items. Count each
             // item of a canvas, because all canvases have the same key.
-            let isCanvas = item.origin.isCanvas
-            let isNew = isCanvas || known.insert(name).inserted
-            let shardKey = shardKey(of: item)
-            if isCanvas ? queuedCanvases.contains(where: { $0.contains(shardKey) }) : queued.contains(name) {
+            let isNew = item.origin.isCanvas || known.insert(ByteName(source.name)).inserted
+            if queued.contains(source) {
                 summary.queued += isNew ? 1 : 0
-            } else if isCanvas ? deadCanvases.contains(where: { $0.contains(shardKey) }) : dead.contains(name) {
+            } else if dead.contains(source) {
                 summary.dead += isNew ? 1 : 0
             } else {
                 summary.images += item.images.count
                 guard isNew else { continue }
                 summary.sources += 1
-                wanted.append(Bundle.Source(name: item.origin.key, shardKey: shardKey))
+                wanted.append(source)
             }
         }
         let bundles = Bundle.bundles(
@@ -78,9 +71,27 @@ extension Generation {
         }
     }
 
-    /// The text that determines the shard of an item. A canvas has no source name, so the id of its first generator
-    /// determines the shard.
-    private func shardKey(of item: PlannedWork.Item) -> String {
-        item.origin.sourceName ?? item.images.first.map { registry.generators[$0.generator].id } ?? ""
+    private func source(of item: PlannedWork.Item) -> Bundle.Source {
+        // A canvas has no source name, so the id of its first generator determines the shard.
+        let id = item.images.first.map { registry.generators[$0.generator].id } ?? ""
+        return Bundle.Source(name: item.origin.key, shardKey: item.origin.sourceName ?? id)
+    }
+}
+
+/// The sources and canvases of some bundles.
+private struct BundledSources {
+    private var names: Set<ByteName> = []
+    /// The shards of the bundles with canvases. All canvases have the same name, so the shard of a bundle determines
+    /// which canvases the bundle contains.
+    private var canvasShards: Set<Shard> = []
+
+    mutating func add(_ bundle: Bundle) {
+        names.formUnion(bundle.sources.map(ByteName.init))
+        if bundle.sources.contains("") { canvasShards.insert(bundle.shard) }
+    }
+
+    func contains(_ source: Bundle.Source) -> Bool {
+        guard source.name.isEmpty else { return names.contains(ByteName(source.name)) }
+        return canvasShards.contains { $0.contains(source.shardKey) }
     }
 }

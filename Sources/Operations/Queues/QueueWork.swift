@@ -109,8 +109,8 @@ package struct QueueWork: Sendable {
             // Ignore the error of `giveBack`, so that the error of `make` is reported. Do not wait longer than the
             // lease, because after the lease, another worker takes the bundle.
             let limit = min(options.lease, PatientQueue.limitOfBatches)
-            // Without sources, the worker fails with every bundle. So this try must not bring a bundle closer to the
-            // dead letters.
+            // A machine without sources fails with every bundle that needs them. So this try does not count: otherwise,
+            // all these bundles would become dead letters.
             let counts = (error as? MissingSourcesError)?.isOfMachine != true
             try? await giveBack(taken, counts ? Self.reason(error) : nil, tries: options.tries, within: limit)
             throw error
@@ -153,15 +153,16 @@ struct MissingSourcesError: Error, CustomStringConvertible {
 
     init(_ bundle: Bundle, _ settings: Settings, isOfMachine: Bool = false) {
         self.isOfMachine = isOfMachine
-        let count = bundle.sources.count
         // A canvas has an empty name and needs no file.
         let hasFile = bundle.sources.contains { $0.isEmpty || FileStamp(path: settings.path(of: $0)) != nil }
         if hasFile, !isOfMachine {
+            let count = bundle.sources.count
             let sources = count == 1 ? "source" : "\(count) sources"
             description =
                 "the registry on this machine makes no image of the \(sources) of the bundle: use the registry with which "
                 + "the bundle was sent"
         } else {
+            let count = bundle.sources.count { !$0.isEmpty }
             let subject = count == 1 ? "the source" : "none of the \(count) sources"
             let verb = count == 1 ? "does not exist" : "exists"
             description = "\(subject) of the bundle \(verb) on this machine: check MEDIA_ROOT and the registry"
