@@ -26,7 +26,7 @@ struct SharedStateNotes {
         stamp = Self.stamp(tree)
         header = FileStamp(path: tree.statePath).map { "state \($0.inode) \(bucket.identity)" }
         let lines = (try? readFile(path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
-        guard let header, lines.first.map(String.init) == header else { return }
+        guard let header, lines.first?.utf8.elementsEqual(header.utf8) == true else { return }
         for line in lines.dropFirst() {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
             guard parts.count == 3, let shard = Shard(parts[1]) else { continue }
