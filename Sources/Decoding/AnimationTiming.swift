@@ -10,7 +10,6 @@ package struct AnimationTiming: Equatable {
 
 extension AnimationTiming {
     init(_ animation: AnimatedPNG) {
-        // Browsers show a frame of 10 ms or less for 100 ms. So such a frame gets 100 ms.
-        self.init(delays: animation.frames.map { $0.delay <= 10 ? 100 : $0.delay }, loop: animation.plays)
+        self.init(delays: animation.frames.map(\.delay), loop: animation.plays)
     }
 }

@@ -6,7 +6,7 @@
 ///
 /// All functions throw `DjangoCacheError`.
 protocol CacheConnection: AnyObject {
-    /// Whether the cache contains a key that has not expired.
+    /// Whether the cache contains the key, and the key has not expired.
     func contains(_ key: String) throws -> Bool
     /// Sets the value of the keys to `exists`. The array contains no key twice.
     /// - Parameter limit: the maximum number of entries after a new key is added. Only a database cache and a

@@ -34,6 +34,7 @@ final class FileBasedCache: CacheConnection {
     }
 
     func contains(_ key: String) throws -> Bool {
+        // The expiry is in the first bytes of the file.
         guard let content = try? RegularFile(file(key), followingLink: false).start(100) else { return false }
         guard let expiry = StateValue.expiry(ofFile: content) else { return true }
         return expiry > Date().timeIntervalSince1970

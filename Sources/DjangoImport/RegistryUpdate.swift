@@ -100,12 +100,7 @@ struct RegistryUpdate {
         }.map(\.key)
     }
 
-    private func merged(
-        _ entry: JSONText,
-        of id: String,
-        into former: JSONText,
-        defaults: JSONText?
-    ) -> JSONText {
+    private func merged(_ entry: JSONText, of id: String, into former: JSONText, defaults: JSONText?) -> JSONText {
         var merged = former
         for key in Self.ownedKeys where key != "source" && !unsaid.contains("\(id).\(key)") {
             // A null stops the inheritance. Otherwise, the generator would inherit a value that the generator of the

@@ -50,8 +50,8 @@ package struct FinishedImage {
         }
         if let timing {
             image.set(field: "page-height", pictures[0].size.height)
-            // Browsers show a frame of 10 ms or less for 100 ms. A GIF states durations in units of 10 ms, so 11 to
-            // 14 ms would be rounded to 10 ms.
+            // Browsers show a frame of 10 ms or less for 100 ms. So such a frame gets 100 ms. A GIF states durations in
+            // units of 10 ms, so 11 to 14 ms would be rounded to 10 ms.
             let shortest = format == .gif ? 20 : 11
             image.set(field: "delay", timing.delays.map { $0 <= 10 ? 100 : max($0, shortest) })
             image.set(field: "loop", timing.loop)

@@ -126,7 +126,7 @@ final class OpenFolder {
     private func add(_ name: UnsafeBufferPointer<UInt8>, type: UInt8, _ filter: inout NameFilter) {
         // Skip `.` and `..`.
         if name.count <= 2, name.allSatisfy({ $0 == Self.dot }) { return }
-        guard var kind = FileKind(entryType: type) ?? kind(of: name, flags: .symlinkNoFollow) else { return }
+        guard var kind = FileKind(entryType: type) ?? (try? kind(of: name, flags: .symlinkNoFollow)) else { return }
         let isLink = kind == .symlink
         if isLink {
             guard filter.takes(name, in: state) || filter.enter(name, from: state) != nil else { return }
@@ -146,11 +146,11 @@ final class OpenFolder {
         names.append(kind == .folder ? Self.slash : 0)
     }
 
-    /// Reads the kind from the file system. Returns nil if it is unknown, for example for a file that was just deleted.
-    private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Stat.Flags) -> FileKind? {
-        guard let start = name.baseAddress else { return nil }
+    /// Reads the kind from the file system.
+    private func kind(of name: UnsafeBufferPointer<UInt8>, flags: Stat.Flags) throws(Errno) -> FileKind {
+        guard let start = name.baseAddress else { throw .noSuchFileOrDirectory }
         let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
-        return (try? Stat(characters, relativeTo: descriptor, flags: flags)).map(FileKind.init)
+        return FileKind(try Stat(characters, relativeTo: descriptor, flags: flags))
     }
 
     /// The kind of the target of a link; `symlink` if there is no target.
@@ -159,10 +159,8 @@ final class OpenFolder {
     /// the link counts as a folder, and the walk reports the error. If the filter takes the link itself, the walk
     /// reports the error of this source.
     private func targetKind(of name: UnsafeBufferPointer<UInt8>, _ filter: inout NameFilter) -> FileKind {
-        guard let start = name.baseAddress else { return .symlink }
-        let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
         do throws(Errno) {
-            return FileKind(try Stat(characters, relativeTo: descriptor, flags: []))
+            return try kind(of: name, flags: [])
         } catch {
             let isMissing = [.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
             return isMissing || filter.takes(name, in: state) ? .symlink : .folder

@@ -67,9 +67,8 @@ struct Candidate: Sendable {
             let spec = specs.isDynamic(generator) ? try specs.spec(of: generator, fields).get() : nil
             let naming = spec?.naming ?? specs.namings[generator]
             let records = candidate.records.files
-            // If the source cannot be read, its last known content decides which of the existing names is kept. Accept
-            // the records of any content in two cases: if the name does not depend on the content, and if no record has
-            // the last known content.
+            // If the source cannot be read, its images keep their names: those of its last known content, or else those
+            // of any content.
             let known = content ?? candidate.records.source?.digest
             // Search by index, because an iterator copies each record, and a state can have a million records.
             func last(ofAnyContent isAnyContent: Bool) -> Int? {

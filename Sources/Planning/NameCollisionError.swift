@@ -26,7 +26,8 @@ package struct NameCollisionError: Error, CustomStringConvertible {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }
         // The names of a group that the run does not select can collide too, so load the other groups.
         try specs.catalog.loadAll()
-        // Only the plan records the folders that cannot be read, because it examines only the selected groups.
+        // Forget the folders that could not be read here, because they can belong to groups that the run does not
+        // select. The plan finds those of the selected groups again.
         defer { specs.catalog.unreadFolders.removeAll() }
         var seen: Set<Int> = []
         var suspects: Set<ByteName> = []

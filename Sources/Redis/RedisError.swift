@@ -18,7 +18,8 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
     package var reason: String {
         switch self {
         case .unreachable(_, let code): code.connectionReason
-        // If a server requires a password, it refuses a long command without a password with an error of the protocol.
+        // If a connection lacks the password of its server, the server refuses a long command with a protocol error
+        // that contains this word, and every other command with this `NOAUTH`.
         case .refused(_, let message) where message.contains("unauthenticated"): "NOAUTH Authentication required."
         case .refused(_, let message): message
         }

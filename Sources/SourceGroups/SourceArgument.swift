@@ -14,6 +14,7 @@ package struct SourceArgument {
     /// The source's name. A name in `MEDIA_ROOT` takes precedence over a path relative to the current folder. Text that
     /// is neither is returned as it is.
     package var name: String {
+        // As a path, the empty text would name the current folder.
         guard !text.isEmpty else { return text }
         if SourceNameProblem(text) == nil, FileStamp(path: settings.path(of: text)) != nil { return text }
         let path = absolutePath(text)

@@ -21,8 +21,8 @@ package final class UnreadFolders: Sendable {
 
     func add(_ folder: String) { names.withLock { _ = $0.folders.insert(ByteName(folder)) } }
 
+    func addGroup(_ group: String) { names.withLock { _ = $0.groups.insert(ByteName(group)) } }
+
     /// Forgets all folders and groups. Call this function before sources are streamed again.
     package func removeAll() { names.withLock { $0 = Names() } }
-
-    func addGroup(_ group: String) { names.withLock { _ = $0.groups.insert(ByteName(group)) } }
 }

@@ -9,8 +9,8 @@ package struct StoredObject: Sendable, Equatable {
     /// The modification time in seconds since 1970.
     package let modified: Int
 
-    /// The modification time in nanoseconds since 1970. A time before 1697 or after 2242 would overflow, so it is
-    /// replaced by the nearest of these years.
+    /// The modification time in nanoseconds since 1970, limited to about 272 years before and after 1970, because the
+    /// nanoseconds of a more distant time could overflow.
     package var modifiedInNanoseconds: Int { min(max(modified, -(1 << 33)), 1 << 33) * 1_000_000_000 }
 
     package init(name: String, bytes: Int, tag: String, modified: Int) {

@@ -51,7 +51,6 @@ import WorkerProtocol
         }
     }
 
-    /// A stamp means that all images exist, so any later change must clear it.
     @Test func readsBackTheArgumentsOfACall() throws {
         let arguments: [[String]] = [
             [], ["title=A"], ["title=A\nB", "width=7"], ["title=\n\nA\n B\n", "note=a\r", "width=7"],
@@ -65,6 +64,7 @@ import WorkerProtocol
         for (index, call) in calls.enumerated() { #expect(read[ByteName("\(index)")] == call) }
     }
 
+    /// A stamp means that all images exist, so any later change must clear it.
     @Test func anyWriteClearsTheStampOfImages() throws {
         let store = try StateStore.openForWriting(path)
         defer { store.close() }

@@ -68,19 +68,21 @@ import Testing
         #expect(try server.requestCounts() == ["GET": 1])
     }
 
-    /// Swift considers the composed and the decomposed name equal, but they are two objects. The server refuses the
-    /// first downloads, so that both workers wait at the same time.
-    @Test func objectsWithEquivalentNamesAreDifferentSources() async throws {
-        let server = try Self.server(["--fault", "OBJECT:503:3"], photos: 0)
-        try server.write("originals/photos/caf\u{E9}.png", Self.photo(1))
-        try server.write("originals/photos/cafe\u{301}.png", Self.photo(2))
-        let site = Self.site()
-        site.makeFolder("media")
-        let result = try await site.generate("-j", "2", environment: server.environment)
-        #expect(result.exitCode == 0, "\(result.errors)")
-        #expect(site.cacheFiles.count == 2 && Set(site.cacheFiles.values).count == 2)
-        #expect(try server.requestCounts()["OBJECT"] == 5)
-    }
+    #if os(Linux)
+        /// Swift considers the composed and the decomposed name equal, but they are two objects. The server refuses
+        /// the first downloads, so that both workers wait at the same time.
+        @Test func objectsWithEquivalentNamesAreDifferentSources() async throws {
+            let server = try Self.server(["--fault", "OBJECT:503:3"], photos: 0)
+            try server.write("originals/photos/caf\u{E9}.png", Self.photo(1))
+            try server.write("originals/photos/cafe\u{301}.png", Self.photo(2))
+            let site = Self.site()
+            site.makeFolder("media")
+            let result = try await site.generate("-j", "2", environment: server.environment)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            #expect(site.cacheFiles.count == 2 && Set(site.cacheFiles.values).count == 2)
+            #expect(try server.requestCounts()["OBJECT"] == 5)
+        }
+    #endif
 
     @Test func housekeepingReadsTheListing() async throws {
         let server = try Self.server()

@@ -36,7 +36,7 @@ import Testing
         #expect(answer.nextToken == "1/a&b==")
     }
 
-    /// A server can report any time. In nanoseconds, the times of these years overflow.
+    /// A server can report any time. The nanoseconds of the first and the last time would overflow.
     @Test func aTimeIsLimited() throws {
         let times = ["1601-01-01T00:00:00Z", "2013-05-24T00:00:00Z", "9999-12-31T23:59:59Z"]
         let objects = times.map {

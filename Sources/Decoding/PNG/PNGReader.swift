@@ -19,11 +19,11 @@ struct PNGReader: PictureReader {
 
     /// - Returns: nil for a complete file.
     /// - Throws: the errors of the other initializer, and `Failure` `corrupt-source` if truncated files are refused and
-    ///   a frame of an animation is missing.
+    ///   a frame of an animation is missing or invalid.
     init?(ifTruncated file: any ByteSource, _ truncated: Job.Truncated) throws(Failure) {
         guard let closed = try PNGChunks.closed(file, truncated) else { return nil }
         if truncated == .refuse, AnimatedPNG.frameCount(of: file) > 1, AnimatedPNG(closed) == nil {
-            throw Failure(code: .corruptSource, message: "the file ends before its last frame")
+            throw Failure(code: .corruptSource, message: "the file is truncated, and a frame is missing or invalid")
         }
         size = try PNGChunks.size(of: file)
         bytes = closed

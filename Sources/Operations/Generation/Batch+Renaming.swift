@@ -83,8 +83,8 @@ extension Batch {
             let key = item.origin.key
             let known = try state.read(StatePart(source: key)) { try $0.records(of: key) }
             for name in item.images.compactMap(\.formerName) where records[ByteName(name)] == nil {
-                // A page can contain the URL that a single-file command printed. So leave out a file that the same call
-                // would still use.
+                // A page can contain the URL that a single-file command printed. So leave out a file whose call would
+                // still use this name.
                 if let call = calls[ByteName(name)], try registry.stillProduces(name, for: call, planner.specs) {
                     continue
                 }

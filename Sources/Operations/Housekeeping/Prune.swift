@@ -49,7 +49,8 @@ package struct Prune: Sendable {
         return deleted
     }
 
-    /// Longer ages are shortened to this number of seconds (272 years), because the time in nanoseconds would overflow.
+    /// The maximum age in seconds (272 years). A longer age is replaced by this age, because its nanoseconds could
+    /// overflow.
     private static let longestAge: Int64 = 1 << 33
 
     private func orphans(_ report: any GenerationReport) throws -> [Orphans.File] {

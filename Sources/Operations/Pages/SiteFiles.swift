@@ -40,8 +40,8 @@ struct SiteFiles {
                 if !error.isAbsence {
                     unread(error)
                 } else if isPage(name), name.unicodeScalars.contains("\u{FFFD}") {
-                    // Bytes that are not UTF-8 are read as U+FFFD, and no file has the resulting name. An entry with
-                    // another name was deleted after the folder was read.
+                    // Bytes that are not UTF-8 are read as U+FFFD, and no file has the resulting name. All other
+                    // missing entries were deleted after the folder was read.
                     unread(FileError("read", root + "/" + path, code: .illegalByteSequence))
                 }
                 continue

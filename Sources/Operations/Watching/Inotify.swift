@@ -18,8 +18,8 @@
             descriptor = FileDescriptor(rawValue: inotify_init1(Int32(O_NONBLOCK) | Int32(O_CLOEXEC)))
             guard descriptor.rawValue >= 0 else {
                 let error = Errno.last
-                // The kernel reports the same error for two limits. If the process can open another file, the reason is
-                // the limit of inotify instances.
+                // The kernel reports the same error for the limit of inotify instances and for the limit of open files.
+                // If the process can open another file, the reason is the limit of instances.
                 let other = try? FileDescriptor.open("/", .readOnly, options: .closeOnExec)
                 try? other?.close()
                 throw FolderWatchError(error, path: nil, lacksDescriptors: other == nil)

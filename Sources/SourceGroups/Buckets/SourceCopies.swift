@@ -145,7 +145,7 @@ package final class SourceCopies: Sendable {
 
     private func trim(_ state: inout State, room: Int) {
         if state.files == nil { read(&state) }
-        // The sum of the sizes can overflow, because a server can report any size.
+        // Subtract, because a server can report any size, so a sum could overflow.
         guard room > limit - state.bytes else { return }
         // Read the folder, because other processes can have added, used, or deleted files.
         read(&state)
