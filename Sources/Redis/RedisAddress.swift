@@ -14,7 +14,8 @@ package struct RedisAddress: Equatable, Sendable {
 
     /// - Returns: nil if the text is not such an address.
     package init?(_ text: String) {
-        guard let scheme = text.firstRange(of: "://") else { return nil }
+        // Refuse an address with a part that cannot be decoded. Otherwise, a wrong password would count as no password.
+        guard let scheme = text.firstRange(of: "://"), Self.decoded(text[...]) != nil else { return nil }
         let rest = text[scheme.upperBound...]
         let (main, query) = Self.split(rest, at: "?", isLast: false)
         let options = (query ?? "").split(separator: "&").map { Self.split($0, at: "=", isLast: false) }

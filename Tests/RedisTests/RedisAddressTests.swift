@@ -23,6 +23,7 @@ import Testing
 
     @Test(arguments: [
         "", "localhost:6379", "rediss://host", "redis://host:port", "redis://host/one", "unix://", "redis://host/-1",
+        "redis://:%ff@host", "redis://host?queue=%ff",
     ])
     func isNoAddress(_ text: String) { #expect(RedisAddress(text) == nil) }
 }
