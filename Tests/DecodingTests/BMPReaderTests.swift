@@ -179,6 +179,12 @@ extension LibvipsSuite {
             #expect(try folder.decoded(file.bytes, .accept).bands == 4)
         }
 
+        @Test(arguments: [3, 31, 63, 64, 65_535])
+        func numbersOfBitsThatAreNotRead(_ bits: Int) {
+            let file = BMPFile(width: 1, height: 1, bits: bits, rows: [0, 0, 0, 0])
+            #expect(folder.failure(file.bytes)?.code == .unsupportedFormat)
+        }
+
         /// The pixels of these compressions are a JPEG (4) or a PNG (5). Only printer drivers use these compressions.
         @Test(arguments: [4, 5])
         func compressionsThatAreNotRead(_ compression: Int) throws {

@@ -26,8 +26,8 @@ package struct BMPHeader {
     /// Whether the first row of the file is the bottom row of the picture.
     package let isBottomUp: Bool
     package let layout: Layout
-    /// The palette. Each entry has the bytes blue, green and red. A fourth byte follows, except in files with the
-    /// oldest header.
+    /// The palette. Each entry has the bytes blue, green and red. A fourth byte follows, except in files with a header
+    /// of 12 bytes.
     package let palette: (offset: Int, count: Int, entryLength: Int)
     /// The offset of the pixels.
     package let dataOffset: Int
@@ -108,7 +108,8 @@ package struct BMPHeader {
         masks: Fields
     ) throws(ContainerError) -> Layout {
         func direct(_ red: UInt32, _ green: UInt32, _ blue: UInt32, _ alpha: UInt32) -> Layout {
-            let all = UInt32(truncatingIfNeeded: (1 << bits) - 1)
+            // A shift by 32 bits or more gives 0, so that the difference has all bits.
+            let all = UInt32(1) << bits &- 1
             return .direct(
                 bits: bits,
                 red: ChannelMask(red & all),
