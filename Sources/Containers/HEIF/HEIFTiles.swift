@@ -9,13 +9,13 @@ package struct HEIFTiles {
     private var parts: [Int: [Int]] = [:]
 
     /// - Returns: the number of pixels that are decoded for the most expensive item. Nil if no item consists of other
-    ///   items.
+    ///   items, or if the items cannot be read.
     package static func pixels(of file: some ByteSource) -> Int? {
         guard let meta = HEIFColors.meta(of: file), let tiles = HEIFTiles(meta), !tiles.parts.isEmpty else {
             return nil
         }
         var costs: [Int: Int] = [:]
-        return tiles.parts.keys.map { tiles.cost(of: $0, &costs, depth: 0) }.max()
+        return tiles.parts.keys.sorted().map { tiles.cost(of: $0, &costs, depth: 0) }.max()
     }
 
     private init?(_ bytes: [UInt8]) {
