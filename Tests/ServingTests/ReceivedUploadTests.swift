@@ -172,6 +172,12 @@ import Testing
         #expect(!policy.allows(Self.token + "0"))
     }
 
+    @Test func aTokenCanContainSpaces() throws {
+        folder.write("token", " correct horse battery staple \n")
+        let policy = try UploadPolicy(tokenFile: folder.path("token"), folder: "")
+        #expect(policy.allows("correct horse battery staple"))
+    }
+
     @Test func aShortTokenIsRefused() {
         folder.write("short", "0123456789\n")
         #expect(throws: UploadPolicy.TokenError.self) { try UploadPolicy(tokenFile: folder.path("short"), folder: "") }

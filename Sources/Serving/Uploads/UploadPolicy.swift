@@ -1,6 +1,6 @@
 import Files
 
-/// Who can upload files, and where their results are stored.
+/// Who can upload files, and where the resulting images are stored.
 package struct UploadPolicy: Sendable {
     /// The token that a request must contain; nil if every client can upload files.
     private let token: [UInt8]?
@@ -21,7 +21,8 @@ package struct UploadPolicy: Sendable {
 
     private static let shortestToken = 16
 
-    /// - Parameter tokenFile: the path of a file whose first line is the token; nil if every client can upload files.
+    /// - Parameter tokenFile: the path of the file with the token; nil if every client can upload files. The token is
+    ///   the first line that is not empty, without the spaces at its ends.
     package init(tokenFile: String?, folder: String) throws {
         self.folder = folder
         guard let tokenFile else {
@@ -30,7 +31,8 @@ package struct UploadPolicy: Sendable {
         }
         let text = String(decoding: try readFile(tokenFile), as: UTF8.self)
         // Swift treats a carriage return and a line feed after it as one character, which is not equal to "\n".
-        let line = text.split(whereSeparator: \.isNewline).first.map { $0.filter { $0 != " " } } ?? ""
+        var line = text.split(whereSeparator: \.isNewline).first?.drop { $0 == " " } ?? ""
+        while line.last == " " { line.removeLast() }
         guard line.utf8.count >= Self.shortestToken else { throw TokenError.short(tokenFile) }
         token = Array(line.utf8)
     }
