@@ -142,5 +142,5 @@ class RQ(ByTask):
         from rq import Retry
 
         queue = django_rq.get_queue(getattr(settings, "IMAGEKIT_RQ_QUEUE", "default"))
-        # RQ runs a job again if its worker dies.
-        queue.enqueue(make_in_rq, name, task, result_ttl=0, retry=Retry(max=3))
+        # RQ runs a job again if its worker dies. `imagekit` itself has a time limit, so RQ must not end the job before.
+        queue.enqueue(make_in_rq, name, task, result_ttl=0, retry=Retry(max=3), job_timeout=TIMEOUT + 60)
