@@ -8,7 +8,8 @@ import SystemPackage
 #endif
 
 extension CacheTree {
-    /// Checks whether a run of this user can use the lock and the state. Writes nothing.
+    /// Checks whether a run of this user can use the lock, the claims, the state, and the folder for temporary files.
+    /// Writes nothing.
     /// - Throws: the error with which such a run ends: `LinkInCacheTreeError`, `SpecialFileError`, `ForeignStateError`,
     ///   `NewerStateError`, `StateIsFolderError`, `FileError`.
     package func checkUsability() throws {

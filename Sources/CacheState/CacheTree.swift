@@ -17,7 +17,7 @@ package struct CacheTree: Sendable {
     package let path: String
     /// The shard that the run processes; nil for a run of all sources. A shard has its own files in `.imagekit/`.
     package let shard: Shard?
-    /// The prefix of the names of a single call's temporary files; nil for other runs. Such a run owns all files in
+    /// The prefix of the names of a single call's temporary files; nil for all other runs, which own the files in
     /// `temporaryFolder` whose names do not begin with `call-`.
     private let callPrefix: String?
 
@@ -101,8 +101,8 @@ package struct CacheTree: Sendable {
         }
     }
 
-    /// Creates the folder for temporary files. A run also deletes the files in this folder that killed processes left
-    /// (`emptyTemporary`). The caller must hold a `CacheTreeLock`.
+    /// Creates the folder for temporary files. A run that is not a single call also deletes the files that killed
+    /// processes left in this folder (`emptyTemporary`). The caller must hold a `CacheTreeLock`.
     package func prepare() throws(FileError) {
         try makeFolder(temporaryFolder)
         if isShared { shareWithGroup(temporaryFolder) }

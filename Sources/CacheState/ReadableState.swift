@@ -18,7 +18,7 @@ package protocol ReadableState: Sendable {
     func madeFiles() throws -> [ByteName: Int]
     /// The renderers that records can refer to.
     func renderers() throws -> [Renderer]
-    /// Whether a user was informed about the faults that `version` fixed.
+    /// Whether a run of this version of imagekit has searched for images with faults of earlier versions.
     func hasMentioned(_ version: String) throws -> Bool
     func close()
 }

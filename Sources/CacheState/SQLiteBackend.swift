@@ -1,8 +1,8 @@
 import Files
 import GRDB
 
-/// Keeps the state in files in `.imagekit/`: in `state.sqlite3`, and in one more file for each shard that is not merged
-/// yet. The files of the state of a bucket have other names (`CacheTree.statePath`).
+/// Keeps the state in files in `.imagekit/`: in `state.sqlite3`, and in one more file for each shard whose records are
+/// not merged yet. The files of the state of a bucket have other names (`CacheTree.statePath`).
 ///
 /// A shard writes only its own file, so shards on several machines never write to one database. A run that holds the
 /// exclusive lock of the folder merges the files of the shards into `state.sqlite3` before it writes. A single call

@@ -48,7 +48,8 @@ final class StateReader: StateReading {
         // columns takes more than twice as long to read as a row with few columns.
         let few = "source, name, \(version < 2 ? "NULL" : "naming"), state, digest, bytes"
         let image = part.describesImages ? "width, height, format" : "NULL, NULL, NULL"
-        // Always read `checked`, because the time of a failure determines when the image is tried again.
+        // Read `checked` even if the caller does not need `output`: the time of a failure determines when the image is
+        // tried again.
         let proof = version < 3 ? "NULL, NULL" : part.describesImages ? "output, checked" : "NULL, checked"
         let all =
             "\(few), failure, message, \(version < 3 ? "NULL" : "rendering"), \(image), \(proof)"

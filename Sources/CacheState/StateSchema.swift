@@ -33,8 +33,8 @@ enum StateSchema {
         ) WITHOUT ROWID
         """
 
-    /// For each version of imagekit in the table `mentioned`, a user was informed about the faults that this version
-    /// fixed.
+    /// The table `mentioned` contains the versions of imagekit that have searched for images with faults of earlier
+    /// versions. The same version does not search again.
     private static let renderers = """
         CREATE TABLE IF NOT EXISTS renderer (
             number INTEGER PRIMARY KEY, imagekit TEXT, libvips TEXT, build TEXT, library TEXT, loader TEXT

@@ -17,10 +17,11 @@ import WorkerProtocol
 /// The records of all sources and cache files, in `.imagekit/state.sqlite3` or in the file of a shard.
 ///
 /// The files in the cache folder are authoritative, and the state only describes them. The state has these invariants:
-/// - A record is `made` only after the file was renamed into the cache folder, and after its content and its name are
+/// - A record becomes `made` only after the file is in the bucket, or in the cache folder with its content and its name
 ///   on the disk. So the record is also true after a crash of the machine.
-/// - Before a file is made, its record is `pending`. Without this record, a file of an older source could count as
-///   fresh after a killed run. If a fresh file is made again, for example with `--force`, its record stays `made`.
+/// - Before a file is made, its record is `pending`. Without this record, a file that shows an older content of its
+///   source could count as fresh after a killed run. If a fresh file is made again, for example with `--force`, its
+///   record stays `made`.
 /// - No image is lost if the database is lost: existing files are adopted.
 /// - The next writer replaces a database that is corrupt, or whose content does not match its seal (`StateSeal`).
 /// - A database of an older version is migrated by the next writer. A database of a newer version is refused.
@@ -36,7 +37,7 @@ final class StateStore: WritableState {
     /// its source is unchanged. Without a new version, runs would use the results of the former computation.
     static let version = 9
     let version: Int
-    /// Whether the records of this version refer to renderers.
+    /// Whether the records in a state of this `version` refer to renderers.
     var hasRenderers: Bool { version >= 5 }
     var hasFailures: Bool { version >= 6 }
     let names: CacheFileNames
@@ -106,8 +107,8 @@ final class StateStore: WritableState {
     /// - Parameter journal: the journal to use; nil to keep the current mode, which is necessary if another process has
     ///   the state open for writing.
     func prepared(_ journal: Journal?, _ sync: CacheFileSync?, _ gate: StateGate?) throws -> StateStore {
-        // Check the version again, because the recovered log of a killed run can contain a newer version than the
-        // header.
+        // `openForWriting` has checked only the version in the header of the file. If a killed run left a log, the log
+        // can contain a newer version.
         guard version <= Self.version else { throw NewerStateError(path: database.path, version: version) }
         if try isForeign { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a foreign schema") }
         try prepare { db in

@@ -7,6 +7,6 @@ package protocol WritableState: ReadableState {
     func forget(_ names: [String]) throws
     /// Whether another process wrote records since the last call.
     func wasWrittenByOthers() throws -> Bool
-    /// Records that a user was informed about the faults that `version` fixed.
+    /// Records that a run of this version of imagekit has searched for images with faults of earlier versions.
     func mention(_ version: String) throws
 }

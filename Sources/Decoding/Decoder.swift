@@ -17,8 +17,8 @@ package struct Decoder {
     package let frameCount: Int
     /// The durations of the frames and the loop count.
     package let timing: AnimationTiming
-    /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the default image, which
-    /// is either the first frame or no frame.
+    /// The frames of an animated PNG. They are decoded one by one, because libpng decodes only the default image. This
+    /// image is either the first frame, or it is not part of the animation.
     private let animation: AnimatedPNG?
     /// The kind of the samples, as the header describes it. If a reader of this module reads the file, the decoded
     /// image can have another number of bands, for example because of alpha.

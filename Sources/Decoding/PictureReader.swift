@@ -40,7 +40,7 @@ extension Image {
 }
 
 extension SourceFile {
-    /// Returns the reader that is used instead of a loader of libvips, or nil for a file that libvips reads.
+    /// Returns the reader of the file, or nil for a file that libvips reads without a reader of this module.
     ///
     /// - Throws: `Failure` for a file that violates the rules of its format, uses features that are not supported, or
     ///   exceeds a limit.

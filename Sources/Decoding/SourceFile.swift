@@ -37,8 +37,8 @@ package final class SourceFile: ByteSource {
 
     deinit { if owner == nil { try? descriptor.close() } }
 
-    /// Returns a source for libvips that starts at the first byte of the file. Use only one such source at a time,
-    /// because all of them share the file offset.
+    /// Returns a `Source` of libvips that starts at the first byte of the file. Use only one `Source` of the file at a
+    /// time, because all of them share the file offset.
     func rewound() throws -> Source {
         try descriptor.seek(offset: 0, from: .start)
         return try Source(descriptor: descriptor.rawValue)

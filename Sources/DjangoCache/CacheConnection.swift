@@ -2,7 +2,7 @@
 ///
 /// Each step of a request, such as a read from a socket, has a short time limit. A request can consist of many steps,
 /// so callers must not wait for its end without a limit. After an error other than `full`, callers close the
-/// connection.
+/// connection, because a late answer would count as the answer to the next request.
 ///
 /// All functions throw `DjangoCacheError`.
 protocol CacheConnection: AnyObject {

@@ -72,7 +72,7 @@ final class MemcachedCache: CacheConnection {
     }
 
     /// Sends the same request to each server.
-    /// - Parameter read: reads the answer of a server. It returns the message if the server refuses the request.
+    /// - Parameter read: reads the answer of a server. It returns nil, or the answer if the server refuses the request.
     private func exchange(_ request: String, _ read: (SocketStream) throws(Errno) -> String?) throws {
         for server in servers {
             var refusal: String?

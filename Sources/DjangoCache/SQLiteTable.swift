@@ -21,7 +21,8 @@ final class SQLiteTable: CacheTable {
         }
     }
 
-    /// Django compares texts of this form. It writes the year 9999 for a key that never expires.
+    /// Returns an expression for a text in the form in which Django stores times, because the queries of Django compare
+    /// these texts. Django writes the year 9999 for a key that never expires.
     func expiry(after seconds: Int?) -> String {
         seconds.map { "datetime('now', '+\($0) seconds')" } ?? "'9999-12-31 23:59:59'"
     }

@@ -105,8 +105,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
     private func visit(_ entry: OpenFolder.Entry, of parent: OpenFolder) -> WalkEntry? {
         let obstacle = enter(entry, of: parent)
         guard entry.isNamedLikeSource else { return obstacle }
-        // Only one entry can be returned. If the folder cannot be read, return the error, because without it, the
-        // sources in the folder would be considered deleted.
+        // Only one `WalkEntry` can be returned. If the folder cannot be read, return this error and do not report the
+        // name of the folder. Without the error, the sources in the folder would be considered deleted.
         if case .unread(_, .failed)? = obstacle { return obstacle }
         let name = String(decoding: parent.prefix + parent.name(of: entry), as: UTF8.self)
         return .unusable(name: name, .notRegular(.folder))

@@ -155,9 +155,9 @@ final class OpenFolder {
 
     /// The kind of the target of a link; `symlink` if there is no target.
     ///
-    /// After another error, for example if a file system does not answer, the target can be a folder with sources. So
-    /// the link counts as a folder, and the walk reports the error. If the filter takes the link itself, the walk
-    /// reports the error of this source.
+    /// If the target cannot be examined, for example because a file system does not answer, it can be a folder with
+    /// sources. So the result is `folder`, and the walk reports the error. If the filter takes the name of the link,
+    /// the result is `symlink` instead, and the walk reports the error of a file with this name.
     private func targetKind(of name: UnsafeBufferPointer<UInt8>, _ filter: inout NameFilter) -> FileKind {
         do throws(Errno) {
             return try kind(of: name, flags: [])

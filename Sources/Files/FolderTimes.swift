@@ -30,8 +30,8 @@ package func bootIdentity() -> String? { words(ofFile: "/proc/sys/kernel/random/
 
 /// Returns an identifier of the mount that contains a path; nil if the system reports none.
 ///
-/// Since Linux 6.8, no other mount of the same boot has the same identifier. Older kernels use the identifier of an
-/// unmounted file system again.
+/// Since Linux 6.8, no other mount of the same boot has the same identifier. Older kernels can give the identifier
+/// of an unmounted file system to a new mount.
 package func mountIdentity(of path: String) -> UInt64? {
     #if canImport(Glibc)
         var status = statx()

@@ -35,8 +35,8 @@ package func resolvedNewPath(_ path: String) -> String? {
         let parent = folder.isEmpty ? "/" : folder
         guard parent != existing else { return nil }
         if isLink(existing) {
-            // In most cases, the target of the link does not exist. The links can also form a loop. So follow at most
-            // 40 links, as Linux does.
+            // `resolvedPath` returned nil, usually because the target of the link does not exist. The links can also
+            // form a loop. So follow at most 40 links, as Linux does.
             links += 1
             guard links <= 40, let target = linkTarget(existing) else { return nil }
             existing = target.hasPrefix("/") ? target : parent + "/" + target

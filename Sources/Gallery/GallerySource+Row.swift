@@ -57,7 +57,7 @@ extension GallerySource {
         return facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(separator: ", "))</p>\n"
     }
 
-    /// A list that contains each failure only once, with the generators of the failed images.
+    /// A list that contains each failure only once, with the first generators whose images failed in this way.
     private var failures: String {
         var groups: [(status: GalleryImage.Status, generators: [String])] = []
         for image in images {

@@ -2,7 +2,7 @@
 package struct HTMLImage: Sendable {
     /// The range of the image in the bytes of the file.
     package private(set) var range: Range<Int>
-    /// The value of `src`, with character references decoded.
+    /// The URL of the image: the value of `src`, or the destination in Markdown. Its character references are decoded.
     package let source: String
     /// The id of a generator: the value of `data-imagekit` of the tag, or else of the nearest element around the tag.
     /// Nil if there is no such value.
@@ -55,7 +55,7 @@ package struct HTMLImage: Sendable {
         return image
     }
 
-    /// Returns the markup that replaces the tag. The markup contains the kept attributes.
+    /// Returns the result of `markup`, which replaces the image in the page. The result contains the kept attributes.
     ///
     /// Names and values are not decoded, because they can be in an encoding other than UTF-8, and because decoding the
     /// character references of values would need a table of the 2,231 named references of HTML. But `markup` takes only

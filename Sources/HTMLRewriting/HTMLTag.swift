@@ -15,8 +15,8 @@ struct HTMLTag {
         var value: Range<Int>?
     }
 
-    /// Whether the tag contains a mark of a template language, such as `{%` or `?>`, outside of quoted values. Such a tag
-    /// is not HTML yet: its attributes are known only after a program has expanded the template.
+    /// Whether the tag contains a mark of a template language, such as `{%` or `?>`, outside of quoted values. The
+    /// attributes of such a tag are known only after a program has expanded the template.
     func hasTemplateMark(_ bytes: [UInt8]) -> Bool {
         var start = range.lowerBound
         for attribute in attributes {

@@ -64,7 +64,7 @@ package struct MarkdownPage {
                 self = .frontMatter(Array(text.utf8))
             } else if let first = text.utf8.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~"),
                 case let count = text.utf8.prefix(while: { $0 == first }).count, count >= 3,
-                // A line with more backticks, such as "```code```", is a code span.
+                // If the rest of the line contains a backtick, as in "```code```", the line is a code span.
                 first == UInt8(ascii: "~") || !text.utf8.dropFirst(count).contains(first)
             {
                 self = .fence(first, count: count)

@@ -91,7 +91,7 @@ struct OpenElements {
         }
     }
 
-    /// Closes the innermost open element with one of the names, and all elements in it. If the search reaches an
+    /// Closes the innermost open element with one of the names, and all elements in it. If the search reaches an HTML
     /// element with a name in `stops` first, the function closes nothing.
     private mutating func close(_ names: Set<String>, stoppingAt stops: Set<String>) {
         guard names.contains(where: { counts[$0, default: 0] > 0 }) else { return }

@@ -20,7 +20,7 @@ final class Connection: ChannelInboundHandler {
     /// The rate in bytes per second from which the time for a body is computed.
     private static let slowestRate = 4096
     /// How long the server reads and ignores the rest of a refused body. If the server closed the connection at once,
-    /// the client could lose the answer.
+    /// the system would reset it because of the unread bytes, and the client could lose the answer.
     private static let discardTime = TimeAmount.seconds(5)
     private static let checkInterval = TimeAmount.seconds(5)
     /// The status in the access log if the connection ended before the answer started. nginx uses the same status.

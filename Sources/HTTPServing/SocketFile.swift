@@ -21,15 +21,16 @@ struct SocketFile: Sendable {
         identity = Self.status(path).map(FileIdentity.init)
     }
 
-    /// Deletes the file, unless another server has replaced it. Call this function before the socket is closed. After
-    /// that, the file of another server could have the same inode.
+    /// Deletes the file, unless another server has replaced it. Call this function before the socket is closed. An open
+    /// socket keeps the inode of its file, even of a deleted file, so the file of another server has another inode.
     func remove() {
         guard let identity, Self.status(path).map(FileIdentity.init) == identity else { return }
         unlink(path)
     }
 
     /// Deletes the socket of a server that no longer runs.
-    /// - Throws: `IOError` with the code `EADDRINUSE` if a server listens at the path.
+    /// - Throws: `NotASocketError` if the path belongs to another file, and `IOError` with the code `EADDRINUSE` if a
+    ///   server listens at the path.
     private static func removeDead(_ path: String) throws {
         guard let status = status(path) else { return }
         guard status.type == .socket else { throw NotASocketError() }

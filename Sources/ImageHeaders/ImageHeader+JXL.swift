@@ -1,6 +1,6 @@
 extension ImageHeader {
-    /// Returns the size from the header of the codestream (ISO/IEC 18181-1, annex D). Decoding turns the picture upright,
-    /// so the size is that of the upright picture.
+    /// Returns the size from the header of the codestream (ISO/IEC 18181-1, annex D). Decoding turns the picture
+    /// upright, so the size is that of the upright picture.
     func jxl() -> (Int, Int)? {
         guard let start = jxlCodestream(), has([0xFF, 0x0A], at: start) else { return nil }
         var bits = LittleBits(bytes, from: start + 2)
@@ -13,8 +13,8 @@ extension ImageHeader {
             } else {
                 height * Self.ratios[ratio - 1].width / Self.ratios[ratio - 1].height
             }
-        // The orientation follows two flags: whether all properties have their defaults, and whether the properties with
-        // the orientation follow.
+        // The orientation follows two flags: whether all properties have their defaults, and whether the properties
+        // with the orientation follow.
         let hasOrientation = !bits.flag() && bits.flag()
         let orientation = hasOrientation ? bits.number(3) + 1 : 1
         guard bits.isInFile else { return nil }

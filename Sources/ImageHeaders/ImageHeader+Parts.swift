@@ -73,8 +73,8 @@ extension ImageHeader {
         if has([0xFF, 0x0A], at: 0) { return 0 }
         var offset = 0
         for _ in 0..<Self.maxParts where offset + 16 <= bytes.count {
-            // A length of 1 means that eight bytes with the length follow the type. A length of 0 means that the box ends
-            // with the file.
+            // A length of 1 means that eight bytes with the length follow the type. A length of 0 means that the box
+            // ends with the file.
             let isLong = big(4, at: offset) == 1
             let length = isLong ? big(8, at: offset + 8) : big(4, at: offset)
             let content = offset + (isLong ? 16 : 8)

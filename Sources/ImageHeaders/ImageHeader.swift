@@ -31,7 +31,7 @@ package struct ImageHeader {
         return (format, width, height)
     }
 
-    /// Returns the size of a file in a format; nil if the header is truncated, or if this type does not read the format.
+    /// Returns the size in pixels; nil if the header is truncated, or if this type does not read the format.
     private func size(_ format: ImageFormat) -> (Int, Int)? {
         switch format {
         case .jpeg: jpeg()

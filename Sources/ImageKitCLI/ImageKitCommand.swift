@@ -34,8 +34,8 @@ package struct ImageKitCommand: AsyncParsableCommand {
     package init() {}
 
     /// Every command needs its arguments and threads. If the system does not provide them, this function ends the
-    /// process with a message. Call it before any asynchronous code. Without threads, asynchronous code cannot start.
-    /// Without /proc, a thread of libdispatch ends the process with an illegal instruction.
+    /// process with a message. Call it before any asynchronous code, because asynchronous code cannot start without
+    /// threads. Without `/proc`, asynchronous code starts a thread that ends the process with an illegal instruction.
     package static func requireArgumentsAndThreads() {
         openStandardDescriptors()
         // On Linux, the standard library reads the arguments from /proc. If /proc is not mounted, the array of
@@ -50,11 +50,11 @@ package struct ImageKitCommand: AsyncParsableCommand {
 
     /// Opens `/dev/null` for each standard descriptor that is closed, as with `>&-` in a shell. Otherwise, the next
     /// file or queue that this process opens gets the number of this descriptor, and receives the output. As standard
-    /// output, `/dev/null` is open only for reading, so lost results are still an error.
+    /// output, `/dev/null` is open only for reading. So a command that cannot print its results fails.
     private static func openStandardDescriptors() {
         for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
         where fcntl(descriptor, F_GETFD) < 0 {
-            // The new descriptor is the lowest number that is free.
+            // The new descriptor gets the number of the closed one, because `open` uses the lowest free number.
             _ = open("/dev/null", mode)
         }
     }

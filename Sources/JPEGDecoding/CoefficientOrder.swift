@@ -5,7 +5,7 @@
 struct CoefficientOrder: @unchecked Sendable {
     private let start: UnsafePointer<UInt8>
 
-    /// The orders of blocks for each scale, by the raw value of the scale.
+    /// The order for each scale. The index of an order is the raw value of its scale.
     static let all = JPEGScale.allCases.map(CoefficientOrder.init)
 
     /// The number of coefficients in a stored block. The blocks for a half and for a quarter have one more coefficient

@@ -49,7 +49,7 @@ struct EntropyCodedData {
                 break
             }
             copy(UnsafeRawPointer(found) - UnsafeRawPointer(source + offset))
-            // Any number of FF bytes can precede the marker that ends the data.
+            // An FF byte at the end of the range is not data. It is a fill byte before the marker that ends the data.
             guard offset + 1 < range.upperBound else { break }
             switch source[offset + 1] {
             case 0:

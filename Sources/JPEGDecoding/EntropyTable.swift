@@ -26,10 +26,9 @@ struct EntropyTable {
         return code == 0 ? -1 : code & 0xFF
     }
 
-    /// Decodes a code of more than `HuffmanTable.bits` bits, which no entry contains. Returns 256 times the length of the code, plus its
-    /// symbol.
+    /// Decodes a code of more than `HuffmanTable.bits` bits. No entry contains the symbol of such a code.
     /// - Parameter bits: the next 16 bits.
-    /// - Returns: 0 if the bits are not a code.
+    /// - Returns: 256 times the length of the code, plus its symbol; 0 if the bits are not a code.
     @inline(never)
     private func longCode(_ bits: Int) -> Int {
         for length in HuffmanTable.bits + 1...16 where bits < Int(entries[HuffmanTable.ends + length]) {

@@ -79,7 +79,8 @@ private struct RGBPixels {
     /// Converts pixels by ITU-R BT.601 with the full range. The factors of the colour differences are 1.402, -0.344136,
     /// -0.714136, and 1.772, with 16 fractional bits.
     ///
-    /// A factor that does not fit into a signed number of 16 bits is the sum of an integer and a smaller factor.
+    /// A factor that does not fit into a signed number of 16 bits is the sum of an integer and a smaller factor. So
+    /// both numbers of each multiplication fit into 16 bits.
     @inline(__always)
     init(y: SIMD8<UInt8>, cb: SIMD8<UInt8>, cr: SIMD8<UInt8>) {
         let (y, cb, cr) = (y.wide, cb.wide &- SIMD8(repeating: 128), cr.wide &- SIMD8(repeating: 128))

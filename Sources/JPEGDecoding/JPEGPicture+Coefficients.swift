@@ -46,8 +46,8 @@ extension JPEGPicture {
             )
         }
         for scan in scans {
-            // If a component needs only its first coefficients, skip the scans of its other coefficients. Each of these
-            // scans has only one component.
+            // If only the first coefficient of each block of a component is needed, skip the scans that contain other
+            // coefficients of this component. Each of these scans has only one component.
             if scan.header.first > 0, scales[scan.header.components[0].index] == .eighth { continue }
             try withDecoder(of: scan) { decoder throws(JPEGRefusal) in try decoder.decodeAll(to: blocks) }
         }

@@ -11,11 +11,11 @@ package struct JPEGStrip {
 
 extension JPEGPicture {
     /// The number of rows of units in a strip. With two rows of units, the number of rows of samples is even at each
-    /// scale. It must be even, because a reduction receives rows in pairs.
+    /// scale. It must be even, because `PlaneReduction` processes rows in pairs.
     private static let unitsPerStrip = 2
 
-    /// Decodes planes from top to bottom, and passes them on in strips. So no complete plane is in memory, and a row is
-    /// still in the cache of the CPU when it is used.
+    /// Decodes planes from top to bottom, and passes each strip to `receive` at once. So no complete plane is in
+    /// memory, and the rows of a strip are in the cache of the CPU when `receive` uses them.
     ///
     /// The samples of a plane do not depend on the other requested scales. The requested scales together determine only
     /// which scans the decoder skips, and which coefficients it stores.

@@ -6,7 +6,8 @@
 
 /// The samples of a component at a scale: all rows, or memory for some rows.
 package final class JPEGPlane {
-    /// The number of samples in a row that show the picture. A part of the last sample can be outside the picture.
+    /// The number of samples in a row that show the picture. A sample can cover several pixels, so some pixels of the
+    /// last sample can be outside the picture.
     package let width: Int
     package let height: Int
     /// The number of samples between the starts of two rows. It can exceed `width`, because a row contains whole

@@ -168,7 +168,8 @@ struct ScanDecoder {
         }
     }
 
-    /// Decodes blocks of a progressive scan that contains no first coefficients. Such a scan has only one component.
+    /// Decodes blocks in a progressive scan that does not contain the first coefficient of each block. Such a scan has
+    /// only one component.
     private mutating func decodeOthers(_ view: CoefficientBlocks.View, _ row: Int, _ columns: Range<Int>) {
         guard !isBroken else { return }
         let first = row &* view.columns

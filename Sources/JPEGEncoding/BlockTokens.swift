@@ -8,8 +8,8 @@ struct BlockTokens {
     private let rows: Int
     private let table: QuantizationTable
     private let masks = BlockMask.shared
-    /// The index of the first symbol in each of the component's two tables: for first coefficients, and for other
-    /// coefficients.
+    /// The index of the first symbol in each of the component's two tables. The table at `means` is for the first
+    /// coefficient of each block. The table at `others` is for all other coefficients.
     private let means: Int
     private let others: Int
     /// The first coefficient of the previous block.

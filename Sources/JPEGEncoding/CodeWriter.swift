@@ -12,7 +12,8 @@ struct CodeWriter {
     /// Returns a complete file.
     /// - Parameter header: the bytes before the entropy-coded data.
     func write(_ list: borrowing TokenList, after header: [UInt8]) -> [UInt8] {
-        // Each byte can be followed by a stuffed byte. The last bits and the end marker take at most 8 bytes.
+        // Each byte can be FF, and then a stuffed byte (a zero) follows it. The last bits and the end marker take at
+        // most 8 bytes.
         let capacity = 2 * (bitCount(list.frequencies) / 8) + 8
         return list.withTokens { tokens in
             [UInt8](unsafeUninitializedCapacity: header.count + capacity) { buffer, count in
@@ -69,8 +70,8 @@ struct CodeWriter {
 
     @inline(__always)
     private static func append(_ word: UInt32, to output: inout UnsafeMutablePointer<UInt8>) {
-        // The addition adds 1 to each byte. If a byte is FF, its highest bit changes from 1 to 0. If no byte is FF, no
-        // byte overflows, so no highest bit changes from 1 to 0.
+        // Without an FF byte, the word needs no stuffed bytes. The addition adds 1 to each byte. If a byte is FF, its
+        // highest bit changes from 1 to 0. If no byte is FF, no byte overflows, so no highest bit changes from 1 to 0.
         if word & ~(word &+ 0x0101_0101) & 0x8080_8080 == 0 {
             UnsafeMutableRawPointer(output).storeBytes(of: word.bigEndian, as: UInt32.self)
             output += 4

@@ -44,7 +44,7 @@ struct PNGChunks {
         add("iCCP", Array("icc".utf8) + [0, 0] + profile)
     }
 
-    /// Adds one pixel per millimetre, which libvips writes for an unknown resolution.
+    /// Adds the resolution of one pixel per millimetre, which libvips writes if the resolution is unknown.
     mutating func addResolution() {
         // The unit 1 is the metre.
         add("pHYs", bigEndian(1000) + bigEndian(1000) + [1])

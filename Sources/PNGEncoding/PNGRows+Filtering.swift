@@ -23,8 +23,8 @@ extension PNGRows {
 
     /// If all rows together have at most this number of bytes, all of them are in the sample.
     private static let sampleSize = 1 << 19
-    /// The approximate number of bytes in a band. A band consists of consecutive rows, because Deflate finds
-    /// repetitions within 32 KiB.
+    /// The approximate number of bytes in a band. The sample consists of bands of consecutive rows, because Deflate
+    /// finds repetitions within 32 KiB.
     private static let bandSize = 1 << 15
     /// The sample of a large picture contains every eighth band. The distance is smaller in smaller pictures.
     private static let maxBandDistance = 8

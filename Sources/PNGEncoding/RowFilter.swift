@@ -36,9 +36,9 @@ enum RowFilter: UInt8, CaseIterable {
         }
     }
 
-    /// The predictor of Paeth (PNG, third edition, 9.4): the neighbour that is nearest to `left + up - corner`. If two
-    /// are equally near, the order is `left`, `up`, `corner`. The function has no branches, so that the compiler can
-    /// use vector instructions.
+    /// The predictor of Paeth (PNG, third edition, 9.4): the neighbour that is nearest to `left + up - corner`. If
+    /// several are equally near, it is the first of them in the order `left`, `up`, `corner`. The function has no
+    /// branches, so that the compiler can use vector instructions.
     @inline(__always)
     private static func paeth(left: UInt8, up: UInt8, corner: UInt8) -> UInt8 {
         let (horizontal, vertical) = (Int16(up) &- Int16(corner), Int16(left) &- Int16(corner))

@@ -24,8 +24,8 @@ struct Candidate: Sendable {
         /// The spec that is resolved for the source; nil if the generator's spec does not depend on the source.
         let spec: ResolvedSpec?
         let record: CacheRecord?
-        /// The record of a file that differs from the required file only in its name, and whose name is not used now.
-        /// It is set only if `record` is nil.
+        /// The record of a file that shows the required image under a former name, which no generator uses now for this
+        /// source. It is set only if `record` is nil.
         let former: CacheRecord?
     }
 
@@ -35,7 +35,7 @@ struct Candidate: Sendable {
         private let content: ContentDigest?
         private let header: SourceHeader?
         private let specs: SpecResolver
-        // Both values are computed only when they are needed, because most sources need neither of them.
+        // Both values are computed on first use, because most sources do not need the identities.
         private lazy var fields = specs.fields(of: candidate.origin, candidate.status.stamp, header: header)
         private lazy var identities = specs.identities(fields)
 

@@ -8,8 +8,8 @@ struct GroupMembership {
     /// The last result. It is kept, because consecutive sources usually have the same groups.
     private var last: (groups: [Int], generators: [GeneratorID]) = ([], [])
 
-    /// - Parameter groups: the groups of the stream that finds the sources. A found source has the indices of its
-    ///   groups in this array.
+    /// - Parameter groups: the groups of the stream that finds the sources. `FoundSource.groups` contains indices of
+    ///   this array.
     init(_ registry: Registry, generators: [GeneratorID], groups: [SourceGroup]) {
         self.generators = generators.map { id in
             let names = registry.generators[id].groups

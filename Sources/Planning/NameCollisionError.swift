@@ -24,7 +24,7 @@ package struct NameCollisionError: Error, CustomStringConvertible {
     /// - Throws: `NameCollisionError`, `UnreadableSourceGroupError`.
     package static func check(_ specs: SpecResolver) throws {
         guard specs.namings.contains(where: \.namesMayCollide) else { return }
-        // The names of a group that the run does not select can collide too, so load the other groups.
+        // Images of groups that the run does not select can have the same names too, so load these groups.
         try specs.catalog.loadAll()
         // Forget the folders that could not be read here, because they can belong to groups that the run does not
         // select. The plan finds those of the selected groups again.

@@ -4,10 +4,11 @@ import Registry
 /// What a run would do with one source or canvas.
 package struct PlannedSource: Sendable {
     package var origin: ImageOrigin
-    /// The stamp of the source, and its digest if it is known; nil if the source cannot be examined.
+    /// The stamp of the source, and its digest and header if they are known; nil if the source cannot be examined. If
+    /// fresh images are only counted, it can also be nil for a source with only fresh images.
     package var record: PartialSourceRecord?
-    /// One image for each selected generator that applies to the source. Empty if the source has only fresh images and
-    /// fresh images are only counted (`settledImages`).
+    /// One image for each selected generator that applies to the source. The array can be empty if fresh images are
+    /// only counted (`settledImages`).
     package var images: [PlannedImage]
     /// Changes to record even if no image is made, such as the new times of a source with unchanged content, or an
     /// adopted file.

@@ -7,7 +7,7 @@ package enum Reason: String, Sendable {
     case forced
     /// An earlier run was stopped while it made the file, or `imagekit invalidate` marked the file.
     case interrupted
-    /// The file in the cache folder differs from the file that was made, or is not an image.
+    /// The cache file differs from the file that was made, or is not an image.
     case damaged
     /// The file exists under its former name.
     case renamed

@@ -1,8 +1,8 @@
 import WorkerProtocol
 
 extension Outcome.Failure {
-    /// The recorded failure of an image that the run does not try again. For most codes, the message states when a
-    /// later run tries the image.
+    /// The failure of an image that the run does not try to make. If the failure is from an earlier run, the message
+    /// also states when the image is tried again.
     package var repeated: Outcome.Failure {
         var failure = self
         switch code {

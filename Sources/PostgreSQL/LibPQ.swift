@@ -12,7 +12,7 @@ package struct LibPQ {
     typealias Text = UnsafePointer<CChar>
     private typealias Texts = UnsafePointer<Text?>
 
-    // The values of constants in libpq-fe.h and pg_type_d.h.
+    // The values of constants in the headers of PostgreSQL.
     static let connectionOK: Int32 = 0
     static let emptyQuery: Int32 = 0
     static let commandOK: Int32 = 1

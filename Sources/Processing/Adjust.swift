@@ -9,9 +9,9 @@ extension Adjust: PictureStep {
 }
 
 extension Picture {
-    /// `Adjust`: Pillow's `ImageEnhance`, in PILKit's order. Each enhancement blends a degraded image with the result
-    /// of the previous enhancement. A factor above 1 increases the difference from the degraded image. Alpha does not
-    /// change. The result is always `RGBA`.
+    /// `Adjust`: Pillow's `ImageEnhance`, in PILKit's order. Each enhancement blends the result of the previous one
+    /// with a degraded version of it, such as a grey version. A factor above 1 increases the difference from the
+    /// degraded version. Alpha does not change. The result is always `RGBA`.
     func adjusted(color: Double, brightness: Double, contrast: Double, sharpness: Double) throws -> Picture {
         var pixels = try image.withColorBands().pixels()
         if color != 1 { pixels = pixels.blended(from: pixels.desaturated(), by: color) }
@@ -56,7 +56,8 @@ extension Pixels {
         return UInt8(Double(sum) / Double(width * height) + 0.5)
     }
 
-    /// Applies Pillow's `ImageFilter.SMOOTH`: the centre has the weight 5/13. The outermost pixels do not change.
+    /// Applies Pillow's `ImageFilter.SMOOTH`: the centre has the weight 5/13, and each of its eight neighbours has the
+    /// weight 1/13. The outermost pixels do not change.
     fileprivate func smoothed() -> Pixels {
         var result = self
         guard width > 2, height > 2 else { return result }

@@ -40,9 +40,9 @@ extension Picture {
         }
     }
 
-    /// Returns `converted` with an alpha of 0 for all pixels that have the colour of the transparent pixels. The result
-    /// is the same as in Pillow: in a mode without alpha, Pillow keeps one transparent colour. Returns nil if this
-    /// picture is not a palette image, has no transparent pixel, or has a pixel that is partly transparent.
+    /// Returns `converted` with an alpha of 0 for all pixels that have the colour of the last transparent pixel. The
+    /// result is the same as in Pillow: in a mode without alpha, Pillow keeps one transparent colour. Returns nil if
+    /// this picture is not a palette image, has no transparent pixel, or has a pixel that is partly transparent.
     private func keyedByTransparentColor(_ converted: Pixels) throws -> Pixels? {
         let bands = converted.bands
         guard mode == .palette, bands == 2 || bands == 4 else { return nil }

@@ -86,8 +86,8 @@ package final class BundleQueue: Sendable {
 
     /// Gives back a bundle that is not finished.
     /// - Parameters:
-    ///   - reason: the error of the worker; nil if the worker was stopped or has no sources, which does not count as a
-    ///     try.
+    ///   - reason: the error of the worker; nil if the worker was stopped, or if its machine has no sources. In these
+    ///     two cases, the try does not count.
     ///   - tries: the number of tries after which the bundle becomes a dead letter.
     package func giveBack(_ taken: TakenBundle, reason: String?, tries: Int) throws(RedisError) {
         let reason = reason.map { $0.isEmpty ? "unknown" : $0 } ?? ""

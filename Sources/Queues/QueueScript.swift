@@ -84,7 +84,7 @@ enum QueueScript {
             """
 
     /// Arguments: the id, the number of tries, the maximum number of tries, and the reason. The reason is empty if the
-    /// worker was stopped or has no sources, which does not count as a try.
+    /// worker was stopped, or if its machine has no sources. In these two cases, the try does not count.
     static let giveBack =
         names + clock + forget + """
             local id = ARGV[1]

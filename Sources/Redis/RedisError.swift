@@ -18,8 +18,9 @@ package enum RedisError: Error, Equatable, CustomStringConvertible {
     package var reason: String {
         switch self {
         case .unreachable(_, let code): code.connectionReason
-        // If a connection lacks the password of its server, the server refuses a long command with a protocol error
-        // that contains this word, and every other command with this `NOAUTH`.
+        // If a connection has no password, and the server requires one, the server refuses a long command with a
+        // protocol error that contains "unauthenticated". It refuses every other command with the error `NOAUTH`. Use
+        // the text of `NOAUTH` in both cases.
         case .refused(_, let message) where message.contains("unauthenticated"): "NOAUTH Authentication required."
         case .refused(_, let message): message
         }

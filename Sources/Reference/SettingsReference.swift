@@ -34,8 +34,7 @@ extension ReferencePart {
 extension Setting {
     fileprivate var defaultInMarkdown: String { defaultValue == nil ? defaultText : defaultText.asCode }
 
-    /// The schema of the setting in `settings`. The schema accepts null, because null counts as absent everywhere in a
-    /// registry.
+    /// The schema of the setting in `settings`. The schema accepts null, because null counts as absent.
     fileprivate var definition: JSONText {
         var description = JSONText.object([JSONText.Member(key: "description", value: .string(plainSummary))])
         if let defaultValue { description = description.setting("default", to: defaultValue.json) }

@@ -6,10 +6,10 @@ import ImageSpecs
 /// across segments. So `a:*:c` matches `a:b:c` but not `a:b:x:c`, and `a:**:c` matches both. Every other character
 /// matches itself. A pattern also matches ids with further segments: `a` matches `a`, `a:b`, and `a:b:c`.
 ///
-/// Django compiles a pattern to the regular expression `^…(:.*)?$`. It replaces `**` by `.*`, and then each remaining
-/// `*` by `[^:]*`. So `***` is `**` followed by `*`. A line feed is matched by `[^:]*`, but not by `.*`. `$` also
-/// matches before a line feed at the end of an id. This type follows all possible matches of the expression at the same
-/// time. So its time is at most proportional to the product of the lengths of the pattern and the id.
+/// django-imagekit compiles a pattern to the regular expression `^…(:.*)?$`. It replaces `**` by `.*`, and then each
+/// remaining `*` by `[^:]*`. So `***` is `**` followed by `*`. A line feed is matched by `[^:]*`, but not by `.*`. `$`
+/// also matches before a line feed at the end of an id. This type follows all possible matches of the expression at the
+/// same time. So its time is at most proportional to the product of the lengths of the pattern and the id.
 package struct GeneratorPattern: Hashable, Sendable {
     /// The text of the pattern.
     let text: String

@@ -6,7 +6,7 @@ import WorkerProtocol
 
 /// The pixels that the outputs of one source share. Pixels are computed at the first request for them. A picture or a
 /// level is kept until it is read for the last time. So a source is usually decoded only once, and a job with many
-/// large outputs needs only the memory of those that are still to be made.
+/// large outputs needs memory only for the outputs that are still to be made.
 ///
 /// The pixels for a request do not depend on the other requests.
 final class SharedDecoding {
@@ -100,7 +100,7 @@ final class SharedDecoding {
     private static let maxPlanarArea = 1 << 25
 
     /// Returns nil for an enlargement and for the full image in RGB, because both must have the samples that libjpeg
-    /// computes. Also returns nil for a full image with more than `maxPlanarArea` pixels.
+    /// computes, as in PILKit. Also returns nil for a full image with more than `maxPlanarArea` pixels.
     private func planarRequest(_ request: PixelRequest) -> PlanarJPEG.Request? {
         var target = storedTarget(request)
         if request.planes != nil, decoder.size.area <= Self.maxPlanarArea { target = target ?? decoder.size }

@@ -67,8 +67,8 @@ extension Float: KernelSample {
     @inlinable @inline(__always)
     package static func lanes(_ samples: SIMD16<Float>) -> SIMD16<Float> { samples }
 
-    /// Weights that are almost zero become exactly zero, so that zeros at the ends of a window can be dropped. For
-    /// multiples of π, `sin` returns values that are only close to zero.
+    /// Weights that should be zero can be only close to zero, because they are computed with `sin` of multiples of π.
+    /// Such weights become exactly zero, so that zeros at the ends of a window can be dropped.
     @usableFromInline package static func lanes(ofWeights weights: [Double]) -> [Float] {
         weights.map { abs($0) < 1e-12 ? 0 : Float($0) }
     }

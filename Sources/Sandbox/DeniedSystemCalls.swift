@@ -4,8 +4,8 @@
     /// System calls that `SystemCallFilter` denies. Their numbers come from the kernel headers of the target
     /// architecture.
     enum DeniedSystemCalls {
-        /// Calls that are denied in all workers. Most of them change the system or access other processes. The calls of
-        /// io_uring are denied, because the operations of io_uring bypass the filter.
+        /// Calls that are denied in every confined worker. Most of them change the system or access other processes.
+        /// The calls of io_uring are denied, because the operations of io_uring bypass the filter.
         static let always =
             [
                 SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
@@ -20,7 +20,7 @@
                 SYS_add_key, SYS_request_key, SYS_keyctl, SYS_name_to_handle_at, SYS_open_by_handle_at,
             ] + alwaysOnThisArchitecture
 
-        /// Calls that are denied only in a worker that runs no programs (`exec`). Programs need these calls, but no
+        /// Calls that are denied only in a worker that runs no programs (`exec`). Programs can need these calls, but no
         /// decoder needs them.
         static let withoutPrograms =
             [

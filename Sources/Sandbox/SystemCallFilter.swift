@@ -2,7 +2,7 @@
     import CLinux
     import Glibc
 
-    /// A seccomp filter (seccomp(2)): system calls that no decoder needs fail.
+    /// A seccomp filter (seccomp(2)) that denies system calls that no decoder needs.
     ///
     /// The filter lists denied calls instead of allowed calls, because libvips loads about a hundred libraries, and
     /// each version of a library can make other calls. Landlock restricts which files a worker can read and write. This
@@ -32,8 +32,8 @@
         private var instructions: [sock_filter] {
             let number = MemoryLayout<seccomp_data>.offset(of: \.nr)
             let architecture = MemoryLayout<seccomp_data>.offset(of: \.arch)
-            // The filter reads only the lower half of the first argument, which contains the flags of clone or a
-            // process id. This half is stored first, because both supported architectures are little-endian.
+            // The filter reads only the lower half of the first argument, which contains the flags of clone or the
+            // process id of tgkill. This half is stored first, because both supported architectures are little-endian.
             let firstArgument = MemoryLayout<seccomp_data>.offset(of: \.args)
             // The filter rejects calls of another architecture, because their numbers have other meanings. It also
             // rejects calls of the x32 ABI, whose numbers have this bit set.

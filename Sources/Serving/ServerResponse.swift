@@ -52,7 +52,7 @@ package struct ServerResponse: Sendable {
     static let uploadsBusy = text(503, "too many uploads are being received or processed; try again")
         .adding("Retry-After", "5")
     static let noDescriptor = text(503, "too many files are open; try again").adding("Retry-After", "5")
-    /// The error can contain paths, which clients must not see. So only the log of the server contains the error.
+    /// The message of an error can contain paths, which clients must not see. So the answer refers to the server's log.
     static let broken = text(500, "the image cannot be made; see the log of the server")
     static let notStored = text(500, "the upload cannot be stored; see the log of the server")
     package static let badRequest = text(400, "bad request")

@@ -5,7 +5,7 @@ final class Slots: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
-        /// The index of the first task in `waiting` that still waits.
+        /// The index of the first task in `waiting` that was not resumed yet.
         var first = 0
     }
 

@@ -7,7 +7,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// A connection to a server. Connecting, each read, and each write have a time limit.
+/// A connection to a server. Each attempt to connect to an address, each read, and each write have a time limit.
 package final class SocketStream {
     package enum Endpoint {
         case host(String, port: String)
@@ -20,8 +20,8 @@ package final class SocketStream {
     private let longestAnswer: Int
 
     /// - Parameters:
-    ///   - milliseconds: the time limit for connecting, for each read, and for each write. The default is short, so
-    ///     that a run does not wait long for the cache of a site.
+    ///   - milliseconds: the time limit for connecting to an address, for each read, and for each write. The default
+    ///     is short, so that a run does not wait long for the cache of a site.
     ///   - longestAnswer: the maximum number of bytes that wait in memory until a whole line or text has arrived. A
     ///     longer line or text is refused, because the server is not trusted. No answer of a cache is longer than the
     ///     default.

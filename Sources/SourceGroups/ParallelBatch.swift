@@ -1,7 +1,7 @@
 /// Elements that another thread processes while the caller continues.
 package struct ParallelBatch<Element: Sendable, Made: Sendable> {
-    /// The elements stay in this value until the caller releases it. So the thread that allocated them also frees them,
-    /// and threads do not wait for each other's memory arenas in malloc.
+    /// This value keeps the elements, so that the caller's thread, which allocated them, also frees them. Otherwise,
+    /// threads would wait for each other's memory arenas in malloc.
     package let elements: [Element]
     private let made: BackgroundResult<[Made]>
 

@@ -15,7 +15,7 @@ package final class SourceCatalog: Sendable {
     }
 
     package let settings: Settings
-    /// The folders that could not be read. They are added while sources are streamed.
+    /// The folders, buckets, and groups whose sources are unknown. They are added while sources are streamed.
     package let unreadFolders = UnreadFolders()
     let buckets = SourceBuckets()
     /// The local copies of sources in buckets.

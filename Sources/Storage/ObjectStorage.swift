@@ -14,8 +14,8 @@ package protocol ObjectStorage: Sendable {
     /// Stores an object, and replaces an object with the same name if `condition` permits this.
     /// - Parameters:
     ///   - type: the media type, such as `image/jpeg`.
-    ///   - condition: which object the upload may replace. If another object has the name, the upload fails
-    ///     (`isOfChange`).
+    ///   - condition: which object the upload may replace. If the name belongs to an object that it may not replace,
+    ///     the upload fails (`isOfChange`).
     /// - Returns: the tag of the new object; nil if the server does not report it.
     func put(
         _ content: [UInt8],

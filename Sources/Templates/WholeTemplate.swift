@@ -82,9 +82,11 @@ private final class PartTable {
     }
 
     static let tag = "imagekit"
-    /// A variable that no template can use, because the names of variables must not start with an underscore.
+    /// The variable to which `conditionFilter` is applied. No template can use it, because the names of variables must
+    /// not start with an underscore.
     static let variable = "_imagekit"
-    /// The filter that evaluates the condition of an `{% if %}`, because Stencil's conditions differ from Django's.
+    /// The filter that evaluates a condition of `{% if %}` or `{% elif %}`, because Stencil's conditions differ from
+    /// Django's.
     static let conditionFilter = "imagekit_condition"
     private static let maxDepth = 50
     private static let maxExtensions = 100
@@ -111,8 +113,9 @@ private final class PartTable {
             return try condition.isTrue { names throws(TemplateError) in
                 do {
                     let name = names.joined(separator: ".")
-                    // Stencil reads other members, such as `photos.count`, and names that are not in the context, such
-                    // as `true`. For Stencil, `count` is the number of members even if an object has a member `count`.
+                    // First search without Stencil, because for Stencil, `count` is the number of members even if an
+                    // object has a member `count`. Stencil reads what this search does not find: computed members, such
+                    // as `photos.count` of a list, and names that are not in the context, such as `true`.
                     if let value = Self.value(names, context) { return TemplateValue(any: value) }
                     return TemplateValue(any: try Stencil.Variable(name).resolve(context))
                 } catch let error as TemplateError {
@@ -170,8 +173,8 @@ private final class PartTable {
 
     func dropScope() { _ = scopes.popLast() }
 
-    /// Sets the variables of the innermost scope in the scope around it. As in Django, an `{% if %}` is no scope for
-    /// variables, but Stencil drops the variables at its end.
+    /// Sets the variables of the innermost scope in the scope around it. In Django, an `{% if %}` is no scope for
+    /// variables. But Stencil drops the variables that were set in an `{% if %}` at the end of this `{% if %}`.
     func keepScope(in context: Context) {
         for (name, value) in scopes.popLast() ?? [:] { set(name, to: value, in: context) }
     }

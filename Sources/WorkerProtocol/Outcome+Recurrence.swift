@@ -65,12 +65,12 @@ extension Outcome.Code {
         case .crashed: ("The worker crashed.", .afterChange)
         case .timeout:
             (
-                "The source or one of its images took longer than `--timeout`, and the worker used a processor for at least half of this time.",
+                "The source or one of its images took longer than `--timeout`, and the worker used at least half of this time as CPU time.",
                 .afterChange
             )
         case .stalled:
             (
-                "The source or one of its images took longer than `--timeout`, but the worker used a processor for less than half of this time. The machine is overloaded, or another process stopped the worker.",
+                "The source or one of its images took longer than `--timeout`, but the worker used less than half of this time as CPU time. The machine is overloaded, or another process stopped the worker.",
                 .later
             )
         case .killed:

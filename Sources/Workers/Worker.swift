@@ -96,7 +96,7 @@ struct Worker {
         let isShared: Bool
         /// The time limit, if it was exceeded.
         let exceeded: Duration?
-        /// The processor time that the worker used for the source or the image; nil if it is unknown.
+        /// The CPU time that the worker used for the source or the image; nil if it is unknown.
         let used: Duration?
         /// Whether the worker had started with the outputs. A worker starts with them after it has decoded the source,
         /// or immediately if the job has no source.
@@ -239,14 +239,14 @@ struct Worker {
 }
 
 extension Outcome.Failure {
-    /// Returns the failure of a worker that exceeded a time limit. If the worker used a processor for less than half of
-    /// the limit, the code is `stalled`, because the worker can be fast enough on an idle machine.
-    /// - Parameter used: the processor time that the worker used; nil if it is unknown.
+    /// Returns the failure of a worker that exceeded a time limit. If the worker used less than half of the limit as CPU
+    /// time, the code is `stalled`, because the worker can be fast enough on an idle machine.
+    /// - Parameter used: the CPU time that the worker used; nil if it is unknown.
     static func notInTime(_ limit: Duration, used: Duration?) -> Self {
         let message = "not done after \(limit); --timeout sets the limit"
         guard let used, used < limit / 2 else { return Self(code: .timeout, message: message) }
         let seconds = String(format: "%.1f", used / .seconds(1))
-        return Self(code: .stalled, message: "\(message) (it used \(seconds) seconds of a processor)")
+        return Self(code: .stalled, message: "\(message) (it used \(seconds) seconds of CPU time)")
     }
 }
 

@@ -78,7 +78,7 @@ import WorkerProtocol
                 }
             )
         )
-        let message = "not done after 0.02 seconds; --timeout sets the limit (it used 0.0 seconds of a processor)"
+        let message = "not done after 0.02 seconds; --timeout sets the limit (it used 0.0 seconds of CPU time)"
         #expect(messages.withLock(\.self) == [nil] + Array(repeating: message, count: requested))
     }
 }

@@ -1,5 +1,5 @@
 extension ICCProfile {
-    /// Creates a profile for RGB colours from the primaries and the curve that a file states without a profile.
+    /// Creates a profile for RGB colours from primaries and a curve, which a file can state instead of a profile.
     /// - Returns: nil for primaries without a conversion to XYZ (`Chromaticities.toXYZ`).
     package init?(primaries: Chromaticities, curve: ICCCurve) {
         guard let toXYZ = primaries.toXYZ else { return nil }

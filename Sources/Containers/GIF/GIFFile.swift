@@ -1,6 +1,7 @@
 /// Removes the metadata from GIF files (GIF89a).
 enum GIFFile {
-    /// Returns the file with only its palettes, its frames, their timing, and the number of repetitions.
+    /// Returns the file with only its palettes, its frames with their graphic control extensions, and the number of
+    /// repetitions.
     ///
     /// - Returns: nil for a truncated file, and for a file that no common encoder writes, for example with plain text,
     ///   unknown blocks, blocks of wrong lengths, a wrong number of pixels, or bytes after the codes of a frame.

@@ -97,7 +97,9 @@ package struct GIFStructure {
         flags & 0x80 == 0 ? nil : offset..<offset + (3 << (Int(flags & 7) + 1))
     }
 
-    /// - Returns: false if the file ends.
+    /// Reads an extension: a graphic control extension into `control`, and the repetitions of an animation into
+    /// `loopCount`. All other extensions are skipped.
+    /// - Returns: false if the file ends within the extension.
     private mutating func readExtension(_ reader: inout ByteReader, _ control: inout Control?) -> Bool {
         guard let label = reader.next(), let length = reader.next() else { return false }
         let block = reader.next(Int(length))
@@ -122,6 +124,7 @@ package struct GIFStructure {
         return skipBlocks(&reader)
     }
 
+    /// Skips blocks up to and including the empty block that ends their sequence.
     /// - Returns: false if the file ends before the empty block.
     private func skipBlocks(_ reader: inout ByteReader) -> Bool {
         while let length = reader.next() {

@@ -2,7 +2,7 @@
 struct JPEGBlockFollower {
     private let scan: JPEGScanHeader
     private let isProgressive: Bool
-    /// The codes of each component of the scan.
+    /// The Huffman codes of each component of the scan.
     var codes: [(dc: HuffmanCode?, ac: HuffmanCode?)] = []
     /// The number of consecutive blocks, starting with the current block, that get no further nonzero coefficients in
     /// this scan. In a refinement, such a block can still contain correction bits.
@@ -32,7 +32,8 @@ struct JPEGBlockFollower {
         return true
     }
 
-    /// Reads a block of a progressive scan that does not contain the first coefficient.
+    /// Reads a block in a progressive scan without the first coefficient.
+    /// - Parameter nonzero: a bit mask of the nonzero coefficients of the block. The scan can add coefficients to it.
     mutating func follow(_ component: Int, _ bits: inout JPEGScanBits, _ nonzero: inout UInt64) -> Bool {
         guard scan.isPart, let ac = codes[component].ac else { return false }
         return scan.highBit == 0 ? first(ac, &bits, &nonzero) : refinement(ac, &bits, &nonzero)

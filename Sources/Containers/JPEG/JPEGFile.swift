@@ -131,7 +131,7 @@ enum JPEGFile {
             let profile = profileParts.flatMap { $0.dropFirst(14) }
             guard profile.isEmpty || ICCProfile.isComplete(profile) else { return nil }
             var kept: [UInt8] = [0xFF, 0xD8]
-            // The new JFIF header has version 1.1, no unit, square pixels, and no thumbnail.
+            // The new JFIF header has version 1.01, no unit, square pixels, and no thumbnail.
             if hasJFIF { kept += JPEGFile.segment(0xE0, Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0]) }
             if let colorTransform {
                 kept += JPEGFile.segment(0xEE, Array("Adobe".utf8) + [0, 100, 0, 0, 0, 0, colorTransform])

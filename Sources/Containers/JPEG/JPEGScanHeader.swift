@@ -9,8 +9,8 @@ struct JPEGScanHeader {
     /// The first and the last coefficient of the scan, in the order of the file.
     let first: Int
     let last: Int
-    /// The number of low bits of the coefficients that are missing before this scan. The first scan of a coefficient is
-    /// an exception: all bits are missing before it, but its `highBit` is 0.
+    /// The number of low bits that each coefficient lacks before this scan. The first scan of a coefficient is an
+    /// exception: all bits are missing before it, but its `highBit` is 0.
     let highBit: Int
 
     /// - Returns: nil if the length, the range of coefficients, or the number of a table is wrong.

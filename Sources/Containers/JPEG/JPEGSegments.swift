@@ -50,8 +50,8 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
         return Segment(marker: marker, range: start..<offset, data: start + 4..<dataEnd)
     }
 
-    /// Returns the end of a scan's entropy-coded data. In this data, only a zero or a restart marker can follow an FF
-    /// byte.
+    /// Returns the end of a scan's entropy-coded data. In this data, only a zero or the second byte of a restart marker
+    /// can follow an FF byte.
     private func endOfScan(from start: Int) -> Int? {
         file.withUnsafeBufferPointer { file in
             var index = start

@@ -7,8 +7,8 @@ package enum EXIFOrientation {
 
     /// Returns the orientation. It is 1 if the EXIF data has no orientation, or an orientation outside of 1 to 8.
     /// - Parameter segment: the content of a segment that starts with `Exif`.
-    /// - Returns: nil if the structure of the data, or the entry of the orientation, breaks another rule of EXIF.
-    ///   Readers of EXIF treat such data in different ways.
+    /// - Returns: nil if the structure of the data is invalid, or if the orientation occurs twice, has a wrong type, or
+    ///   does not have exactly one value. Readers of EXIF treat such data in different ways.
     package static func read(_ segment: ArraySlice<UInt8>) -> Int? {
         guard segment.starts(with: prefix) else { return nil }
         let data = Array(segment.dropFirst(prefix.count))

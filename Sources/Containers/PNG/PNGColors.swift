@@ -40,7 +40,8 @@ package struct PNGColors: Equatable {
             codePoints = CodePoints(primaries: Int(data[0]), transfer: Int(data[1]), isFullRange: data[3] == 1)
         case "sRGB": isSRGB = data.count == 1
         case "gAMA":
-            // libpng ignores all other numbers too. A profile cannot contain the exponents of very small numbers.
+            // Ignore the numbers that libpng ignores. A profile cannot contain the large exponent that a very small
+            // number would require.
             guard data.count == 4, 16...625_000_000 ~= data.bigEndian else { return }
             gamma = Double(data.bigEndian) / 100_000
         case "cHRM":

@@ -1,9 +1,10 @@
 import Pictures
 
 /// A copy of a TIFF with new directories at its end, for a TIFF whose layout libvips does not support. Each new
-/// directory describes a page: the samples or the packed rows of a plane, or of the whole picture, as a grey picture.
-/// If a page has several samples per pixel, its directory describes all samples after the first as extra samples.
-/// libvips supports such pages, so it can read the samples or bytes, which libtiff decompresses.
+/// directory describes a page. A page is a grey picture that contains the samples or the bytes of one plane, or of the
+/// whole picture if it has no separate planes. If a page has several samples per pixel, its directory describes all
+/// samples after the first as extra samples. libvips supports such pages, so it returns the decompressed samples or
+/// bytes.
 package struct TIFFRestatement {
     /// The content of the pages of the new file.
     package enum Form {

@@ -67,7 +67,7 @@ extension Image {
 
     /// Converts greys with a lookup table instead of littleCMS. For greys of 16 bits, littleCMS uses a table with few
     /// steps, which makes the ten darkest levels black. Display P3 has the same curve as sRGB, so the result is the
-    /// same for both outputs.
+    /// same for outputs in sRGB and in Display P3.
     private func greys(through curve: ICCCurve) throws -> Image {
         let count = format == "ushort" ? 1 << 16 : 1 << 8
         let levels = (0..<count).map { sample in

@@ -43,7 +43,7 @@ package enum Normalization {
             return try image.apply("cast", ["format": "uchar", "shift": true])
         case "srgb", "b-w", "rgb", "multiband":
             if image.format == "uchar" { return image }
-            // The range of samples in other formats is not known, so the values are clipped, not scaled.
+            // The range of samples that are not `uchar` is not known here, so the values are clipped, not scaled.
             return try image.apply("cast", ["format": "uchar"])
         case "rgb16":
             return try image.apply("colourspace", ["space": "srgb"])

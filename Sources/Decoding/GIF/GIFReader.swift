@@ -64,7 +64,7 @@ struct GIFReader: PictureReader {
         image.set(field: "palette-bit-depth", structure.bitDepth)
     }
 
-    /// Draws the frames as RGB, or as RGBA if a pixel of a frame is transparent.
+    /// Draws the canvas after each frame as RGB, or as RGBA if a pixel of a drawn canvas is transparent.
     private func drawn(_ frames: ArraySlice<GIFFrame>) throws -> Image {
         var isOpaque = true
         let image = try Image(width: size.width, height: size.height * frames.count) {

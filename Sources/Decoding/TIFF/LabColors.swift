@@ -4,8 +4,9 @@ import Vips
 /// Converts the L*a*b* colours of a TIFF (TIFF 6.0, section 23) to sRGB. The colours in the file are CIE 1976 colours
 /// under the illuminant D50.
 ///
-/// libvips cannot do this conversion. libvips 8.14 treats the colours as colours under D65, which removes the
-/// red from some blues, and libvips 8.18 rejects the pixels.
+/// This type combines several operations of libvips, because the usual conversion of libvips is wrong for such a file.
+/// libvips 8.14 treats the colours as colours under D65, which removes the red from some blues. libvips 8.18 rejects
+/// the pixels.
 enum LabColors {
     /// - Parameter samples: L*, a* and b* of 8 or 16 bits, as they are in the file.
     /// - Returns: sRGB of 16 bits.

@@ -11,7 +11,7 @@ struct DoctorCommand: ParsableCommand {
             a tiny JPEG, PNG, WebP, TIFF, AVIF, and HEIC, and encodes a tiny picture in each format that is written \
             with libvips. For the formats of allow_loaders, checks only that libvips has the loader. Writes nothing. \
             If images cannot be made, prints the reasons and exits with 1. Possible reasons: the registry is not \
-            valid, the sources of a group cannot be read, this user may not write in the cache folder, or the worker \
+            valid, the sources of a group cannot be read, this user cannot write to the cache folder, or the worker \
             does not run.
             """
     )

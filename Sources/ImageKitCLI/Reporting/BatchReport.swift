@@ -195,9 +195,9 @@ final class BatchReport: GenerationReport {
         }
     }
 
-    /// Whether the line about repeated failures is printed. If these failures are not accepted, the line is always
-    /// printed, because it explains the exit code 1. If they are accepted, the line is printed together with the
-    /// summary.
+    /// Whether the line about repeated failures is printed. If these failures are not accepted, the line is printed
+    /// even with `--quiet`, because it explains the exit code 1. If they are accepted, the line is printed only
+    /// together with the summary.
     private func saysRepeatedFailures(_ summary: GenerationSummary) -> Bool {
         guard options.countsRepeatedFailures, summary.failures.repeated.images > 0 else { return false }
         return !options.acceptsRepeatedFailures || saysSummary(summary)

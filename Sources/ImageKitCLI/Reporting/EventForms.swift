@@ -20,8 +20,8 @@ extension ImageEvent {
 
     /// The line for the event in `--log-format json`.
     /// - Parameter settings: the settings with the location of the sources. With settings, the line of an image that
-    ///   failed or would be made has the member `source_path`, so that a tool can refer to the source's file. The member
-    ///   is absent if the file does not exist.
+    ///   failed or would be made has the member `source_path`, so that a tool can refer to the source's file. The
+    ///   member is absent if the file does not exist.
     func json(at time: UTCTime, settings: Settings? = nil) -> JSONText {
         .object(omittingNil: [
             "event": "image", "time": .string(time.description), "generator": .string(generator),

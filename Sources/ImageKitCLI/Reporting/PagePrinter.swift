@@ -13,7 +13,7 @@ struct PagePrinter: PageReport {
 
     func problem(_ message: String) { StandardStream.error.report("error", message) }
 
-    /// Runs a command, prints its error or the number of changed pages, and returns its exit status.
+    /// Runs a command, and returns its exit status. Prints its error or, on a terminal, the number of changed pages.
     static func status(isCheck: Bool, _ run: () async throws -> PageSummary) async throws -> ExitStatus {
         do {
             let summary = try await run()

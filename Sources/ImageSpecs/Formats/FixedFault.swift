@@ -58,7 +58,7 @@ extension FixedFault {
             [.jpeg, .tiff],
             trait: .inks,
             summary:
-                "Black in CMYK pictures was too light. With a profile, the wrong intent was used. Without a profile, "
+                "Black in CMYK pictures was too light. With a profile, the wrong rendering intent was used. Without a profile, "
                 + "a wrong formula was used."
         ),
         FixedFault(

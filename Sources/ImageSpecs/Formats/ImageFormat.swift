@@ -54,8 +54,8 @@ extension ImageFormat {
         self = format
     }
 
-    /// Recognizes the format of a file. If libvips did this, it would try all of its loaders, and some loaders are unsafe
-    /// for untrusted files.
+    /// Recognizes the format of a file. If libvips did this, it would try all of its loaders, and some loaders are
+    /// unsafe for untrusted files.
     package init?(_ head: FileHead) {
         guard let format = Self.allCases.first(where: { $0.facts.recognizes(head) }) else { return nil }
         self = format

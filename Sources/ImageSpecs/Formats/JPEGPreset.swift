@@ -1,8 +1,8 @@
 /// Pillow's named qualities for JPEG (`PIL.JpegPresets`).
 ///
 /// Pillow uses Photoshop's quantization tables, but libvips can use only the tables of libjpeg. So `quality` is the
-/// value with which libvips writes files of the same size as Pillow. This value is the median over six photographs of
-/// 600 pixels. The subsampling is the same as in Pillow.
+/// value with which libvips writes files of the same size as Pillow: the median of the values for six photographs. The
+/// subsampling is the same as in Pillow.
 package enum JPEGPreset: String, CaseIterable, Sendable {
     case webLow = "web_low"
     case webMedium = "web_medium"

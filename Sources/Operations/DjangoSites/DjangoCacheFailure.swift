@@ -3,9 +3,9 @@ import DjangoCache
 /// The reason why some changes were not made in a site's cache, and what the site does because of this.
 struct DjangoCacheFailure: Sendable, CustomStringConvertible {
     let reason: DjangoCacheError
-    /// The number of deleted files that the site still considers existing.
+    /// The number of deleted files whose keys the cache can still contain, so that the site assumes that they exist.
     let undeleted: Int
-    /// The reason why the journal does not contain all deleted files; nil if it contains them.
+    /// The reason why the journal (`DjangoCacheJournal`) does not contain all deleted files; nil if it contains them.
     var journalError: String?
 
     var description: String {

@@ -45,7 +45,7 @@ struct DjangoCacheMark: Sendable {
     /// Writes the mark. Call this function after the keys of all images are written.
     /// - Parameters:
     ///   - losses: the value of `losses` before the first image was examined. If `losses` has another value after the
-    ///     mark is written, the cache lacks keys again.
+    ///     mark is written, another command has called `forget` in the meantime. Then the new mark is forgotten too.
     ///   - write: writes a mark into the cache.
     func renew(after losses: Int, _ write: (String) throws -> Void) throws {
         let mark = Self.read(lost) ?? randomName()

@@ -13,7 +13,8 @@ import Synchronization
 /// - A key is written after its file is durable and recorded, and before the command releases its lock of the cache
 ///   folder. If the file does not exist after the key is written, the key is deleted again.
 /// - Later commands take over the journals of ended commands, and delete the keys of files that do not exist. They also
-///   forget the mark (`DjangoCacheMark`). Without a mark, the next run writes the keys of all images.
+///   forget the mark (`DjangoCacheMark`), because an ended command possibly did not write the keys of its new images.
+///   Without a mark, the next run writes the keys of all images.
 package final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)
@@ -194,7 +195,7 @@ package final class DjangoCacheUpdates: Sendable {
 
     // MARK: - Earlier commands
 
-    /// Takes over the changes that earlier commands could not make. Does not wait.
+    /// Takes over the journals of ended commands. Does not wait.
     func takeOver() {
         let journals = DjangoCacheJournal.abandoned(in: settings.privateFolder)
         guard !journals.isEmpty else { return }

@@ -13,7 +13,8 @@ struct ExistingImages {
                 if case .fresh = image.verdict { try body(image.name) }
             }
         }
-        // If images are in a bucket, leave out those of single-file commands, because each would need a request.
+        // If images are in a bucket, leave out those of single-file commands, because each of them would need a
+        // request to check whether it exists.
         guard !registry.settings.storesInBucket,
             let state = try registry.settings.cacheBackend.openForReading(CacheTree(settings: registry.settings))
         else { return }

@@ -4,8 +4,9 @@ import ImageSpecs
 import Registry
 import SystemPackage
 
-/// The folders that contain pictures. The root is divided into parts: each folder directly in the root is a part, and
-/// all files directly in the root are one more part. There is one folder for each part with pictures.
+/// The folders that contain pictures. The searched folder (the root) is divided into parts: each folder directly in the
+/// root is a part, and all files directly in the root are one more part. `folders` has one folder for each part with
+/// pictures.
 struct PictureFolders {
     struct Folder: Equatable {
         /// The deepest folder that contains all pictures of this part. The root is "".

@@ -70,8 +70,8 @@ extension Batch {
         return (left, current.count)
     }
 
-    /// Returns the records of the files under their former names, without the files that must keep these names. Call
-    /// this function before the state is opened for writing, so that the state is not open twice.
+    /// Returns the records of the files to rename, by their former names. Leaves out files that must keep their names.
+    /// Call this function before the state is opened for writing, so that the state is not open twice.
     func formerRecords(_ renamings: [PlannedWork.Item]) throws -> [ByteName: CacheRecord] {
         guard !renamings.isEmpty, let state = try registry.settings.cacheBackend.openForReading(folder) else {
             return [:]
@@ -83,8 +83,8 @@ extension Batch {
             let key = item.origin.key
             let known = try state.read(StatePart(source: key)) { try $0.records(of: key) }
             for name in item.images.compactMap(\.formerName) where records[ByteName(name)] == nil {
-                // A page can contain the URL that a single-file command printed. So leave out a file whose call would
-                // still use this name.
+                // A page can contain the URL that a single-file command printed. So leave out a file if the same
+                // command would print this name again.
                 if let call = calls[ByteName(name)], try registry.stillProduces(name, for: call, planner.specs) {
                     continue
                 }

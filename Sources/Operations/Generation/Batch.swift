@@ -44,7 +44,7 @@ struct Batch {
         site?.prepare()
         let backend = registry.settings.cacheBackend
         if planned.stateIsDamaged { try backend.discard(folder) }
-        // While another backend is in use, the SQLite state becomes stale. So delete the SQLite state.
+        // If the backend is not SQLite, this run does not update an SQLite state of earlier runs. So delete that state.
         if backend.lifetime != .lasting && !planned.items.isEmpty { try SQLiteBackend().discard(folder) }
         let formerRecords = try formerRecords(planned.renamings)
         let state = try backend.openForWriting(folder)
@@ -165,7 +165,7 @@ struct Batch {
         return progress.summary
     }
 
-    /// Records the stamp of the folder of images for each of the sources, if all its images exist now
+    /// For each of the sources whose images all exist now, records the stamp of the folder of these images
     /// (`FolderSnapshots`).
     private func stampImages(of sources: [String], _ state: any WritableState) throws {
         if let deadline = options.deadline, deadline <= options.now() { return }

@@ -6,9 +6,9 @@ struct EarlyBatch {
     /// The batch ended with an error before all sources were planned.
     struct EndedError: Error {}
 
-    /// The minimum number of images in the first portion of work. The second portion has at least twice as many images
-    /// as this minimum. Each later portion, except the last, has at least twice as many images as the portion before
-    /// it. So even the work of a million sources has few portions.
+    /// The minimum number of images in the first portion of work. The minimum for the second portion is twice this
+    /// number. The minimum for each later portion is twice the number of images in the portion before it. Only the last
+    /// portion has no minimum. So even the work of a million sources has few portions.
     static let firstPortion = 200
 
     private let batch: Task<GenerationSummary, any Error>

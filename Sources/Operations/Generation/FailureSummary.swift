@@ -15,7 +15,7 @@ package struct FailureSummary: Sendable, Equatable {
     }
 
     package private(set) var repeated = Repeated()
-    /// The images that did not fail before, or failed for another reason.
+    /// The number of failed images whose failure no earlier run has reported.
     package private(set) var newImages = 0
     private var names: Set<ByteName> = []
 

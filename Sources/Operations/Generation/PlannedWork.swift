@@ -11,8 +11,8 @@ struct PlannedWork {
         let origin: ImageOrigin
         var record: PartialSourceRecord
         var images: [PlannedImage]
-        /// Whether the images of this item are made a second time, because a worker died or timed out during the first
-        /// attempt.
+        /// Whether the images of this item are made a second time, because a worker died, timed out, or exhausted its
+        /// memory during the first attempt.
         var isRetry = false
 
         /// The longest time, in milliseconds, that earlier runs spent on one of the images. A failure counts as one

@@ -24,7 +24,7 @@ package struct Orphans: Sendable {
     /// Orphans in a folder that is shared with Django, if the state does not prove that imagekit made them. By default,
     /// these orphans are kept, because the site may use them. The orphans are in byte order of their names.
     package let unproven: [File]
-    /// The number of imagekit's own files in the tree, including orphans.
+    /// The number of used files and orphans in the cache tree, without foreign files.
     let ours: Int
 
     /// - Parameters:

@@ -37,7 +37,8 @@ extension CacheFileLookup {
     /// Returns the names of the images of a set that differ only in their format, in the order of the set.
     /// - Parameters:
     ///   - stem: the name of the image in the last format, without its extension.
-    ///   - searchesAll: see `match`.
+    ///   - searchesAll: whether to examine all sources. The function is called only if the suggested sources gave no
+    ///     result.
     /// - Returns: an empty array if no set has such an image.
     package func alternatives(toStem stem: String, searchesAll: () throws -> Bool) throws -> [String] {
         let likely = Selection(sources: sources(suggestedBy: stem + "."))

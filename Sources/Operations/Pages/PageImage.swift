@@ -26,7 +26,7 @@ package struct PageImage: Hashable, Sendable {
         name = ByteName(source)
     }
 
-    /// - Throws: if the densities of a thumbnail are invalid.
+    /// - Throws: `TemplateError` if the densities of a thumbnail are invalid.
     init(_ call: ImageCall, _ settings: Settings) throws(TemplateError) {
         var densities: [PixelDensity] = []
         if call.tag == .thumbnail, !call.isAssigned {

@@ -6,8 +6,8 @@ import Registry
 /// A registry that another registry can include, so that `generateimages` makes the images of templates.
 package struct ScannedRegistry {
     package let json: JSONText
-    /// The ids of the generators of tags that the registry cannot contain, for example because an argument or the name
-    /// of the source is invalid. The images of these tags are not in the registry.
+    /// The ids of the generators of tags whose images the registry cannot contain. For example, an argument of the tag
+    /// or the name of the source is invalid.
     package private(set) var skipped: Set<String> = []
 
     package init(_ images: [ScannedImage], _ registry: Registry) {
@@ -78,7 +78,8 @@ package struct ScannedRegistry {
             let (key, text) = parts(argument)
             let value = (try? parseJSON(Array(text.utf8))).map(JSONText.init) ?? .string(text)
             switch key {
-            // These arguments would conflict with the size of the tag, which has priority, or replace its processor.
+            // The arguments `width` and `height` would conflict with the size of the tag. The argument `processors`
+            // would replace the processor `Thumbnail`.
             case "width", "height", "processors": return nil
             case "anchor", "crop", "upscale": processor.append(.init(key: key, value: value))
             case _ where Generator.keys.contains(key): attributes.append(.init(key: key, value: value))

@@ -1,7 +1,7 @@
 import WorkerProtocol
 
 extension Placeholders {
-    /// The tiny picture as a `data:` URL; nil if the text is not such a URL. The check is necessary because the state
+    /// The tiny picture as a `data:` URL; nil if `inline` is not such a URL. The check is necessary because the state
     /// is untrusted and the URL becomes a part of a style: another text could load a file from another host.
     var inlineURL: String? {
         let prefix = "data:image/webp;base64,"

@@ -64,7 +64,7 @@ package struct OtherStates: Sendable {
         }
     }
 
-    /// The state files at a path: the file itself, or the states in a folder or in its private folder.
+    /// The state files at a path: the file itself, or the states in a folder or in its folder `.imagekit`.
     private func files(at path: String, _ tree: CacheTree) throws(OtherStateError) -> [String] {
         guard isFolder(path) else {
             // Check the name, because only the name of a state shows which bucket the state describes.

@@ -119,9 +119,10 @@ package struct SharedStates: Sendable {
         for shard in merged where !left.contains(shard) {
             if let object = states[shard] { notes.setMerged(shard, object.tag) }
         }
-        // The notes permit later uploads to replace the merged objects. Without a bucket for images, the merge ignores
-        // the records of images that only other machines have. These records must stay in their object, so do not write
-        // the notes. With a bucket for images, an ignored record usually matches no stored image, so it can be removed.
+        // The notes permit later uploads to replace the merged objects. An object then loses the records that the merge
+        // ignored. Without a bucket for images, these can be records of images that only other machines have. So do not
+        // write the notes. With a bucket for images, an ignored record usually describes an image that the bucket does
+        // not have, so its loss does no harm.
         if counts.ignored == 0 || registry.settings.storesInBucket { notes.write() }
         return counts
     }

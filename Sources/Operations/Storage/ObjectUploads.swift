@@ -30,8 +30,8 @@ final class ObjectUploads: Sendable {
     private let failures: StorageFailures
     private let state = Mutex(State())
 
-    /// The maximum number of waiting jobs for each connection. When this number is reached, the workers pause. So only
-    /// a few images that are made but not uploaded are lost if the run is interrupted.
+    /// The maximum number of waiting jobs for each connection. When this number is reached, the workers pause. So if
+    /// the run is interrupted, it loses only a few images that are made but not uploaded.
     private static let waitingPerConnection = 8
 
     /// - Throws: `StorageError` if there are no credentials.

@@ -22,7 +22,7 @@ final class SourceDownloads: Sendable {
         var coming: [PlannedSource]
         /// The sources that a worker waits for, and that no thread is downloading yet.
         var requested: [SourceObject] = []
-        /// The sources that were requested before their turn in `coming`.
+        /// The sources that were added to `requested`. They are skipped in `coming`.
         var early: Set<ByteName> = []
         /// The sources that threads are downloading.
         var active: Set<ByteName> = []

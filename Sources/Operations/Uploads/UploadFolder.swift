@@ -14,7 +14,8 @@ struct UploadFolder: Sendable {
     /// The name of the folder, relative to `MEDIA_ROOT`. It is empty for `MEDIA_ROOT` itself.
     let name: String
     let path: String
-    /// The folder itself, or its nearest parent that exists. New folders are created on its file system.
+    /// The folder itself, or its nearest parent that exists. New folders are created on its file system, so a file can
+    /// be moved from it into them.
     let existing: String
 
     /// - Parameters:

@@ -99,8 +99,8 @@ import SystemPackage
             let isBelow = { (other: String) in name.map { isPath(other, in: $0) } ?? true }
             let leading = leading.map(\.text).filter(isBelow).sorted(by: precedesInBytes)
             for folder in leading where failure == nil { watch(folder) }
-            // Check only for listed sources that `MEDIA_ROOT` exists. For globs, the walk has checked this. Sources in
-            // buckets need no `MEDIA_ROOT`.
+            // If there are listed sources, check that `MEDIA_ROOT` exists. For globs, the walk has checked this, and
+            // sources in buckets need no `MEDIA_ROOT`.
             if failure == nil, !listed.isEmpty, watches[ByteName("")] == nil {
                 throw WatchError.mediaRootGone(settings.mediaRoot)
             }

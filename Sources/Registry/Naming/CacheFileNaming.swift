@@ -2,12 +2,12 @@ import Crypto
 import Files
 import ImageSpecs
 
-/// The rule for the names of one generator's cache files. The type is a class, so that a million records share one
-/// instance.
+/// The rule for the names of one generator's cache files. The type is a class, so that a million planned images share
+/// one instance.
 package final class CacheFileNaming: Sendable {
-    /// Two namings with the same identity give the same name to every source. So if the state contains a name for this
-    /// identity, the name is not computed again. The computation requires a pickle and an MD5. It would be the most
-    /// expensive part of a run that makes no image.
+    /// Two namings with the same identity compute the same name for the image of a source. So if the state contains a
+    /// name for this identity, the name is not computed again. The computation requires a pickle and an MD5. It would
+    /// be the most expensive part of a run that makes no image.
     package let identity: Int
     /// If two namings have the same rendering, their images are the same, although the names can differ. So a file of
     /// one naming can be renamed for the other naming.
@@ -71,7 +71,7 @@ package final class CacheFileNaming: Sendable {
 
 extension Generator {
     /// Returns the naming of the generator's own spec. If the spec refers to fields, do not compute names with this
-    /// naming, because the names contain the values of the fields of each source.
+    /// naming, because the names depend on the values of the fields.
     package func naming(_ settings: Settings) -> CacheFileNaming { naming(of: spec, settings) }
 
     /// Returns the naming of the generator's spec after its fields are filled in for a source.

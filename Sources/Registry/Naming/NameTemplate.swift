@@ -13,7 +13,7 @@ package struct NameTemplate: Hashable, Sendable {
         case name
         /// The cache file's extension, without the dot.
         case ext
-        /// The id of the generator, with `-` instead of `:`.
+        /// The id of the generator, with `-` instead of `:` and `/`.
         case generator
         /// The first segment of the id.
         case generatorFirst = "generator.first"

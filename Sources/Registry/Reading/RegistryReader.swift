@@ -290,7 +290,7 @@ struct RegistryReader {
     }
 
     /// Reports programs in source groups if `allow_exec` is not true, because the author of a registry can be another
-    /// person. If the registry is untrusted, `UntrustedRegistry` reports the programs instead.
+    /// person than its user. If the registry is untrusted, `UntrustedRegistry` reports the programs instead.
     private func checkPrograms(_ settings: Settings) {
         for (group, node) in groupNodes where !settings.allowExec && untrusted == nil {
             guard case .command = group.members else { continue }

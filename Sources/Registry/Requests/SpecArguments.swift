@@ -133,7 +133,7 @@ struct SpecArguments {
     }
 
     private static func unknown(_ key: String, for spec: ImageSpec) -> String {
-        // A call cannot set the only parameter of a variadic processor (`location`).
+        // A call cannot set the only parameter of a variadic processor (see `location(of:in:)`).
         let own = spec.processors.compactMap { ProcessorDefinition.named($0.name) }
             .filter { $0.form != .variadic }.flatMap { $0.parameters.map(\.name) }
         let known = SpecReader.keys + own + SaveOption.knownNames.sorted()

@@ -49,8 +49,8 @@ package struct SetMember: Hashable, Sendable {
             SetResizing.isResizer(spec.processors[index].name)
                 && spec.processors[index].given[side.rawValue] == .integer(lengths[lengths.count - 1])
         }
-        // A chain after the resize processor can contain a processor with the same length. If a call replaced the
-        // processors of the set, use the last processor with this length.
+        // First look where the set has its resize processor, because a later processor of a chain can have the same
+        // length. If a call replaced the processors of the set, use the last processor with this length.
         let indices = spec.processors.indices
         let expected = indices.count - 1 - resizing.following
         let isExpected = indices.contains(expected) && isSized(expected)

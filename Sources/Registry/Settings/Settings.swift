@@ -36,9 +36,9 @@ package struct Settings: Sendable {
     /// The folder in which a Django site requests cache files, an absolute path. Nil stands for `requests` in the
     /// folder of the state.
     package var spoolDir: String?
-    /// The start of a site's keys for cache files.
+    /// The start of the keys of cache files in the cache of a Django site.
     package var cachePrefix = "imagekit:"
-    /// Whether a site's keys are short and have no white space.
+    /// Whether these keys are short and have no white space.
     package var usesMemcachedSafeCacheKey = true
     package var limits = Job.Limits()
     package var sandbox = Confinement.Sandbox.auto

@@ -77,10 +77,11 @@ package struct SettingsReader {
         return (bucket, endpoint)
     }
 
-    /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage or the
-    /// cache folder contains the state, because both are published. Also reports an error if the default folder of the
-    /// state would be in a subfolder of `MEDIA_ROOT`, because a subfolder that contains `.imagekit` counts as a cache
-    /// folder, which has no sources. Reports a warning if the originals would be published.
+    /// Makes the folders of the storage and the state absolute. Reports an error if the location of the storage
+    /// contains the state, or if the cache folder contains the state outside `.imagekit`, because both folders are
+    /// published. Also reports an error if the default folder of the state would be in a subfolder of `MEDIA_ROOT`,
+    /// because a subfolder that contains `.imagekit` counts as a cache folder, which has no sources. Reports a warning
+    /// if the originals would be published.
     private func locate(_ settings: inout Settings, _ node: RegistryNode?) {
         settings.stateDir = settings.stateDir.map(absolute)
         if let state = settings.stateDir, settings.storage?.location == nil, isPath(state, in: settings.cacheFolder),

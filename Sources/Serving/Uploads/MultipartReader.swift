@@ -34,8 +34,8 @@ struct MultipartReader {
 
     private let delimiter: [UInt8]
     private var state = State.preamble
-    /// The bytes that are not processed yet. A delimiter is a line break, two dashes, and the boundary, but the first
-    /// line break can be missing at the start of the body. So the buffer starts with a line break.
+    /// The bytes that are not processed yet. A delimiter is a line break, two dashes, and the boundary. At the start
+    /// of the body, the line break can be missing. So the buffer starts with a line break.
     private var buffer = MultipartReader.lineEnd
 
     /// - Parameter contentType: the value of the header `Content-Type`.

@@ -9,8 +9,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// An upload whose body is received. Its file is written to a new folder. When this object is released, the file and
-/// the folder are deleted.
+/// An upload, from the start of its body until it is processed. Its file is written to a new folder. When this object
+/// is released, the file and the folder are deleted.
 ///
 /// Until the upload is complete, only the thread of the connection uses the object. Then only the task that processes
 /// the upload uses it. So `@unchecked Sendable` is safe.

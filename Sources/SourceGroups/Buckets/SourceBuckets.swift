@@ -71,7 +71,7 @@ package final class SourceBuckets: Sendable {
 
     /// Returns an object that was listed or looked for; nil if none of these objects has the name and the stamp. The
     /// stamp is necessary, because several buckets can contain the name. Objects with the same stamp have the same
-    /// content. The object is not necessarily a source, because a listing can contain other objects.
+    /// content. The object is not necessarily a source, because a listing can contain objects that no glob matches.
     func object(_ name: String, _ stamp: FileStamp) -> SourceObject? { known(name) { $0.stamp == stamp } }
 
     private func known(_ name: String, where isWanted: (SourceObject) -> Bool) -> SourceObject? {

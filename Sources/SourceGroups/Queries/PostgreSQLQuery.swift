@@ -4,7 +4,8 @@ import WorkerProtocol
 
 /// Reads sources from a PostgreSQL database row by row, in a read-only transaction.
 ///
-/// Messages name the variable with the address and never the address itself.
+/// Messages name the variable that contains the address, but not the address itself, because an address can contain a
+/// password.
 func queryPostgreSQL(
     _ address: String?,
     of variable: String,

@@ -15,7 +15,7 @@ struct QueryError: Error, CustomStringConvertible {
     var description: String { "\(database): \(reason)" }
 }
 
-/// Returns the source name in the value of its column. Returns nil for NULL, so that the row is skipped.
+/// Returns the source name from a cell of the column with the names. Returns nil for NULL, so that the row is skipped.
 func sourceName(_ value: FieldValue?) throws(SourceListError) -> String? {
     guard let value else { return nil }
     guard let name = value.text else {

@@ -31,7 +31,8 @@ struct CSVReader {
         offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// Returns the next line that is not empty, and the number of the line where it starts.
+    /// Returns the next row that is not empty, and the number of its first line. A row has several lines if a text in
+    /// quotes contains line breaks.
     mutating func next() throws(SourceListError) -> (line: Int, cells: [String])? {
         while offset < bytes.count {
             let start = line

@@ -20,7 +20,7 @@ struct AWSProfiles {
                 value = value[..<comment.lowerBound].trimmingSpaces
             }
             // An empty value counts as not set, like an empty variable of the environment. For example, libcurl does
-            // not send the header of an empty session token, so the signature of this header would be wrong.
+            // not send the header of an empty session token, so a signature that covers this header would be wrong.
             let name = line[..<equals].trimmingSpaces.lowercased()
             sections[section, default: [:]][name] = value.isEmpty ? nil : value
         }

@@ -134,7 +134,7 @@ package struct S3Storage: ObjectStorage {
     }
 
     /// Whether the object is encrypted with a key of AWS KMS or of the customer. The tag of such an object is not the
-    /// MD5 of the content. If S3 encrypts an object with S3's own keys (`AES256`), the tag is still the MD5.
+    /// MD5 of the content. If S3 encrypts an object with S3's own keys (`AES256`), its tag is the MD5.
     private static func isEncrypted(_ headers: [String: String]) -> Bool {
         headers["x-amz-server-side-encryption"]?.hasPrefix("aws:") == true
             || headers["x-amz-server-side-encryption-customer-algorithm"] != nil
