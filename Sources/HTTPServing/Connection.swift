@@ -86,8 +86,9 @@ final class Connection: ChannelInboundHandler {
 
     private func receive(_ buffer: ByteBuffer) {
         guard let upload = current?.upload, let start = current?.start, phase == .reading else {
-            // The server needs only the body of an upload. Ignore the body of any other request and the rest of a
-            // refused upload, and close the connection after the answer.
+            // The server needs only the body of an upload. So ignore the rest of a refused upload, and the body of any
+            // other request. Close the connection after the answer, so that the server does not read a long body for
+            // nothing.
             current?.keepsAlive = false
             return
         }

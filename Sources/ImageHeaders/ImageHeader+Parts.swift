@@ -105,7 +105,8 @@ extension ImageHeader {
         for entry in 0..<min(max(number(countLength, directory), 0), Self.maxParts) {
             let position = directory + countLength + entry * entryLength
             guard position + entryLength <= bytes.count else { break }
-            // A number has two or four bytes, or eight in a BigTIFF. An offset has four bytes, or eight in a BigTIFF.
+            // A number of type 3 has two bytes, and a number of type 16 has eight. Read other types as four bytes. The
+            // field for the value is as long as an offset: four bytes, or eight in a BigTIFF.
             let (length, space) = ([3: 2, 16: 8][number(2, position + 2)] ?? 4, isBig ? 8 : 4)
             let fits = 0...space / length ~= number(space, position + 4)
             tags[number(2, position)] = number(fits ? length : space, position + (isBig ? 12 : 8))

@@ -84,9 +84,9 @@ struct RenderedOutput {
     /// output needs neither RGB samples nor metadata.
     private func planarOutput() -> PlanarOutput? {
         guard decoder.file.format == .jpeg, !isAnimated, let part = leading.keptPart(of: resized),
-            // A cropped output is not encoded from planes in two cases. If the source is grey, the crop makes the
-            // picture coloured, as in PILKit. If `autoconvert` is off, the cropped picture has the mode RGBA, as in
-            // PILKit.
+            // A cropped output is not encoded from planes in two cases. If the source is grey, its planes would give a
+            // grey JPEG, but PILKit's crop gives a coloured one. If `autoconvert` is off, PILKit's crop has the mode
+            // RGBA, which planes cannot have.
             leading.rest.isEmpty || job.spec.autoconvert && decoder.samples.bands == 3,
             let format = try? format.get(), format == .jpeg, !job.spec.extensions.describesPlaceholders,
             job.spec.extensions.keepMetadata.isEmpty,

@@ -28,7 +28,7 @@ package struct Reflection: Step {
                 "opacity",
                 .number,
                 default: .double(0.6),
-                "The opacity of the mirror image at the edge of the image, from 0 to 1."
+                "The opacity of the first row of the mirror image, directly below the image: 1 is opaque."
             ),
         ],
         example: ProcessorExample(#"{"Reflection": {"size": 0.4, "opacity": 0.5}}"#)

@@ -44,7 +44,8 @@ package struct CacheFileShape: Hashable, Sendable {
     /// whose extension is unknown, append this extension and call `matches`.
     package var exampleExtension: String {
         guard case .template(let template) = namer else { return ".png" }
-        // Start with a letter, because a dot at the start of a name does not start an extension.
+        // A dot at the start of a name does not start an extension. So start the example with a letter: with the
+        // template `.{stem}-{hash:12}`, the name `.a.b-0123456789ab` has an extension.
         let example = template.parts.reduce("a") { name, part in
             switch part {
             case .text(let text): name + text

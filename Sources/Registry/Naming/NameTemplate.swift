@@ -120,8 +120,8 @@ package struct NameTemplate: Hashable, Sendable {
             case .field(.contentHash, let digits): name += subject.contentHash.prefix(digits)
             }
         }
-        // Replace segments "..", because the id of a generator can contain such a segment, and the file must not leave
-        // the cache folder.
+        // Replace each component "..", because the file must not leave the cache folder. The id of a generator can have
+        // the segment "..", and a field such as `{generator.last}` can be a complete component.
         return name.utf8.split(separator: UInt8(ascii: "/"))
             .map { $0.elementsEqual("..".utf8) ? "--" : String(Substring($0)) }.joined(separator: "/")
     }
