@@ -26,6 +26,17 @@ import Testing
         #expect(workers.jobs.count == 1)
     }
 
+    /// The folder can be on a disk that is not mounted, so its images are unknown.
+    @Test(arguments: [Invalidation.Kind.clear, .invalidate])
+    func anUnreadFolderIsAnError(_ kind: Invalidation.Kind) async throws {
+        try await site.generate()
+        let text = String(decoding: try readFile(site.folder.path("specs.json")), as: UTF8.self)
+        site.folder.write("specs.json", text.replacing(#""photos/*""#, with: #""photos/*", "more/*""#))
+        let error = await #expect(throws: InvalidationError.self) { try await run(kind, Selection()) }
+        #expect(error?.description.hasPrefix("the images of the sources in more stay") == true)
+        #expect(site.cacheFiles.count == (kind == .clear ? 0 : 4))
+    }
+
     @Test func clearedImagesAreDeleted() async throws {
         try await site.generate()
         site.folder.write("CACHE/images/photos/b/notes.txt", "mine")

@@ -26,7 +26,8 @@ package struct Invalidation: Sendable {
 
     /// - Returns: the names of the existing cache files that were discarded.
     /// - Throws: `SelectionError`, `InvalidationError`, `CacheTreeBusyError`, and the errors of a survey. If a file
-    ///   cannot be deleted, the other files are still deleted, and then the first error is thrown.
+    ///   cannot be deleted, or a folder cannot be read, the other images are still discarded, and then the first error
+    ///   is thrown.
     package func run(_ report: any GenerationReport) async throws -> [String] {
         let tree = CacheTree(settings: registry.settings)
         do { return try await run(tree, report) } catch { throw error.withRemedy(in: tree) }
@@ -36,7 +37,7 @@ package struct Invalidation: Sendable {
         // Check the selection first, because a pattern that matches nothing is an error even if no image exists yet.
         _ = try SelectedPart(selection, of: registry)
         if kind == .invalidate, registry.settings.cacheBackend.lifetime != .lasting {
-            throw InvalidationError(backend: registry.settings.cacheBackendKind)
+            throw InvalidationError.noState(registry.settings.cacheBackendKind)
         }
         guard registry.hasCacheFiles(tree) else { return [] }
         let lock = try CacheTreeLock.take(
@@ -52,7 +53,7 @@ package struct Invalidation: Sendable {
         var changes: [StateChange] = []
         let reported = try FailureList.records(of: registry)
         var forgotten: [StateChange] = []
-        try survey.forEachSource(of: planner) { source in
+        let gaps = try survey.forEachSource(of: planner) { source in
             for image in source.images {
                 if !reported.isEmpty {
                     let generator = image.id(in: registry)
@@ -85,16 +86,26 @@ package struct Invalidation: Sendable {
             tree.removeEmptyFolders()
             if let failure = failures.first { throw failure.reason }
         }
+        if let folder = gaps.unreadFolders.first { throw InvalidationError.unread(folder) }
         return present.sorted(by: precedesInBytes)
     }
 }
 
-/// The cache backend keeps no state between runs, so the next run would not know that images were invalidated.
-package struct InvalidationError: Error, CustomStringConvertible {
-    let backend: CacheBackendKind
+/// The reason why images were not discarded.
+package enum InvalidationError: Error, CustomStringConvertible {
+    /// The cache backend keeps no state between runs, so the next run would not know that images were invalidated.
+    case noState(CacheBackendKind)
+    /// A folder or a source group cannot be read, so the names of the images of its sources are unknown.
+    case unread(String)
 
     package var description: String {
-        "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which keeps no state between runs: delete the images "
-            + "with imagekit clear"
+        switch self {
+        case .noState(let backend):
+            "IMAGEKIT_CACHE_BACKEND is \(backend.rawValue), which keeps no state between runs: delete the images "
+                + "with imagekit clear"
+        case .unread(let folder):
+            "the images of the sources in \(folder.isEmpty ? "MEDIA_ROOT" : folder) stay, because it cannot be read; run "
+                + "the command again when it can be read"
+        }
     }
 }
