@@ -73,18 +73,21 @@ final class FileBasedCache: CacheConnection {
 
     /// Writes a file with the permissions that Django gives such files, and with the owner of the folder.
     private func write(_ content: [UInt8], to file: String) throws {
-        var template = Array((path + "/tmp-imagekit-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw DjangoCacheError.unusable(path, reason: Errno.last.description) }
-        let output = FileDescriptor(rawValue: descriptor)
-        defer { try? output.close() }
+        let temporary = "\(path)/tmp-imagekit-\(randomName())"
         do {
+            let output = try FileDescriptor.open(
+                temporary,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
+            defer { try? output.close() }
             try output.writeAll(content)
-            guard geteuid() == owner.user || fchown(descriptor, owner.user, owner.group) == 0,
-                rename(template, file) == 0
+            guard geteuid() == owner.user || fchown(output.rawValue, owner.user, owner.group) == 0,
+                rename(temporary, file) == 0
             else { throw Errno.last }
         } catch {
-            unlink(template)
+            unlink(temporary)
             throw DjangoCacheError.unusable(path, reason: "\(error)")
         }
     }
