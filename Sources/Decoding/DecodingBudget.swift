@@ -42,17 +42,16 @@ extension SourceFile {
     }
 
     private func checkScans(_ limits: Job.Limits) throws(Failure) {
-        guard let size = JPEGScanCount.sizeIfMultiple(of: self) else { return }
-        let count = JPEGScanCount.count(in: bytes())
+        guard JPEGScanCount.canBeMultiple(in: self), let jpeg = JPEGScanCount(of: bytes()) else { return }
         let remedy = "save it as a JPEG with fewer scans"
-        try check(count, "scans", atMost: DecodingBudget.scans, remedy)
+        try check(jpeg.scans, "scans", atMost: DecodingBudget.scans, remedy)
         let most = DecodingBudget.visits.multipliedReportingOverflow(by: limits.pixels)
-        let visits = count.multipliedReportingOverflow(by: size.area)
+        let visits = jpeg.scans.multipliedReportingOverflow(by: jpeg.size.area)
         guard !most.overflow, visits.overflow || visits.partialValue > most.partialValue else { return }
         throw Failure(
             code: .tooLarge,
             message:
-                "its \(count) scans of \(size) pixels are more than \(DecodingBudget.visits) × max_pixels, "
+                "its \(jpeg.scans) scans of \(jpeg.size) pixels are more than \(DecodingBudget.visits) × max_pixels, "
                 + "\(most.partialValue): \(remedy)"
         )
     }

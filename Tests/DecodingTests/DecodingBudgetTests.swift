@@ -40,6 +40,14 @@ extension LibvipsSuite {
             #expect(folder.failure(jpeg(8, 8, scans: 500))?.code != .tooLarge)
         }
 
+        /// libjpeg ignores the stray bytes before a marker, so they must not hide the scans.
+        @Test(arguments: [2, 71, 84, 94], [[0xFF, 1, 0, 0xFF, 0, 7], [0xFF, 2, 0xFF, 0xFF]] as [[UInt8]])
+        func strayBytesDoNotHideScans(offset: Int, bytes: [UInt8]) {
+            var file = jpeg(8, 8, scans: 501)
+            file.insert(contentsOf: bytes, at: offset)
+            isRefused(file, "its 501 scans are more than 500: save it as a JPEG with fewer scans")
+        }
+
         @Test func manyScansOfALargePicture() {
             isRefused(
                 jpeg(10_000, 9_000, scans: 56),

@@ -1,48 +1,70 @@
 import Pictures
 
-/// Counts the scans of a JPEG. A decoder visits all blocks again for each scan, so the time for decoding depends on the
-/// number of scans.
-package enum JPEGScanCount {
-    /// Returns the size of a JPEG that can have more than one scan. Returns nil if the first scan of a sequential JPEG
-    /// has all components, or if the file is broken.
+/// The number of scans of a JPEG. A decoder visits all blocks again for each scan, so the time for decoding depends on
+/// this number. Like libjpeg (`next_marker`), this type ignores stray bytes between segments, so that such bytes cannot
+/// hide scans.
+package struct JPEGScanCount {
+    /// The size in the frame header.
+    package let size: Size
+    package let scans: Int
+
+    /// Returns false if the first scan of a sequential JPEG has all components, because libjpeg then refuses further
+    /// scans.
     ///
-    /// This function reads only the segments before the first scan, and `count` needs the complete file. A caller needs
-    /// `count` only if this function returns a size. Most JPEGs have only one scan, so they are not read completely.
-    package static func sizeIfMultiple(of file: some ByteSource) -> Size? {
+    /// This function reads only the segments before the first scan. Most JPEGs have only one scan, so they are not read
+    /// completely. If bytes between these segments belong to no segment, the function returns true.
+    package static func canBeMultiple(in file: some ByteSource) -> Bool {
         var offset = 2
-        var frame: (size: Size, components: Int, isProgressive: Bool)?
-        while offset < file.byteCount {
+        var frame: (components: Int, isProgressive: Bool)?
+        while true {
             let head = file.read(at: offset, count: 4)
-            guard head.count == 4, head[0] == 0xFF else { return nil }
-            if head[1] == 0xFF {
-                offset += 1
-                continue
-            }
-            let length = head[2...3].bigEndian
-            guard length >= 2 else { return nil }
+            guard head.count == 4, head[0] == 0xFF, JPEGSegments.Segment.hasLength(head[1]) else { return true }
             if head[1] == JPEGSegments.Segment.startOfScan {
-                guard let frame, let count = file.read(at: offset + 4, count: 1).first else { return nil }
-                return frame.isProgressive || count < frame.components ? frame.size : nil
+                guard let frame, let count = file.read(at: offset + 4, count: 1).first else { return true }
+                return frame.isProgressive || count < frame.components
             }
-            if 0xC0...0xCF ~= head[1], ![0xC4, 0xC8, 0xCC].contains(head[1]) {
-                let data = file.read(at: offset + 4, count: 6)
-                guard data.count == 6 else { return nil }
-                let size = Size(width: data[3...4].bigEndian, height: data[1...2].bigEndian)
+            if JPEGSegments.Segment.startsFrame(head[1]) {
+                guard let count = file.read(at: offset + 9, count: 1).first else { return true }
                 // Only frames with these markers are progressive.
-                frame = (size, Int(data[5]), [0xC2, 0xC6, 0xCA, 0xCE].contains(head[1]))
+                frame = (Int(count), [0xC2, 0xC6, 0xCA, 0xCE].contains(head[1]))
             }
-            offset += 2 + length
+            offset += 2 + head[2...3].bigEndian
         }
-        return nil
     }
 
-    /// Returns the number of scans in a JPEG.
-    package static func count(in file: [UInt8]) -> Int {
-        var segments = JPEGSegments(of: file)
-        var count = 0
-        while let segment = segments.next() {
-            if segment.marker == JPEGSegments.Segment.startOfScan { count += 1 }
+    /// - Returns: nil if the file has no complete frame header.
+    package init?(of file: [UInt8]) {
+        var size: Size?
+        var scans = 0
+        var offset = 2
+        while let marker = Self.nextMarker(in: file, from: offset), marker.code != JPEGSegments.Segment.endOfImage {
+            offset = marker.end
+            guard JPEGSegments.Segment.hasLength(marker.code) else { continue }
+            guard offset + 2 <= file.count else { break }
+            if marker.code == JPEGSegments.Segment.startOfScan { scans += 1 }
+            if size == nil, JPEGSegments.Segment.startsFrame(marker.code), offset + 7 <= file.count {
+                size = Size(
+                    width: file[offset + 5..<offset + 7].bigEndian,
+                    height: file[offset + 3..<offset + 5].bigEndian
+                )
+            }
+            offset += max(2, file[offset..<offset + 2].bigEndian)
         }
-        return count
+        guard let size else { return nil }
+        (self.size, self.scans) = (size, scans)
+    }
+
+    /// Returns the second byte of the next marker, and the offset after it. FF 00 and FF FF are not markers.
+    private static func nextMarker(in file: [UInt8], from start: Int) -> (code: UInt8, end: Int)? {
+        file.withUnsafeBufferPointer { file in
+            var index = start
+            while index + 1 < file.count {
+                if file[index] == 0xFF, file[index + 1] != 0, file[index + 1] != 0xFF {
+                    return (file[index + 1], index + 2)
+                }
+                index += 1
+            }
+            return nil
+        }
     }
 }

@@ -14,8 +14,17 @@ package struct JPEGSegments: Sequence, IteratorProtocol {
         package static let startOfScan: UInt8 = 0xDA
         package static let endOfImage: UInt8 = 0xD9
 
-        /// Whether the marker starts a frame of any process in the standard. C4, C8 and CC do not start frames.
-        package var startsFrame: Bool { 0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker) }
+        package var startsFrame: Bool { Self.startsFrame(marker) }
+
+        /// Whether a marker starts a frame of any process in the standard. C4, C8 and CC do not start frames.
+        static func startsFrame(_ marker: UInt8) -> Bool {
+            0xC0...0xCF ~= marker && ![0xC4, 0xC8, 0xCC].contains(marker)
+        }
+
+        /// Whether the byte after an FF byte makes a marker with a length. The restart markers, and the start and the
+        /// end of an image, have no length. The bytes 00 and FF make no marker. The markers 01 to BF have no length
+        /// here, because libjpeg skips no data after them (`jpeg_resync_to_restart`).
+        static func hasLength(_ marker: UInt8) -> Bool { 0xC0...0xFE ~= marker && !(0xD0...0xD9 ~= marker) }
     }
 
     /// The last bytes of a complete file.
