@@ -5,10 +5,10 @@
 /// Usually, the pickles of a spec differ only in the name of the source. So the other bytes are computed only once.
 package struct SpecPickle: Sendable {
     private let spec: ImageSpec
-    /// The bytes after the name of the source. They are valid only if no string of the spec equals the name.
+    /// The bytes after the name of the source. They are valid only if no string of the spec is the same Python object
+    /// as the name.
     private let rest: [UInt8]
-    /// The strings in `rest`. If such a string equals the name of a source, the pickle contains a reference to the name
-    /// instead of the string.
+    /// The strings in `rest`.
     private let strings: Set<String>
 
     package init(_ spec: ImageSpec) {
@@ -22,10 +22,13 @@ package struct SpecPickle: Sendable {
         strings = pickle.strings
     }
 
+    /// A site reads the name of the source from its database, so the name is another Python object than an equal string
+    /// of the spec. But CPython has only one object for each string of one character. If the spec contains this string,
+    /// its occurrences become references to the name. The empty name of a canvas is treated in the same way.
     package func bytes(sourceName: String) -> [UInt8] {
         var pickle = PickleWriter()
         pickle.startList()
-        guard strings.contains(sourceName) else {
+        guard sourceName.utf8.count <= 1, strings.contains(sourceName) else {
             pickle.writeUnsharedString(sourceName)
             return pickle.bytes + rest
         }
