@@ -3,11 +3,13 @@
 `read_project.py` describes how the scripts are joined.
 """
 
+import contextlib
 import datetime
 import json
 import os
 import re
 import sys
+from urllib.parse import quote
 
 
 class UnreachableError(Exception):
@@ -112,7 +114,8 @@ class Sources:
         return None, None
 
     def query(self, connection, model, field):
-        """Returns the query of the model's manager for this column; None if no row can match, or if the query contains a time."""
+        """Returns the query of the model's manager for this column. Returns None if no row can match, if the query contains a
+        time, or if only Django can run the query."""
         from django.core.exceptions import EmptyResultSet
         from django.db import DatabaseError, InterfaceError
         from django.db.models import F
@@ -124,17 +127,19 @@ class Sources:
             rows = rows.values_list(field)
         try:
             sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
-            if not parameters:
-                return sql
             if any(is_moment(each) for each in parameters):
                 return None
             # Without this check, SQLite would create the database.
-            if connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
+            if parameters and connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
                 raise UnreachableError("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
-            with connection.cursor() as cursor:
-                if hasattr(connection.ops, "compose_sql"):
-                    return connection.ops.compose_sql(sql, parameters)
-                return connection.ops.last_executed_query(cursor, sql, parameters)
+            if parameters:
+                with connection.cursor() as cursor:
+                    if hasattr(connection.ops, "compose_sql"):
+                        sql = connection.ops.compose_sql(sql, parameters)
+                    else:
+                        sql = connection.ops.last_executed_query(cursor, sql, parameters)
+            needs_django = connection.vendor == "sqlite" and calls_django(connection.settings_dict["NAME"], sql)
+            return None if needs_django else sql
         except (DatabaseError, InterfaceError) as error:
             if is_missing_table(error):
                 raise UnsupportedError("the query of its sources needs a table that does not exist: migrate first (%s)" % error)
@@ -162,6 +167,19 @@ class Sources:
 
 def is_missing_table(error):
     return "no such table" in str(error) or getattr(error.__cause__, "sqlstate", None) == "42P01"
+
+
+def calls_django(path, sql):
+    """Returns whether a query of SQLite calls a function that only the connections of Django have, as the queries of
+    `__regex` and `__month` do."""
+    import sqlite3
+
+    try:
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % quote(str(path)), uri=True)) as connection:
+            connection.execute("EXPLAIN " + sql)
+    except sqlite3.Error as error:
+        return "no such function" in str(error)
+    return False
 
 
 def is_moment(parameter):

@@ -74,3 +74,20 @@ class Oddity(models.Model):
     framed = ImageSpecField(source="image", spec=FramedScans)
     drawn = ImageSpecField(source="image", spec=Drawn)
     at_will = ImageSpecField(source="image", spec=NamedAtWill)
+
+
+class Lettered(models.Manager):
+    def get_queryset(self):
+        # SQLite has no REGEXP. Django adds it to its own connections.
+        return super().get_queryset().filter(image__regex="[a-z]")
+
+
+class Letter(models.Model):
+    image = models.ImageField(upload_to="letters")
+    objects = Lettered()
+
+    small = ImageSpecField(source="image", processors=[ResizeToFill(25, 25)], format="PNG")
+
+
+# Simulate django-imagekit before 5.0, which has no get_storage.
+del utils.get_storage
