@@ -72,11 +72,10 @@ class Project:
 
         import imagekit.conf  # noqa: F401  It sets the defaults of the settings.
         from imagekit.cachefiles.strategies import load_strategy
-        from imagekit.utils import get_storage
 
         self.settings = settings
         self.folders = [os.path.abspath(registry_folder), os.path.realpath(registry_folder)]
-        self.storage = get_storage()
+        self.storage = default_storage(settings)
         self.strategy = load_strategy(settings.IMAGEKIT_DEFAULT_CACHEFILE_STRATEGY)
         self.sources = Sources(self.near, self.check_storage)
         self.left_out = []
@@ -235,6 +234,15 @@ class Project:
             raise UnsupportedError("%s in the storage %s.%s" % (what, kind.__module__, kind.__qualname__))
         if os.path.abspath(storage.path("a/b.jpg")) != os.path.join(os.path.abspath(self.settings.MEDIA_ROOT), "a/b.jpg"):
             raise UnsupportedError("%s in %s, not in MEDIA_ROOT" % (what, storage.location))
+
+
+def default_storage(settings):
+    from imagekit import utils
+
+    if hasattr(utils, "get_storage"):
+        return utils.get_storage()
+    # Before version 5.0, django-imagekit has no get_storage.
+    return utils.get_singleton(settings.IMAGEKIT_DEFAULT_FILE_STORAGE, "file storage backend")
 
 
 def bucket_address(storage):

@@ -3,7 +3,7 @@
 from django.core.files.storage import InMemoryStorage
 from django.db import models
 from django.utils import timezone
-from imagekit import ImageSpec
+from imagekit import ImageSpec, utils
 from imagekit.models import ImageSpecField
 from imagekit.processors import ResizeToFill, ResizeToFit
 from imagekit.utils import get_field_info
