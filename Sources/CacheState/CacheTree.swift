@@ -101,9 +101,12 @@ package struct CacheTree: Sendable {
         }
     }
 
-    /// Creates the folder for temporary files. A run that is not a single call also deletes the files that killed
-    /// processes left in this folder (`emptyTemporary`). The caller must hold a `CacheTreeLock`.
+    /// Creates the cache folder and the folder for temporary files. The cache folder can be missing although the lock
+    /// exists: `.imagekit/` can be in another folder, and a build can delete the cache folder. A run that is not a
+    /// single call also deletes the files that killed processes left in the folder for temporary files
+    /// (`emptyTemporary`). The caller must hold a `CacheTreeLock`.
     package func prepare() throws(FileError) {
+        try makePrivateFolder()
         try makeFolder(temporaryFolder)
         if isShared { shareWithGroup(temporaryFolder) }
         if !isForCall { emptyTemporary() }

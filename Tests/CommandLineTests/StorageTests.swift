@@ -86,6 +86,20 @@ import Testing
         #expect(other.exitCode == 0 && files(site, "elsewhere").contains("state.sqlite3"))
     }
 
+    /// A build can delete its output. The state is in another folder, so it still has the records of the images.
+    @Test(arguments: [
+        (storage, "public"), (#""IMAGEKIT_STATE_DIR": "../var/state""#, "site/media/CACHE"),
+    ])
+    func aDeletedCacheFolderIsMadeAgain(settings: String, folder: String) async throws {
+        let site = self.site(settings)
+        #expect(try await run(site, "generateimages").exitCode == 0)
+        let names = files(site, folder)
+        site.remove(folder)
+        let again = try await run(site, "generateimages")
+        #expect(again.exitCode == 0, "\(again.errors)")
+        #expect(names.count == 1 && files(site, folder) == names)
+    }
+
     @Test func theEnvironmentHasTheStorageAsJSON() async throws {
         let site = self.site("")
         let variables = ["IMAGEKIT_DEFAULT_FILE_STORAGE": #"{"location": "out", "base_url": "https://example.com/"}"#]
