@@ -18,7 +18,7 @@ package struct CacheTree: Sendable {
     /// The shard that the run processes; nil for a run of all sources. A shard has its own files in `.imagekit/`.
     package let shard: Shard?
     /// The prefix of the names of a single call's temporary files; nil for all other runs, which own the files in
-    /// `temporaryFolder` whose names do not begin with `call-`.
+    /// `temporaryFolder` whose names are numbers (`isTemporaryName`).
     private let callPrefix: String?
 
     /// Decides which names in a state are accepted as names of cache files.
@@ -132,12 +132,23 @@ package struct CacheTree: Sendable {
     var isShared: Bool { isSharedWithGroup(privatePath) }
 
     /// Deletes temporary files. A call deletes only its own files. A run deletes its own files and the files of killed
-    /// runs. If no call is running, the run also deletes the files of killed calls.
+    /// runs. If no call is running, the run also deletes the files of killed calls. Files of other programs stay,
+    /// because `IMAGEKIT_STATE_DIR` can name a folder in which another program has a folder `tmp`.
     package func emptyTemporary() {
         if let callPrefix { return removeFiles(in: temporaryFolder) { $0.hasPrefix(callPrefix) } }
         let locks = try? RangeLocks(claimsPath, create: false)
         let hasCalls = (try? locks?.take(ClaimsFile.calls)) != true
-        removeFiles(in: temporaryFolder) { !hasCalls || !$0.hasPrefix(Self.callPrefix) }
+        removeFiles(in: temporaryFolder) { name in
+            name.hasPrefix(Self.callPrefix) ? !hasCalls : Self.isTemporaryName(name)
+        }
+    }
+
+    /// Whether a name in the folder for temporary files has the form of the names of a run: numbers with `-` between
+    /// them.
+    private static func isTemporaryName(_ name: String) -> Bool {
+        let numbers = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return numbers.count > 1 && numbers.allSatisfy { !$0.isEmpty && $0.allSatisfy { digits.contains($0) } }
     }
 
     /// Whether `.imagekit/` contains files of shards. These shards are running, or their states are not yet merged.

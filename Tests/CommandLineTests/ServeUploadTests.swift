@@ -50,6 +50,20 @@ import Testing
         #expect(left.isEmpty)
     }
 
+    /// A server that starts deletes the uploads of killed servers, and no other files.
+    @Test func onlyOldUploadsAreDeleted() async throws {
+        let site = site()
+        let folder = "media/CACHE/images/.imagekit/uploads"
+        for name in ["upload-1a", "2026"] {
+            site.write("\(folder)/\(name)/a.png", "x")
+            let old: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 0)]
+            try FileManager.default.setAttributes(old, ofItemAtPath: site.path("\(folder)/\(name)"))
+        }
+        _ = try await ServeSession.start(site, "--upload-to", "avatars", listen: "unix:serve.sock")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: site.path(folder)) == ["2026"])
+        #expect(site.text("\(folder)/2026/a.png") == "x")
+    }
+
     @Test func aFormIsProcessed() async throws {
         let site = site()
         let server = try await ServeSession.start(site, "--upload-token-file", "token", "--max-file-size", "1000000")

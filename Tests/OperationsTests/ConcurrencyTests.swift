@@ -119,6 +119,16 @@ import TestSupport
         #expect(FileStamp(path: ofCall) == nil)
     }
 
+    /// `IMAGEKIT_STATE_DIR` can name a folder in which another program has a folder `tmp`.
+    @Test func theTemporaryFilesOfOtherProgramsStay() throws {
+        let tree = try tree()
+        try tree.prepare()
+        let names = ["notes.txt", "1-", "12"]
+        for name in names { writeFile(tree.temporaryPath(name), "x") }
+        tree.emptyTemporary()
+        for name in names { #expect(FileStamp(path: tree.temporaryPath(name)) != nil, "\(name)") }
+    }
+
     // MARK: - The state
 
     @Test func theLastWriterSealsTheState() async throws {

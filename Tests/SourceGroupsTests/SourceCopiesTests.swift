@@ -66,6 +66,18 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count <= 2)
     }
 
+    /// `IMAGEKIT_STATE_DIR` can name a folder in which another program has a folder `sources`.
+    @Test func theFilesOfOtherProgramsStay() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let photo = folder + "/photo.png"
+        #expect(FileManager.default.createFile(atPath: photo, contents: Data(repeating: 1, count: 20)))
+        let copies = SourceCopies(folder, limit: 10)
+        for name in ["a.png", "b.png"] { _ = try copy(name, in: copies) }
+        #expect(FileStamp(path: photo)?.size == 20)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    }
+
     /// While both copies are in use, their size exceeds the limit.
     @Test func aCopyThatIsReleasedAboveTheLimitIsDeleted() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -15,6 +15,9 @@ import SystemPackage
 final class UploadService: Sendable {
     /// The age in seconds after which the next server that starts deletes an unfinished upload of a killed server.
     private static let staleAfter = 86_400
+    /// The start of the name of an upload's folder. Other files stay, because `IMAGEKIT_STATE_DIR` can name a folder in
+    /// which another program has a folder `uploads`.
+    private static let prefix = "upload-"
     /// The maximum size of everything in a form except the file: boundaries, headers, and other fields.
     private static let formOverhead = 64 * 1024
 
@@ -60,7 +63,7 @@ final class UploadService: Sendable {
                     generator: generator,
                     headers: headers,
                     policy: policy,
-                    folder: folder + "/" + randomName(),
+                    folder: folder + "/" + Self.prefix + randomName(),
                     maxBytes: min(registry.settings.limits.fileBytes, Int.max - Self.formOverhead) + Self.formOverhead,
                     limits: limits,
                     report: configuration.report
@@ -105,7 +108,7 @@ final class UploadService: Sendable {
 
     private func removeStaleUploads() {
         let now = currentSeconds()
-        for name in entries(ofFolder: folder) {
+        for name in entries(ofFolder: folder) where name.hasPrefix(Self.prefix) {
             let path = folder + "/" + name
             guard let status = try? Stat(path, followTargetSymlink: false),
                 now - status.st_mtim.tv_sec > Self.staleAfter

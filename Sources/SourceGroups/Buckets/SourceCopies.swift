@@ -161,12 +161,19 @@ package final class SourceCopies: Sendable {
 
     private func read(_ state: inout State) {
         var files: [String: Entry] = [:]
-        for name in entries(ofFolder: folder) where name != HeaderNotes.fileName {
+        for name in entries(ofFolder: folder) where Self.isCopyName(name) {
             guard let stamp = FileStamp(path: folder + "/" + name) else { continue }
             files[name] = Entry(bytes: stamp.size, used: stamp.modified)
         }
         state.files = files
         state.bytes = files.values.reduce(0) { $0 + $1.bytes }
+    }
+
+    /// Whether the name is the name of a copy or of an unfinished download. Other files stay, because
+    /// `IMAGEKIT_STATE_DIR` can name a folder in which another program has a folder `sources`.
+    private static func isCopyName(_ name: String) -> Bool {
+        let digest = name.utf8.prefix { $0 != UInt8(ascii: ".") }
+        return digest.count == 2 * ContentDigest.length && digest.allSatisfy(isHexadecimalDigit)
     }
 
     /// - Returns: whether the file was deleted. A file that another process has locked is not deleted.
