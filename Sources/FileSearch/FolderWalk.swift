@@ -173,7 +173,8 @@ package final class FolderWalk: Sequence, IteratorProtocol {
             return kind == .regular
                 ? .source(name: name, status: FileStamp(status)) : .unusable(name: name, .notRegular(kind))
         } catch {
-            guard error == .noSuchFileOrDirectory else { return .unusable(name: name, .failed(error)) }
+            let isMissing = [.noSuchFileOrDirectory, .notDirectory].contains(error)
+            guard isMissing else { return .unusable(name: name, .failed(error)) }
             return entry.isLink && folder.contains(entry) ? .unusable(name: name, .danglingLink) : nil
         }
     }

@@ -55,7 +55,7 @@ package struct NamedSource {
             if isLink { status = try Stat(path) }
         } catch {
             let failure =
-                error == .noSuchFileOrDirectory
+                [.noSuchFileOrDirectory, .notDirectory].contains(error)
                 ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
                 : FileError("read", path, code: error).asSourceFailure(of: name)
             return (.unusable(failure), nil)

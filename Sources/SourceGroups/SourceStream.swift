@@ -76,10 +76,10 @@ package final class SourceStream {
         for head in heads.dropFirst() where head.next.precedes(least) { least = head.next }
         least.groups = []
         for index in heads.indices.reversed() where heads[index].next.name.utf8.elementsEqual(least.name.utf8) {
-            let sighting = take(index)
-            least.groups = sighting.groups + least.groups
-            if case .unusable(let failure) = sighting.status, least.status.isFile {
-                least.refusing = sighting.groups + least.refusing
+            let source = take(index)
+            least.groups = source.groups + least.groups
+            if case .unusable(let failure) = source.status, least.status.isFile {
+                least.refusing = source.groups + least.refusing
                 least.refusal = failure
             }
         }
@@ -254,7 +254,13 @@ private final class MemberStream {
                     return SourceStream.FoundSource(name: name, status: .file(stamp), groups: groups)
                 case .unusable(let name, let reason):
                     isEmpty = false
-                    let failure = Outcome.Failure(code: .notAFile, message: reason.message)
+                    let failure: Outcome.Failure
+                    if case .failed(let code) = reason {
+                        let path = catalog.settings.path(of: name)
+                        failure = FileError("read", path, code: code).asSourceFailure(of: name)
+                    } else {
+                        failure = Outcome.Failure(code: .notAFile, message: reason.message)
+                    }
                     return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     var message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"

@@ -135,6 +135,11 @@ import Testing
             code: "not-a-file",
             message: "a symbolic link to a file that is not there"
         ),
+        Refusal(
+            name: "photos/blocked.png",
+            code: "not-a-file",
+            message: "a symbolic link to a file that is not there"
+        ),
         Refusal(name: "photos/round.png", code: "unreadable-source", message: "Too many levels of symbolic links"),
         Refusal(name: "photos/round/a.png", code: "unreadable-source", message: "Too many levels of symbolic links"),
     ]
@@ -301,6 +306,8 @@ import Testing
         #expect(first.exitCode == 1 && second.exitCode == 1)
         let images = try first.images()
         #expect(images.map(\.status) == ["generated", "failed", "generated", "generated"])
+        let codes = Dictionary(uniqueKeysWithValues: try result.images().map { ($0.source ?? "", $0.error?.code) })
+        #expect(codes["photos/round.png"] == "unreadable-source" && codes["photos/dangling.png"] == "not-a-file")
         #expect(images[1].error?.code == "cannot-write")
         #expect(images[1].error?.message.contains("a component of 268 bytes, but file systems allow 255") == true)
         #expect(try second.images().map(\.error?.message) == [images[1].error?.message])
