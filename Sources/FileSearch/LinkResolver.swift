@@ -11,7 +11,8 @@ package struct LinkResolver {
         /// If a link leads out of `MEDIA_ROOT`, the target of this link, which is a folder or the file itself. Nil if
         /// the file is inside `MEDIA_ROOT`.
         package let escapeTarget: String?
-        /// Whether the file is in the cache folder after all links are followed.
+        /// Whether the file is in the cache folder after all links are followed, or a folder in its name contains a
+        /// folder `.imagekit`, because such a folder is a cache folder too.
         package let isCacheFile: Bool
     }
 
@@ -21,6 +22,8 @@ package struct LinkResolver {
         /// The path of the folder, without links.
         let path: String
         let escapeTarget: String?
+        /// Whether this folder, or a folder above it and below `MEDIA_ROOT`, contains a folder `.imagekit`.
+        let isOfCacheFiles: Bool
     }
 
     /// The path of `MEDIA_ROOT`, without links.
@@ -33,7 +36,7 @@ package struct LinkResolver {
     package init(root: String, cacheFolder: CacheFolder?) {
         self.root = root
         self.cacheFolder = cacheFolder
-        folders = [Folder(prefix: "", path: root, escapeTarget: nil)]
+        folders = [Folder(prefix: "", path: root, escapeTarget: nil, isOfCacheFiles: false)]
     }
 
     /// - Parameters:
@@ -44,10 +47,10 @@ package struct LinkResolver {
     package mutating func location(of source: String, isLink: Bool) -> Location? {
         guard let folder = folder(of: source) else { return nil }
         guard isLink else {
-            return Location(escapeTarget: folder.escapeTarget, isCacheFile: isCacheFile(folder.path))
+            return Location(escapeTarget: folder.escapeTarget, isCacheFile: isCacheFile(folder.path, in: folder))
         }
         guard let path = resolvedPath(folder.path + "/" + source.utf8Suffix(from: folder.prefix)) else { return nil }
-        return Location(escapeTarget: escapeTarget(path, from: folder), isCacheFile: isCacheFile(path))
+        return Location(escapeTarget: escapeTarget(path, from: folder), isCacheFile: isCacheFile(path, in: folder))
     }
 
     private mutating func folder(of source: String) -> Folder? {
@@ -69,14 +72,28 @@ package struct LinkResolver {
         let path = parent.path + "/" + name
         let prefix = parent.prefix + name + "/"
         guard let status = try? Stat(path, followTargetSymlink: false) else { return nil }
-        guard status.type == .symbolicLink else {
-            return Folder(prefix: prefix, path: path, escapeTarget: parent.escapeTarget)
+        var (target, escape) = (path, parent.escapeTarget)
+        if status.type == .symbolicLink {
+            guard let resolved = resolvedPath(path) else { return nil }
+            (target, escape) = (resolved, escapeTarget(resolved, from: parent))
         }
-        guard let target = resolvedPath(path) else { return nil }
-        return Folder(prefix: prefix, path: target, escapeTarget: escapeTarget(target, from: parent))
+        return Folder(
+            prefix: prefix,
+            path: target,
+            escapeTarget: escape,
+            isOfCacheFiles: parent.isOfCacheFiles || hasPrivateFolder(target)
+        )
     }
 
-    private func isCacheFile(_ path: String) -> Bool { cacheFolder?.contains(path) == true }
+    /// Whether a folder contains a folder `.imagekit`. The result is false for `MEDIA_ROOT`, which can contain one
+    /// without being a cache folder, because `.imagekit` can be next to the registry.
+    private func hasPrivateFolder(_ path: String) -> Bool {
+        path != root && (try? Stat(path + "/.imagekit", followTargetSymlink: false))?.type == .directory
+    }
+
+    private func isCacheFile(_ path: String, in folder: Folder) -> Bool {
+        folder.isOfCacheFiles || cacheFolder?.contains(path) == true
+    }
 
     /// - Parameter path: the resolved path of an entry of the folder.
     private func escapeTarget(_ path: String, from folder: Folder) -> String? {

@@ -73,6 +73,12 @@ package struct NamedSource {
 
 extension SourceStream.FoundSource.Status {
     fileprivate static var inCacheFolder: Self {
-        .unusable(Outcome.Failure(code: .missingSource, message: "it is in the cache folder, which has no sources"))
+        .unusable(
+            Outcome.Failure(
+                code: .missingSource,
+                message: "it is in a cache folder, which has no sources; "
+                    + "a folder that contains .imagekit is a cache folder"
+            )
+        )
     }
 }

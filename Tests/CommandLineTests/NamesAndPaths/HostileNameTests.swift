@@ -151,7 +151,8 @@ import Testing
         site.makePipe("media/photos/pipe.png")
         site.makeSocket("media/photos/socket.png")
         for (name, target) in [
-            ("null.png", "/dev/null"), ("dangling.png", "gone.png"), ("round.png", "round.png"), ("round", "round"),
+            ("null.png", "/dev/null"), ("dangling.png", "gone.png"), ("blocked.png", "a.png/b.png"),
+            ("round.png", "round.png"), ("round", "round"),
         ] {
             try site.link("media/photos/" + name, to: target)
         }
@@ -223,6 +224,19 @@ import Testing
         }
     }
 
+    /// A folder that contains `.imagekit` is a cache folder, also for a source that a list or a call names.
+    @Test func aFolderWithAStateHasNoSources() async throws {
+        let site = Self.site(#"{ "list": "names.txt" }"#)
+        site.writePhotos("a.png")
+        site.write("media/other/x/b.png", samplePNG(width: 20, height: 10))
+        site.makeFolder("media/other/.imagekit")
+        site.write("names.txt", "photos/a.png\nother/x/b.png\n")
+        let images = try await site.generate("app:small").images()
+        #expect(images.first { $0.source == "other/x/b.png" }?.error?.code == "missing-source", "\(images)")
+        #expect(images.first { $0.source == "photos/a.png" }?.status == "generated")
+        #expect(try await site.run("generateimage", "app:small", "other/x/b.png").exitCode == 1)
+    }
+
     /// The folder of such a cache file would be next to the state and have the name of a file that SQLite or imagekit
     /// creates there. Such a folder could permanently prevent imagekit from writing the state.
     @Test func noCacheFileIsNextToTheState() async throws {
@@ -287,10 +301,13 @@ import Testing
                 "photos/socket.png": "not a regular file, but a socket",
                 "photos/null.png": "a symbolic link that leads out of MEDIA_ROOT",
                 "photos/dangling.png": "a symbolic link to a file that is not there",
-                "photos/round.png": "Too many levels of symbolic links",
+                "photos/blocked.png": "a symbolic link to a file that is not there",
+                "photos/round.png": "the source cannot be read: Too many levels of symbolic links",
                 "photos/wrong%FF.png": "the name is not UTF-8",
             ]
         )
+        let codes = Dictionary(uniqueKeysWithValues: try result.images().map { ($0.source ?? "", $0.error?.code) })
+        #expect(codes["photos/round.png"] == "unreadable-source" && codes["photos/dangling.png"] == "not-a-file")
         let verbose = try await site.run("generateimages", "-v")
         #expect(verbose.errors.contains("warning: photos/up: a symbolic link to a folder that it is in\n"))
         #expect(!result.errors.contains("photos/up"), "the user does not have to act")
@@ -306,8 +323,6 @@ import Testing
         #expect(first.exitCode == 1 && second.exitCode == 1)
         let images = try first.images()
         #expect(images.map(\.status) == ["generated", "failed", "generated", "generated"])
-        let codes = Dictionary(uniqueKeysWithValues: try result.images().map { ($0.source ?? "", $0.error?.code) })
-        #expect(codes["photos/round.png"] == "unreadable-source" && codes["photos/dangling.png"] == "not-a-file")
         #expect(images[1].error?.code == "cannot-write")
         #expect(images[1].error?.message.contains("a component of 268 bytes, but file systems allow 255") == true)
         #expect(try second.images().map(\.error?.message) == [images[1].error?.message])
