@@ -224,6 +224,18 @@ import TestSupport
         #expect(found.contains { $0.contains(message) }, "\(found)")
     }
 
+    @Test(arguments: [
+        #""widths": [0]"#, #""widths": [4], "heights": [4]"#, #""widths": [4], "formats": []"#, #""densities": [1]"#,
+        #""densities": [0], "processors": [{"ResizeToFit": {"width": 4}}]"#,
+        #""widths": [4], "processors": [{"ResizeToFit": {"width": "4"}}]"#,
+    ])
+    func aMistakeInTheSizesHidesNoOther(sizes: String) throws {
+        let found = try problems(#""s": {"source": "x", "autorotate": 3, \#(sizes)}"#)
+        #expect(found.contains { $0.contains(#"there is no source group "x""#) }, "\(found)")
+        #expect(found.contains { $0.contains("autorotate: 3 is not true or false") }, "\(found)")
+        #expect(found.count == 3, "\(found)")
+    }
+
     @Test func generatorsExtendOneAnotherInAFewLevels() throws {
         func chain(_ levels: Int) -> String {
             let rest = (1...levels).map { #""g\#($0)": {"extends": "g\#($0 - 1)"}"# }

@@ -243,11 +243,12 @@ struct RegistryReader {
     }
 
     /// Reports a generator that has the id of a set. `register` does not find this error, because it registers the
-    /// members of a set, but not the set itself.
+    /// members of a set, but not the set itself. After an error in the sizes of a set, a member can have the id of its
+    /// own set; this is not a second error.
     private func checkSets() {
         let sets = Set(generators.values.compactMap { $0.generator.member?.set })
         for member in pendingGenerators where sets.contains(member.key) {
-            if let other = generators[member.key] {
+            if let other = generators[member.key], other.generator.member?.set != member.key {
                 member.problem("the generator \"\(member.key)\" is registered twice, first at \(other.location)")
             }
         }

@@ -12,10 +12,16 @@ struct SetReader {
 
     static func isSet(_ attributes: [String: RegistryNode]) -> Bool { keys.contains { attributes[$0] != nil } }
 
-    /// Returns the members. Reports errors; after an error, the array can be empty.
-    func members(of id: String, _ attributes: [String: RegistryNode]) -> [Member] {
+    /// Returns the members. Reports errors; after an error in the sizes or the formats, the members have other sizes or
+    /// formats, so that the errors of all other attributes are reported too.
+    func members(of id: String, _ given: [String: RegistryNode]) -> [Member] {
+        var attributes = given
         if attributes["format"] != nil { attributes["formats"]?.problem("a set has formats or a format: remove one") }
-        guard let sizing = sizing(attributes), let formats = formats(attributes) else { return [] }
+        let formats = formats(attributes) ?? [Format()]
+        let knownSizing = self.sizing(attributes)
+        // Without the sizes, a correct resize processor can lack its width and its height, so do not check it.
+        if knownSizing == nil { attributes["processors"] = nil }
+        let sizing = knownSizing ?? .unchanged
         reportUnusedOptions(attributes["options"], formats)
         var found: [Member] = []
         for (index, format) in formats.enumerated() {
@@ -112,6 +118,7 @@ struct SetReader {
 
     // MARK: - Sizes
 
+    /// Returns nil if an error leaves the size of the resize processor unknown.
     private func sizing(_ attributes: [String: RegistryNode]) -> SetSizing? {
         let given = Self.keys.dropLast().compactMap { key in attributes[key].map { (key: key, node: $0) } }
         guard let (key, node) = given.first else { return .unchanged }
@@ -121,13 +128,15 @@ struct SetReader {
         }
         if attributes["canvas"] != nil {
             node.problem("a canvas has a size of its own: remove \(key)")
-            return nil
+            return .unchanged
         }
         guard let resizing = resizing(attributes) else { return nil }
         guard let side = SetSide.allCases.first(where: { $0.key == key }) else {
-            return densities(node).map { .densities($0, resizing) }
+            guard let densities = densities(node) else { return .unchanged }
+            return .densities(densities, resizing)
         }
-        return lengths(node).map { .lengths(side, $0, resizing) }
+        // After an error, any length is enough to check the processors.
+        return .lengths(side, lengths(node) ?? [1], resizing)
     }
 
     private func lengths(_ node: RegistryNode) -> [Int]? {
