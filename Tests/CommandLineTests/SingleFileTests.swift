@@ -136,6 +136,9 @@ import Testing
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "qualty=4"], "did you mean \"quality\"?"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "zoom=4"], "its processors take width, height, anchor"),
         (["thumbnail", "10x10", "photos/dahlia.jpg", "--anchor", "q"], "anchor"),
+        (["thumbnail", "10x", "photos/dahlia.jpg", "--set", "width=4"], "the size 10x gives the width"),
+        (["thumbnail", "10x", "photos/dahlia.jpg", "--set", "Thumbnail.width=4"], "the size 10x gives the width"),
+        (["thumbnail", "10x10", "photos/dahlia.jpg", "--set", "height=4"], "the size 10x10 gives the height"),
         (
             ["generateimage", "imagekit:thumbnial", "--source", "photos/dahlia.jpg"],
             "did you mean \"imagekit:thumbnail\"?"
@@ -150,6 +153,11 @@ import Testing
         #expect(result.status == 64)
         #expect(result.error.contains(message))
         #expect(site.cacheFiles.isEmpty)
+    }
+
+    @Test func theOtherSideCanBeSet() throws {
+        let result = try PhotoSite().run("thumbnail", "20x", "photos/dahlia.jpg", "--set", "height=10", "--json")
+        #expect(result.output.contains("\"width\":20,\"height\":10"), "\(result)")
     }
 
     /// Each row contains a strategy, and whether the command makes the file with `--url`, `--html`, `--json`, and

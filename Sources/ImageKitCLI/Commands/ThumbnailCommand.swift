@@ -50,6 +50,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
         guard let dimensions = Dimensions(size) else {
             throw ValidationError("\"\(size)\" is not a size: write 100x50, 100x, or x50.")
         }
+        try checkSides(dimensions)
         let registry = try options.registryOption.load(isOptional: true, options.limits)
         let densities = try densities(registry.settings)
         let (request, scaled) = try asUsageError {
@@ -59,6 +60,15 @@ struct ThumbnailCommand: AsyncParsableCommand {
             )
         }
         try await options.answer(sources, registry: registry, request, srcset: scaled)
+    }
+
+    /// Throws an error if `--set` gives a side that the size gives too, because the two can contradict each other.
+    private func checkSides(_ dimensions: Dimensions) throws {
+        for (side, length) in [("width", dimensions.width), ("height", dimensions.height)] where length != nil {
+            let keys = ["\(side)=", "Thumbnail.\(side)="]
+            guard let given = set.first(where: { given in keys.contains { given.hasPrefix($0) } }) else { continue }
+            throw ValidationError("--set \(given): the size \(size) gives the \(side); change the size instead.")
+        }
     }
 
     /// The pixel densities of `--srcset`. Without this option, an `<img>` tag has the densities of the setting

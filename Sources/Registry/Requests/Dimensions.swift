@@ -1,7 +1,7 @@
 /// The size of a thumbnail, as in django-imagekit's `thumbnail` tag: `100x50`, `100x`, or `x50`.
 package struct Dimensions: Hashable, Sendable {
-    let width: Int?
-    let height: Int?
+    package let width: Int?
+    package let height: Int?
 
     /// - Returns: nil for any other text, and for a side of 0 or less.
     package init?(_ text: String) {
