@@ -60,6 +60,9 @@ import Testing
         (["generateimages", "--manifest", ""], "--manifest is empty", "imagekit generateimages ["),
         (["thumbnail", "big", "a.png"], "\"big\" is not a size", "imagekit thumbnail ["),
         (["generateimage", "app:small"], "app:small needs a source", "imagekit generateimage ["),
+        (["list", "--registry", ""], "--registry is empty", "imagekit list ["),
+        (["html", ""], "the path of the folder is empty", "imagekit html ["),
+        (["state", "merge", ""], "the path of a state is empty", "imagekit state "),
     ])
     func anErrorSuggestsTheNearestAndShowsTheUsage(_ arguments: [String], _ message: String, _ usage: String)
         async throws

@@ -42,6 +42,7 @@ struct HTMLCommand: AsyncParsableCommand {
     @OptionGroup var images: PageImageOptions
 
     func validate() throws {
+        if folder.isEmpty { throw ValidationError("the path of the folder is empty.") }
         if check && dryRun { throw ValidationError("--check and --dry-run contradict each other: use only one.") }
         if let siteURL, !siteURL.hasPrefix("http://"), !siteURL.hasPrefix("https://") {
             throw ValidationError("--site-url \(siteURL): write a URL such as https://example.org/.")

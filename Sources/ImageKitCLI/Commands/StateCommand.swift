@@ -36,6 +36,10 @@ struct StateCommand: ParsableCommand {
 
     @OptionGroup var lock: LockOption
 
+    func validate() throws {
+        if paths.contains("") { throw ValidationError("the path of a state is empty.") }
+    }
+
     func run() throws {
         let buckets = try paths.filter { $0.hasPrefix("s3://") }.map(registryWithBucket)
         let files = paths.filter { !$0.hasPrefix("s3://") }

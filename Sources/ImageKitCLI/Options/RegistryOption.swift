@@ -25,6 +25,10 @@ struct RegistryOption: ParsableArguments {
     )
     var isUntrusted = false
 
+    func validate() throws {
+        if registry?.isEmpty == true { throw ValidationError("--registry is empty: give the path of a file.") }
+    }
+
     /// Reads the registry. If the registry has errors, prints one line for each error and exits with 65.
     /// - Parameters:
     ///   - isOptional: whether the command works without a registry. If true and no registry is found, the registry is
