@@ -37,4 +37,12 @@ import Testing
             #expect(result.errors == "error: \(cause); gave up after 0 s: \(Self.remedy), and run the command again\n")
         }
     }
+
+    @Test func aQuietWorkerPrintsNoWarning() async throws {
+        let site = Site()
+        let address = "unix://\(site.path("socket"))"
+        let result = try await site.run("work", address, "--server-timeout", "1s", "--quiet")
+        #expect(result.exitCode == 1)
+        #expect(result.errorLines.count == 1 && result.errors.hasPrefix("error: cannot use \(address)"), "\(result)")
+    }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DjangoImport
 import Files
 import JSON
 import Operations
@@ -79,8 +78,9 @@ struct WorkCommand: AsyncParsableCommand {
 
     private func work() async throws -> ExitStatus {
         let limit = serverTimeout?.duration ?? (untilEmpty ? PatientQueue.limitOfBatches : nil)
+        let quiet = batch.quiet
         let queue = PatientQueue(BundleQueue(self.queue.address), limit: limit) {
-            StandardStream.error.report("warning", $0)
+            if !quiet { StandardStream.error.report("warning", $0) }
         }
         var options = QueueWork.Options()
         if let lease { options.lease = lease.duration }
