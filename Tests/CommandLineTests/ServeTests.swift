@@ -288,7 +288,7 @@ import Testing
         #expect(await server.exitCode() == 143)
     }
 
-    @Test(arguments: ["--listen=8000", "--listen=unix:", "--queue=0", "--jobs=0"])
+    @Test(arguments: ["--listen=8000", "--listen=unix:", "--queue=0", "--jobs=0", "--upload-to=avatars"])
     func aWrongOptionIsRefused(option: String) async throws {
         let result = try await Site(Registries.oneGenerator).run("serve", option)
         #expect(result.exitCode == 64)

@@ -79,6 +79,12 @@ package struct ServeCommand: AsyncParsableCommand {
 
     package func validate() throws {
         if queue < 1 { throw ValidationError("--queue \(queue): the minimum is 1.") }
+        if !uploadTo.isEmpty, uploadTokenFile == nil, listen?.isUnixSocket != true {
+            throw ValidationError(
+                "--upload-to \(uploadTo) has no effect without uploads: add --upload-token-file, or listen at a Unix "
+                    + "socket."
+            )
+        }
     }
 
     /// Replaces this process by `imagekit-serve`, which is a separate executable.
