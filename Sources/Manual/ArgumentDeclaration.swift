@@ -14,6 +14,8 @@ struct ArgumentDeclaration: Sendable {
     let names: [String]
     /// All possible values. The array is empty if the declaration lists no values.
     let values: [String]
+    /// The default of an option, such as `auto`; nil if the declaration has no default.
+    let defaultValue: String?
     let isOptional: Bool
     let isRepeating: Bool
 
@@ -22,6 +24,7 @@ struct ArgumentDeclaration: Sendable {
         abstract = json["abstract"]?.string ?? ""
         valueName = json["valueName"]?.string ?? ""
         values = (json["allValues"]?.elements ?? []).compactMap(\.string)
+        defaultValue = json["defaultValue"]?.string
         isOptional = json["isOptional"] == true
         isRepeating = json["isRepeating"] == true
         let all = (json["names"]?.elements ?? []).compactMap { name -> String? in

@@ -26,6 +26,11 @@ import TestSupport
         #expect(!paths.contains("Docs/man/imagekit-generator-ids.1"))
     }
 
+    @Test func aPageNamesTheDefaultOfAnOption() throws {
+        let page = try #require(Self.files.first { $0.path == "Docs/man/imagekit-watch.1" })
+        #expect(page.text.contains("made.\nDefault: 0.5.\n"))
+    }
+
     @Test(arguments: files.map(\.path))
     func theRepositoryIsUpToDate(path: String) throws {
         let file = try #require(Self.files.first { $0.path == path })

@@ -42,7 +42,7 @@ package struct ServeCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Maximum number of different images that are made or wait, and maximum number of uploads at the same time. "
-                + "Further requests get the status 503. Default: 1000.",
+                + "Further requests get the status 503.",
             valueName: "images"
         )
     )

@@ -19,7 +19,7 @@ extension ManualPage {
             list(command.positionals.map { ("Ar \(Self.argument($0.valueName))", $0.abstract) })
         }
         heading("OPTIONS")
-        list(command.options.map { ($0.term, $0.abstract + $0.valuesInWords) })
+        list(command.options.map { ($0.term, $0.abstract + $0.valuesInWords + $0.defaultInWords) })
         heading("EXIT STATUS")
         paragraph("The exit codes are listed in imagekit(1).")
         heading("SEE ALSO")
@@ -68,6 +68,12 @@ extension ArgumentDeclaration {
 
     fileprivate var valuesInWords: String {
         values.isEmpty ? "" : " One of \(values.joined(separator: ", "))."
+    }
+
+    /// The help of a flag already names its default.
+    fileprivate var defaultInWords: String {
+        guard kind == .option, let defaultValue else { return "" }
+        return " Default: \(defaultValue)."
     }
 }
 
