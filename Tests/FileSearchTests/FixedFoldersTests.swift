@@ -3,6 +3,12 @@ import Testing
 
 @testable import FileSearch
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 struct FixedFoldersTests {
     @Test(arguments: [
         ("photos/**/*.jpg", ["photos"]), ("a/b/c.jpg", ["a", "b"]), ("*.jpg", []), ("a/*/b/*.jpg", ["a"]),
@@ -26,6 +32,16 @@ struct FixedFoldersTests {
         tree.write("file")
         let missing = try Glob(pattern, ignoresCase: ignoresCase).missingFolder(in: tree.path)
         #expect(missing.map { $0.parent + "/" + $0.name } == expected.map(tree.path))
+    }
+
+    /// A folder is not missing because its parent cannot be listed.
+    @Test(.enabled(if: geteuid() != 0, "root can read every file")) func anUnreadableParent() throws {
+        let tree = TemporaryFolder()
+        tree.makeFolder("photos")
+        chmod(tree.path, 0o311)
+        defer { chmod(tree.path, 0o755) }
+        #expect(try Glob("photos/*", ignoresCase: true).missingFolder(in: tree.path) == nil)
+        #expect(try Glob("other/*", ignoresCase: true).missingFolder(in: tree.path)?.name == "other")
     }
 
     @Test func missingRoot() throws {

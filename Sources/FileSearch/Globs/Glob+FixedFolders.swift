@@ -39,8 +39,9 @@ extension Glob {
     }
 
     private func folders(named name: String, in parent: String) -> [String] {
-        let names = ignoresCase ? entries(ofFolder: parent).filter { isEqualInASCII($0, name) } : [name]
-        return names.map { parent + "/" + $0 }.filter(isFolder)
+        let equal = ignoresCase ? entries(ofFolder: parent).filter { isEqualInASCII($0, name) } : []
+        // If the parent cannot be listed, the folder with the exact name can exist.
+        return (equal.isEmpty ? [name] : equal).map { parent + "/" + $0 }.filter(isFolder)
     }
 }
 
