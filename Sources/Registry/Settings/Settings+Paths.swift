@@ -7,7 +7,8 @@ extension Settings {
 
     /// Returns the name of a file relative to a folder; nil if the path does not start with the folder's path.
     package static func name(of path: String, below folder: String) -> String? {
-        let root = folder + "/"
+        // The root folder already ends with a slash. `path(of:)` adds another one.
+        let root = folder == "/" && path != "/" && !path.hasPrefix("//") ? folder : folder + "/"
         guard path.utf8.starts(with: root.utf8) else { return nil }
         return String(decoding: path.utf8.dropFirst(root.utf8.count), as: UTF8.self)
     }
