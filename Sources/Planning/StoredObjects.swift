@@ -19,7 +19,7 @@ package final class StoredObjects: Sendable {
         init(_ object: StoredObject) {
             bytes = object.bytes
             modified = object.modifiedInNanoseconds
-            md5 = object.md5.flatMap { UInt128($0, radix: 16) }
+            md5 = object.md5
         }
     }
 
@@ -105,7 +105,6 @@ extension StoredObjects.Entry {
     /// For their objects, only the sizes are compared.
     fileprivate func shows(_ path: String) -> Bool {
         guard let content = try? readFile(path), content.count == bytes else { return false }
-        guard let md5 else { return true }
-        return Insecure.MD5.hash(data: content).reduce(0) { $0 << 8 | UInt128($1) } == md5
+        return md5 == nil || md5 == Insecure.MD5.hash(data: content).number
     }
 }

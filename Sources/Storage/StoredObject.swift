@@ -23,11 +23,8 @@ package struct StoredObject: Sendable, Equatable {
     /// The MD5 of the content; nil if the tag has another form, as for an object that was uploaded in several parts.
     /// The tag of an encrypted object (`ObjectContent.isEncrypted`) can have the form of an MD5, but it is not the MD5
     /// of the content.
-    package var md5: String? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? tag.lowercased() : nil }
+    package var md5: UInt128? { tag.count == 32 && tag.allSatisfy(\.isHexDigit) ? UInt128(tag, radix: 16) : nil }
 
     /// Whether the tag is the MD5 of a content. If it is not, the object can have the content nevertheless.
-    package func hasMD5(of content: [UInt8]) -> Bool {
-        guard let md5 = md5.flatMap({ UInt128($0, radix: 16) }) else { return false }
-        return Insecure.MD5.hash(data: content).reduce(0) { $0 << 8 | UInt128($1) } == md5
-    }
+    package func hasMD5(of content: [UInt8]) -> Bool { md5 != nil && md5 == Insecure.MD5.hash(data: content).number }
 }

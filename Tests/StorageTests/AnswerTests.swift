@@ -29,7 +29,7 @@ import Testing
         #expect(answer.objects.map(\.bytes) == [12, 0])
         #expect(
             answer.objects.map { StoredObject(name: "", bytes: 0, tag: $0.tag, modified: 0).md5 } == [
-                "d41d8cd98f00b204e9800998ecf8427e", nil,
+                0xd41d_8cd9_8f00_b204_e980_0998_ecf8_427e, nil,
             ]
         )
         #expect(answer.objects.map(\.modified) == [1_369_353_600, 0])

@@ -125,6 +125,6 @@ struct SourceDownload {
         guard let file = try? RegularFile(path, followingLink: false) else { return false }
         var hash = Insecure.MD5()
         guard (try? file.forEachChunk({ hash.update(bufferPointer: $0) })) != nil else { return false }
-        return hash.finalize().reduce(0) { $0 << 8 | UInt128($1) } == UInt128(md5, radix: 16)
+        return hash.finalize().number == md5
     }
 }

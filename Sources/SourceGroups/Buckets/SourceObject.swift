@@ -27,7 +27,7 @@ package struct SourceObject: Sendable {
 
     /// The tag if it has the form of an MD5; otherwise nil. It is the MD5 of the content, unless the object is
     /// encrypted (`ObjectContent.isEncrypted`).
-    var md5: String? { StoredObject(name: name, bytes: bytes, tag: tag, modified: 0).md5 }
+    var md5: UInt128? { StoredObject(name: name, bytes: bytes, tag: tag, modified: 0).md5 }
 
     /// The address for messages.
     package var address: String { "\(bucket.configuration.address)/\(name)" }
