@@ -45,9 +45,9 @@ final class MemoryState: WritableState {
 
     func renderers() -> [Renderer] { records.withLock { Array($0.renderers) } }
 
-    func hasMentioned(_ version: String) -> Bool { records.withLock { $0.mentioned.contains(version) } }
+    func hasFaultSearch(by version: String) -> Bool { records.withLock { $0.mentioned.contains(version) } }
 
-    func mention(_ version: String) { records.withLock { _ = $0.mentioned.insert(version) } }
+    func recordFaultSearch(by version: String) { records.withLock { _ = $0.mentioned.insert(version) } }
 
     func write(_ changes: [StateChange]) {
         records.withLock { records in

@@ -42,7 +42,9 @@ struct OverlaidState: ReadableState {
 
     func renderers() throws -> [Renderer] { try layers.flatMap { try $0.renderers() } }
 
-    func hasMentioned(_ version: String) throws -> Bool { try layers.contains { try $0.hasMentioned(version) } }
+    func hasFaultSearch(by version: String) throws -> Bool {
+        try layers.contains { try $0.hasFaultSearch(by: version) }
+    }
 
     func close() { for layer in layers { layer.close() } }
 }

@@ -19,6 +19,6 @@ package protocol ReadableState: Sendable {
     /// The renderers that records can refer to.
     func renderers() throws -> [Renderer]
     /// Whether a run of this version of imagekit has searched for images with faults of earlier versions.
-    func hasMentioned(_ version: String) throws -> Bool
+    func hasFaultSearch(by version: String) throws -> Bool
     func close()
 }

@@ -37,7 +37,7 @@ extension StateStore {
         }
     }
 
-    func hasMentioned(_ version: String) throws -> Bool {
+    func hasFaultSearch(by version: String) throws -> Bool {
         guard hasRenderers else { return false }
         return try query {
             try Int.fetchOne($0, sql: "SELECT 1 FROM mentioned WHERE version = ?", arguments: [version])
@@ -45,7 +45,7 @@ extension StateStore {
             != nil
     }
 
-    func mention(_ version: String) throws {
+    func recordFaultSearch(by version: String) throws {
         try change { try $0.execute(sql: "INSERT OR IGNORE INTO mentioned VALUES (?)", arguments: [version]) }
     }
 }

@@ -8,5 +8,5 @@ package protocol WritableState: ReadableState {
     /// Whether another process wrote records since the last call.
     func wasWrittenByOthers() throws -> Bool
     /// Records that a run of this version of imagekit has searched for images with faults of earlier versions.
-    func mention(_ version: String) throws
+    func recordFaultSearch(by version: String) throws
 }

@@ -38,8 +38,8 @@ import WorkerProtocol
         func madeFiles() -> [ByteName: Int] { [:] }
         func failures() -> [FailureKey: FailureRecord?] { [:] }
         func renderers() -> [Renderer] { [] }
-        func hasMentioned(_ version: String) -> Bool { false }
-        func mention(_ version: String) {}
+        func hasFaultSearch(by version: String) -> Bool { false }
+        func recordFaultSearch(by version: String) {}
         func wasWrittenByOthers() -> Bool { false }
         func forget(_ names: [String]) {}
         func close() {}

@@ -18,9 +18,9 @@ extension Generation {
         let tree = CacheTree(settings: registry.settings)
         do {
             guard let known = try backend.openForReading(tree) else { return false }
-            let isMentioned = Result { try known.hasMentioned(version) }
+            let isDone = Result { try known.hasFaultSearch(by: version) }
             known.close()
-            guard try !isMentioned.get() else { return false }
+            guard try !isDone.get() else { return false }
             let found = try hasOutdatedImages()
             // If this run cannot take the lock, usually because another run holds it, that run or a later one prints
             // the message.
@@ -28,7 +28,7 @@ extension Generation {
             defer { lock.release() }
             let state = try backend.openForWriting(tree)
             defer { state.close() }
-            try state.mention(version)
+            try state.recordFaultSearch(by: version)
             return found
         } catch {
             return false
