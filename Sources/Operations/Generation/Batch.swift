@@ -32,14 +32,9 @@ struct Batch {
     ///   it contains no renamings.
     func run(_ planned: PlannedWork, followedBy rest: AsyncStream<PlannedWork>? = nil) async throws -> GenerationSummary
     {
-        var jobs = options.jobs
-        // Count the available workers before anything is written, because counting throws if no worker can run.
-        if !planned.items.isEmpty {
-            jobs = try options.runners.availableWorkers(atMost: jobs)
-            // A job has the outputs of all generators whose groups contain the source. So load all groups. Canvases
-            // have no source, so they can be made even if a group cannot be read.
-            if rest != nil || planned.items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
-        }
+        var workers: Int?
+        // Count the workers before anything is written, because counting throws if no worker can run.
+        if !planned.items.isEmpty { workers = try loadGroupsAndCountWorkers(for: planned.items, followedBy: rest) }
         try folder.prepare()
         site?.prepare()
         let backend = registry.settings.cacheBackend
@@ -56,12 +51,9 @@ struct Batch {
         (summary.wouldGenerate, summary.generated) = (0, renamed)
         guard !work.items.isEmpty else { return summary }
 
-        // If only renamings were planned, the workers were not counted above, and not all groups were loaded. Do both
-        // now, because images whose files could not be renamed need workers.
-        if planned.items.isEmpty {
-            jobs = try options.runners.availableWorkers(atMost: jobs)
-            if work.items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
-        }
+        // If only renamings were planned, the workers were not counted above. Images whose files could not be renamed
+        // need workers.
+        let jobs = try workers ?? loadGroupsAndCountWorkers(for: work.items, followedBy: rest)
         try markPending(work.items, state)
         report.started(images: work.items.reduce(0) { $0 + $1.images.count })
         let items = work.items.flatMap(\.parts).sorted { $0.precedes($1) }
@@ -144,16 +136,9 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // Print a warning if this run stopped images, and if earlier runs had spent time on all images that were
-        // planned before this batch began. The images probably need more time than one run has. The exit code does not
-        // show this, because it is 0 even if images were stopped.
-        if progress.interruptedImages > 0, items.allSatisfy({ $0.spent > 0 }) {
-            report.warning(
-                "\(progress.interruptedImages == 1 ? "1 image needs" : "\(progress.interruptedImages) images need") more time than the "
-                    + "time budget: give a longer one, or run once without --time-budget",
-                isEveryday: false
-            )
-        }
+        // If earlier runs had spent time on all images that were planned before this batch began, the images probably
+        // need more time than one run has.
+        if items.allSatisfy({ $0.spent > 0 }) { warnAboutTimeBudget(interrupted: progress.interruptedImages) }
         // The times of a folder are reliable only if it has not changed for `coarsestClock` seconds. If the run was
         // shorter than this time, no folder in which it made images has reliable times. So record stamps only after a
         // longer run.
@@ -163,6 +148,29 @@ struct Batch {
             try Task.checkCancellation()
         }
         return progress.summary
+    }
+
+    /// Loads the groups that the jobs need, and returns the number of workers that can run.
+    private func loadGroupsAndCountWorkers(
+        for items: [PlannedWork.Item],
+        followedBy rest: AsyncStream<PlannedWork>?
+    ) throws -> Int {
+        let workers = try options.runners.availableWorkers(atMost: options.jobs)
+        // A job has the outputs of all generators whose groups contain the source. So load all groups. Canvases have no
+        // source, so they can be made even if a group cannot be read.
+        if rest != nil || items.contains(where: { !$0.origin.isCanvas }) { try catalog.loadAll() }
+        return workers
+    }
+
+    /// Prints a warning if this run stopped images. The exit code does not show this, because it is 0 even if images
+    /// were stopped.
+    private func warnAboutTimeBudget(interrupted images: Int) {
+        guard images > 0 else { return }
+        report.warning(
+            "\(images == 1 ? "1 image needs" : "\(images) images need") more time than the time budget: give a longer "
+                + "one, or run once without --time-budget",
+            isEveryday: false
+        )
     }
 
     /// For each of the sources whose images all exist now, records the stamp of the folder of these images
