@@ -88,11 +88,14 @@ package struct RegistryNode {
         }
     }
 
-    /// Returns a member. If there is no such member, returns this node, so that a message always has a position.
-    func member(_ key: String) -> RegistryNode {
-        guard case .object(let object) = json.value, let member = object.member(key) else { return self }
+    /// The member with this key; nil if there is no such member.
+    subscript(key: String) -> RegistryNode? {
+        guard case .object(let object) = json.value, let member = object.member(key) else { return nil }
         return with(member.value, path: path(to: key))
     }
+
+    /// Returns a member. If there is no such member, returns this node, so that a message always has a position.
+    func member(_ key: String) -> RegistryNode { self[key] ?? self }
 
     /// Returns the members by their keys, and reports unknown keys.
     package func members(known keys: [String], _ requirement: String) -> [String: RegistryNode]? {

@@ -49,7 +49,7 @@ package struct SpecReader {
         spec.format = members["format"].flatMap(format) ?? (members["canvas"] == nil ? nil : ImageFormat.png.rawValue)
         spec.options = members["options"].flatMap { options($0, for: spec.imageFormat) }
         spec.autoconvert = members["autoconvert"]?.bool() ?? true
-        if let node = members["options"].map({ $0.vipsOptions ?? $0 }) ?? members["format"] {
+        if let node = members["options"].map({ $0.member(SaveOption.vips.name) }) ?? members["format"] {
             calls.add(spec, at: node)
         }
         spec.extensions = SpecExtensionsReader(format: spec.imageFormat, maxPixels: maxPixels).extensions(members)
@@ -186,7 +186,7 @@ package struct SpecReader {
                 )
             }
             if let problem = processor.step.problemWhenRun {
-                (argumentNode(problem.argument, of: node) ?? node).problem(problem.reason, affectsOnlyImages: true)
+                node.member(problem.argument).problem(problem.reason, affectsOnlyImages: true)
             }
             let relocated = relocated(processor, from: node)
             if let untrusted, let topFolder {
@@ -227,30 +227,15 @@ package struct SpecReader {
             guard let member = node.members("an object")?.first(where: { $0.key == name }) else { return }
             member.problem(problem.description + Suggestion.clause(for: name, among: known))
         case .wrongValue(let argument, let index, _, _, _):
-            let location = index.map { node.elements("an array")?[$0] } ?? argumentNode(argument, of: node)
+            let location = index.map { node.elements("an array")?[$0] } ?? node[argument]
             (location ?? node).problem(problem.description)
         case .conflict(let argument, _):
-            (argument.flatMap { argumentNode($0, of: node) } ?? node).problem(problem.description)
+            (argument.flatMap { node[$0] } ?? node).problem(problem.description)
         case .tooManyArguments(_, let maximum):
             let surplus = node.elements("an array").flatMap { $0.count > maximum ? $0[maximum] : nil }
             (surplus ?? node).problem(problem.description)
         case .missingArguments:
             node.problem(problem.description)
         }
-    }
-
-    private func argumentNode(_ name: String, of node: RegistryNode) -> RegistryNode? {
-        guard case .object(let object) = node.json.value, let member = object.member(name) else { return nil }
-        return node.with(member.value, path: node.path(to: name))
-    }
-}
-
-extension RegistryNode {
-    /// The member `vips` of save options.
-    fileprivate var vipsOptions: RegistryNode? {
-        guard case .object(let object) = json.value, let member = object.member(SaveOption.vips.name) else {
-            return nil
-        }
-        return with(member.value, path: path(to: SaveOption.vips.name))
     }
 }

@@ -116,7 +116,7 @@ package struct SettingsReader {
         }
         if isPath(settings.mediaRoot, in: location) {
             let relation = location == settings.mediaRoot ? "is" : "contains"
-            member("IMAGEKIT_DEFAULT_FILE_STORAGE", of: node)?.warning(
+            node?["IMAGEKIT_DEFAULT_FILE_STORAGE"]?.warning(
                 "its location, \(location), \(relation) MEDIA_ROOT, so the originals are published"
             )
         }
@@ -126,13 +126,8 @@ package struct SettingsReader {
         path.hasPrefix("/") ? path : SourceName.normalize(folder + "/" + path)
     }
 
-    private func member(_ key: String, of node: RegistryNode?) -> RegistryNode? {
-        guard let node, case .object(let object) = node.json.value, let member = object.member(key) else { return nil }
-        return node.with(member.value, path: node.path(to: key))
-    }
-
     private func report(_ key: String, in node: RegistryNode?, _ message: String) {
-        if let member = member(key, of: node) { member.problem(message) } else { report(key, message) }
+        if let member = node?[key] { member.problem(message) } else { report(key, message) }
     }
 
     private func ofRegistry(_ node: RegistryNode?) -> [SettingAssignment] {
