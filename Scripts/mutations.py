@@ -75,8 +75,8 @@ MUTATIONS = [
     Mutation(
         "state: images are pending before they are made",
         "Sources/Operations/Generation/Batch.swift",
-        "for image in item.images where !(image.isRecorded",
-        "for image in item.images where image.tries < 0 && !(image.isRecorded",
+        "for image in item.images where !image.isFreshUntilReplaced",
+        "for image in item.images where image.tries < 0 && !image.isFreshUntilReplaced",
         "BatchTests",
     ),
     Mutation(

@@ -34,6 +34,10 @@ package struct PlannedImage: Sendable {
         }
     }
 
+    /// Whether the image was made from the current source and is made again only for a reason such as `--force`. Such
+    /// an image counts as fresh until it is replaced.
+    package var isFreshUntilReplaced: Bool { isRecorded && reason?.isOfFreshImage == true }
+
     /// The current name of the file if a run would rename the file.
     package var formerName: String? { if case .renamed(let former) = verdict { former } else { nil } }
 

@@ -219,9 +219,7 @@ struct Batch {
     private func markPending(_ items: [PlannedWork.Item], _ state: any WritableState) throws {
         var changes: [StateChange] = []
         for item in items {
-            // Leave out an image that was made from the current source and is made again only for a reason such as
-            // `--force`. Such an image counts as fresh until it is replaced.
-            for image in item.images where !(image.isRecorded && image.reason?.isOfFreshImage == true) {
+            for image in item.images where !image.isFreshUntilReplaced {
                 var record = CacheRecord(
                     name: image.name,
                     naming: planner.naming(of: image).identity,

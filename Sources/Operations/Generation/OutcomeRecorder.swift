@@ -97,10 +97,7 @@ struct OutcomeRecorder: Sendable {
     /// Records that the run ended before the item was finished. Later runs make the images of such items last.
     /// - Parameter spent: the seconds since the item was started; nil if the time is unknown.
     func interrupted(_ item: PlannedWork.Item, after spent: Double?) {
-        // Leave out an image that was made from the current source and is made again only for a reason such as
-        // `--force`. Such an image counts as fresh until it is replaced.
-        let images = item.images.filter { !($0.isRecorded && $0.reason?.isOfFreshImage == true) }
-        let changes = images.map { image in
+        let changes = item.images.filter { !$0.isFreshUntilReplaced }.map { image in
             let naming = builder.naming(of: image).identity
             var record = CacheRecord(name: image.name, naming: naming, state: .pending)
             record.spent = image.spent + max(1, Int((spent ?? 0) * 1000))
