@@ -20,7 +20,7 @@ extension Planner {
         }
         if lifetime == .none {
             let image = description(of: file)
-            return image == nil && hasFile ? .needed(.damaged) : .fresh(bytes: tree.size, image: image)
+            return image == nil && settings.hasLocalFiles ? .needed(.damaged) : .fresh(bytes: tree.size, image: image)
         }
         if planned.record?.digest == nil {
             let identity = SourceIdentity(reading: planned.origin, settings)
@@ -29,7 +29,7 @@ extension Planner {
         }
         guard let record = planned.record, let digest = record.digest else { return .needed(.missing) }
         let image = description(of: file)
-        if image == nil, hasFile { return .needed(.damaged) }
+        if image == nil, settings.hasLocalFiles { return .needed(.damaged) }
         let source = SourceRecord(stamp: record.stamp, digest: digest, header: record.header)
         planned.changes.append(.source(planned.origin.key, source.trusted))
         let found = CacheRecord(
@@ -45,9 +45,6 @@ extension Planner {
         planned.changes.append(.cacheFile(source: planned.origin.key, found))
         return .fresh(bytes: tree.size, image: image)
     }
-
-    /// Whether the cache folder contains the cache files, or copies of them. If not, cache files are only in a bucket.
-    var hasFile: Bool { objects?.keepsLocal ?? true }
 
     /// The description of an existing file; nil if the file is not an image, or if it is only in a bucket.
     private func description(of file: Candidate.File) -> ImageDescription? {

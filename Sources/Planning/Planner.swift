@@ -345,8 +345,9 @@ package struct Planner: Sendable {
         guard effort.mustVerify(record) else { return true }
         // If images are only in a bucket, their content is not read. So compare the content only if it is in the cache
         // folder.
+        let hasFile = settings.hasLocalFiles
         if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
-        if hasFile && record.output == nil || effort.recordsVerification {
+        if hasFile && record.output == nil || policy.recordsVerification {
             var proved = record
             (proved.output, proved.checked) = (found.content ?? record.output, effort.now)
             planned.changes.append(.cacheFile(source: planned.origin.key, proved))
