@@ -5,7 +5,7 @@ import SourceGroups
 
 /// The candidates of a run in byte order of the sources' names, without the records of their cache files.
 struct CandidateStream {
-    private var sightings: PrefetchedSources
+    private var sources: PrefetchedSources
     private let onlySource: Glob?
     private let shard: Shard?
     private let state: (any StateReading)?
@@ -27,7 +27,7 @@ struct CandidateStream {
         notify: @escaping @Sendable (SourceNotice) -> Void
     ) throws {
         let groups = registry.groups(of: selected.generators)
-        sightings = PrefetchedSources(try SourceStream(catalog, groups: groups, notify: notify))
+        sources = PrefetchedSources(try SourceStream(catalog, groups: groups, notify: notify))
         onlySource = selected.onlySource
         shard = selected.shard
         membership = GroupMembership(registry, generators: selected.generators, groups: groups)
@@ -51,7 +51,7 @@ struct CandidateStream {
     /// - Throws: `SelectionError` at the end if there were sources, but none matched `onlySource`.
     mutating func next() throws -> Candidate? {
         if let canvas = try nextCanvas() { return canvas }
-        while let source = sightings.next() {
+        while let source = sources.next() {
             if let onlySource {
                 if passed.count == 0 { passed.first = source.name }
                 passed.count += 1

@@ -38,7 +38,7 @@ extension Planner {
             digest: overlays.content(of: digest, file.generator),
             state: .made(bytes: tree.size, image: image),
             output: tree.content,
-            checked: effort.now,
+            checked: policy.now,
             rendering: file.naming.rendering,
             renderer: Renderer.foundNumber
         )

@@ -70,7 +70,7 @@ extension Planner {
         generators: [GeneratorID],
         _ state: (any ReadableState)?
     ) throws -> PlannedSource {
-        if let state { effort.renderer?.learn(try state.renderers()) }
+        if let state { policy.renderer?.learn(try state.renderers()) }
         let records =
             try state?.read(StatePart(source: origin.key)) { try $0.records(of: origin.key) } ?? SourceRecords()
         return try plan(Candidate(origin: origin, status: status, records: records, generators: generators))

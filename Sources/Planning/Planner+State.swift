@@ -25,10 +25,10 @@ extension Planner {
             try forEachSource(beside: state, onlyCountingFresh: fresh == .counted, notify: notify, body)
         }
         guard let state else { return try plan(nil) }
-        effort.renderer?.learn(try state.renderers())
+        policy.renderer?.learn(try state.renderers())
         try opened(state)
         let part = StatePart(
-            describesImages: fresh == .described || effort.needsWholeRecords,
+            describesImages: fresh == .described || policy.needsWholeRecords,
             namings: specs.staticNamings ?? []
         )
         try state.read(part, plan)

@@ -8,7 +8,7 @@ extension Planner {
     /// with a record, the record shows whether the object exists: no request is sent, unless the object must be
     /// verified.
     func found(_ file: Candidate.File) -> FoundFile? {
-        let mustVerify = effort.mustVerify(file.record)
+        let mustVerify = policy.mustVerify(file.record)
         guard let objects else { return root.file(file.name, readingContent: mustVerify) }
         let copy = objects.keepsLocal ? root.file(file.name, readingContent: mustVerify) : nil
         if objects.keepsLocal, copy == nil { return nil }

@@ -17,7 +17,7 @@ package struct Planner: Sendable {
     package let selected: SelectedPart
     /// The digests that the overlays have before any image is made.
     package let overlays: OverlayDigests
-    private(set) var effort: VerificationPolicy
+    private(set) var policy: VerificationPolicy
     /// The objects of the bucket; nil if cache files are stored only in a folder.
     let objects: StoredObjects?
     let root: FolderHandle
@@ -28,18 +28,18 @@ package struct Planner: Sendable {
     package init(
         _ specs: SpecResolver,
         _ selected: SelectedPart,
-        _ effort: VerificationPolicy,
+        _ policy: VerificationPolicy,
         isForFewImages: Bool = false
     ) {
         self.specs = specs
         self.selected = selected
-        self.effort = effort
+        self.policy = policy
         registry = specs.registry
         catalog = specs.catalog
         overlays = OverlayDigests(registry, selected.generators)
         root = FolderHandle(registry.settings.storageRoot)
         objects = StoredObjects(registry.settings, isForFewImages: isForFewImages || selected.sources != nil)
-        stamps = Self.stamps(registry, selected, specs, overlays, root, effort)
+        stamps = Self.stamps(registry, selected, specs, overlays, root, policy)
     }
 
     private static func stamps(
@@ -48,19 +48,19 @@ package struct Planner: Sendable {
         _ specs: SpecResolver,
         _ overlays: OverlayDigests,
         _ root: FolderHandle,
-        _ effort: VerificationPolicy
+        _ policy: VerificationPolicy
     ) -> FolderSnapshots? {
         // With `--force`, images are not checked. If images are in a bucket, the times of a local folder do not show
         // changes of these images. In both cases, stamps have no use.
-        guard !effort.force, !registry.settings.storesInBucket else { return nil }
+        guard !policy.force, !registry.settings.storesInBucket else { return nil }
         return FolderSnapshots(registry, selected, specs, overlays, root: root)
     }
 
     /// Returns the planner for another pass over the sources, after time has passed or images were made.
-    package func again(_ effort: VerificationPolicy) -> Planner {
+    package func again(_ policy: VerificationPolicy) -> Planner {
         var planner = self
-        planner.effort = effort
-        planner.stamps = Self.stamps(registry, selected, specs, overlays, root, effort)
+        planner.policy = policy
+        planner.stamps = Self.stamps(registry, selected, specs, overlays, root, policy)
         return planner
     }
 
@@ -110,14 +110,14 @@ package struct Planner: Sendable {
                 checks.append(ParallelBatch(candidates, check(of:)))
             } else if !checks.isEmpty, plans.count < ahead {
                 let batch = checks.removeFirst()
-                let prospects = try zip(batch.elements, batch.results()).map { candidate, check in
-                    var prospect = prospect(candidate, check)
+                let checked = try zip(batch.elements, batch.results()).map { candidate, check in
+                    var source = checkedSource(candidate, check)
                     // All images of a trusted source are fresh. If only their number is needed, their records are not
                     // needed.
-                    if !(prospect.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &prospect.candidate) }
-                    return prospect
+                    if !(source.isTrusted && onlyCountingFresh) { try stream.addFiles(to: &source.candidate) }
+                    return source
                 }
-                plans.append(ParallelBatch(prospects) { plan($0, onlyCountingFresh: onlyCountingFresh) })
+                plans.append(ParallelBatch(checked) { plan($0, onlyCountingFresh: onlyCountingFresh) })
             } else {
                 let batch = plans.removeFirst()
                 // Free the candidates on this thread, because this thread allocated them. This avoids malloc arena
@@ -141,12 +141,12 @@ package struct Planner: Sendable {
     }
 
     private func check(of candidate: Candidate) -> FolderSnapshots.FolderCheck? {
-        stamps?.check(of: candidate, now: effort.now)
+        stamps?.check(of: candidate, now: policy.now)
     }
 
-    private func prospect(_ candidate: Candidate, _ check: FolderSnapshots.FolderCheck?) -> CheckedSource {
+    private func checkedSource(_ candidate: Candidate, _ check: FolderSnapshots.FolderCheck?) -> CheckedSource {
         var isTrusted = false
-        if effort.trustsFolderTimes, let check, let known = candidate.records.source,
+        if policy.trustsFolderTimes, let check, let known = candidate.records.source,
             case .file(let stamp) = candidate.status
         {
             isTrusted = stamp == known.stamp && check.stamp == candidate.records.images
@@ -155,15 +155,15 @@ package struct Planner: Sendable {
     }
 
     func plan(_ candidate: Candidate) throws -> PlannedSource {
-        let planned = plan(prospect(candidate, check(of: candidate)), onlyCountingFresh: false)
+        let planned = plan(checkedSource(candidate, check(of: candidate)), onlyCountingFresh: false)
         try objects?.check()
         return planned
     }
 
-    private func plan(_ prospect: CheckedSource, onlyCountingFresh: Bool) -> PlannedSource {
-        let candidate = prospect.candidate
+    private func plan(_ source: CheckedSource, onlyCountingFresh: Bool) -> PlannedSource {
+        let candidate = source.candidate
         var planned = PlannedSource(origin: candidate.origin, record: nil, images: [], changes: [])
-        if onlyCountingFresh, prospect.isTrusted {
+        if onlyCountingFresh, source.isTrusted {
             planned.settledImages = candidate.generators.count
             return planned
         }
@@ -178,7 +178,7 @@ package struct Planner: Sendable {
         // If the source has changed, a cache file without a record can show the former source. So such a file is not
         // adopted, unless its name depends on the content of the source.
         let sourceChanged = known.map { $0.digest != planned.record?.digest } ?? false
-        if !prospect.isTrusted, let check = prospect.check, check.isOldEnough { planned.imagesStamp = check.stamp }
+        if !source.isTrusted, let check = source.check, check.isOldEnough { planned.imagesStamp = check.stamp }
         var files = Candidate.Files(candidate, planned.record, specs)
         planned.images.reserveCapacity(candidate.generators.count)
         var isFresh = true
@@ -189,7 +189,7 @@ package struct Planner: Sendable {
                 if let id = file.spec?.id, !selected.takes(id, generator) { continue }
                 var verdict =
                     (failure ?? candidate.refusals[generator] ?? files.uncertainty(generator)).map { .failed($0) }
-                    ?? judge(file, isTrusted: prospect.isTrusted, sourceChanged: sourceChanged, in: &planned)
+                    ?? judge(file, isTrusted: source.isTrusted, sourceChanged: sourceChanged, in: &planned)
                 if case .fresh = verdict, let record = file.record, outdated?.isOutdated(record) == true {
                     verdict = .needed(.outdated)
                 }
@@ -248,7 +248,7 @@ package struct Planner: Sendable {
 
     /// Returns nil if the run does not search for outdated images, or if the candidate is a canvas.
     private func outdatedSource(_ candidate: Candidate) -> OutdatedSource? {
-        guard effort.findsOutdated, let renderer = effort.renderer, let name = candidate.origin.sourceName else {
+        guard policy.findsOutdated, let renderer = policy.renderer, let name = candidate.origin.sourceName else {
             return nil
         }
         return OutdatedSource(name, candidate.status.stamp, catalog, renderer)
@@ -272,7 +272,7 @@ package struct Planner: Sendable {
         sourceChanged: Bool,
         in planned: inout PlannedSource
     ) -> PlannedImage.Verdict {
-        if effort.force { return .needed(.forced) }
+        if policy.force { return .needed(.forced) }
         if isTrusted, case .made(let bytes, let image)? = file.record?.state {
             return .fresh(bytes: bytes, image: image)
         }
@@ -293,14 +293,14 @@ package struct Planner: Sendable {
         var change: Reason { !sourceChanged && overlays.has(file.generator) ? .overlayChanged : .sourceChanged }
         switch record.state {
         case .failed(let failure, let limits)
-        where isOfThisSource && failure.code.dependsOn(effort.limits) && limits != effort.limits.number:
+        where isOfThisSource && failure.code.dependsOn(policy.limits) && limits != policy.limits.number:
             return .needed(.limitsChanged)
         case .failed(let failure, _)
-        where isOfThisSource && failure.code.dependsOnRenderer && effort.isOfOtherRenderer(record):
+        where isOfThisSource && failure.code.dependsOnRenderer && policy.isOfOtherRenderer(record):
             return .needed(.rendererChanged)
         case .failed(let failure, _)
         where isOfThisSource && failure.code.facts.recurrence == .later
-            && RetrySchedule.isDue(tries: record.tries ?? 1, last: record.checked ?? 0, now: effort.now):
+            && RetrySchedule.isDue(tries: record.tries ?? 1, last: record.checked ?? 0, now: policy.now):
             return .needed(.retried)
         case .failed(let failure, _) where isOfThisSource: return .failed(failure)
         case .failed: return .needed(found == nil ? .missing : change)
@@ -333,23 +333,23 @@ package struct Planner: Sendable {
         }
         let path = settings.cachePath(of: former.name)
         guard !isTaken, FileStamp(path: path)?.size == bytes else { return nil }
-        guard effort.mustVerify(former), let output = former.output else { return former.name }
+        guard policy.mustVerify(former), let output = former.output else { return former.name }
         return (try? ContentDigest.read(path).digest) == output ? former.name : nil
     }
 
-    /// Whether a file with the recorded size is the file that was made. If `effort` requires no check, the result is
+    /// Whether a file with the recorded size is the file that was made. If `policy` requires no check, the result is
     /// true. Otherwise, the content of a file in the cache folder is compared with the recorded digest. If the record
     /// has no digest, any readable content is accepted. A successful check is added to the changes of the plan if it
     /// provides the missing digest, or if the times of verifications are recorded.
     private func isVerified(_ found: FoundFile, _ record: CacheRecord, in planned: inout PlannedSource) -> Bool {
-        guard effort.mustVerify(record) else { return true }
+        guard policy.mustVerify(record) else { return true }
         // If images are only in a bucket, their content is not read. So compare the content only if it is in the cache
         // folder.
         let hasFile = settings.hasLocalFiles
         if hasFile, found.content == nil || found.content != record.output ?? found.content { return false }
         if hasFile && record.output == nil || policy.recordsVerification {
             var proved = record
-            (proved.output, proved.checked) = (found.content ?? record.output, effort.now)
+            (proved.output, proved.checked) = (found.content ?? record.output, policy.now)
             planned.changes.append(.cacheFile(source: planned.origin.key, proved))
         }
         return true

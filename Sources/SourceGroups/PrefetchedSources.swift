@@ -16,10 +16,10 @@ package struct PrefetchedSources {
     }
 
     package mutating func next() -> SourceStream.FoundSource? {
-        if let sighting = found.next() { return sighting }
-        guard let sightings = coming?.take() else { return nil }
-        coming = sightings.count == Self.batch ? ahead() : nil
-        found = sightings.makeIterator()
+        if let source = found.next() { return source }
+        guard let sources = coming?.take() else { return nil }
+        coming = sources.count == Self.batch ? ahead() : nil
+        found = sources.makeIterator()
         return found.next()
     }
 
@@ -34,10 +34,10 @@ package struct PrefetchedSources {
 
         func next(_ count: Int) -> [SourceStream.FoundSource] {
             stream.withLock { stream in
-                var sightings: [SourceStream.FoundSource] = []
-                sightings.reserveCapacity(count)
-                while sightings.count < count, let sighting = stream.next() { sightings.append(sighting) }
-                return sightings
+                var sources: [SourceStream.FoundSource] = []
+                sources.reserveCapacity(count)
+                while sources.count < count, let source = stream.next() { sources.append(source) }
+                return sources
             }
         }
     }

@@ -100,13 +100,13 @@ package final class SourceStream {
 
     /// Returns the current source of a group and moves to the next source of the group.
     private func take(_ index: Int) -> FoundSource {
-        let sighting = heads[index].next
+        let source = heads[index].next
         if let following = heads[index].members.next() {
             heads[index].next = following
         } else {
             heads.remove(at: index)
         }
-        return sighting
+        return source
     }
 }
 

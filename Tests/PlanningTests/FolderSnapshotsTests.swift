@@ -47,8 +47,8 @@ import WorkerProtocol
         let selected = try SelectedPart(Selection(patterns: patterns), of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
         let now = currentSeconds() + secondsLater
-        let effort = VerificationPolicy(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
-        let planner = Planner(SpecResolver(registry, catalog), selected, effort)
+        let policy = VerificationPolicy(verify: verify, timeout: registry.settings.cacheTimeout, now: now)
+        let planner = Planner(SpecResolver(registry, catalog), selected, policy)
         var sources: [PlannedSource] = []
         try store.read(StatePart(describesImages: false, namings: registry.namings.map(\.identity))) { state in
             try planner.forEachSource(beside: state, onlyCountingFresh: onlyCountingFresh, notify: { _ in }) {

@@ -4,9 +4,9 @@ import Testing
 @testable import Planning
 
 @Suite struct VerificationPolicyTests {
-    static func record(checked age: Int?, _ effort: VerificationPolicy) -> CacheRecord {
+    static func record(checked age: Int?, _ policy: VerificationPolicy) -> CacheRecord {
         var record = CacheRecord(name: "a", naming: 1, digest: nil, state: .pending)
-        record.checked = age.map { effort.now - $0 }
+        record.checked = age.map { policy.now - $0 }
         return record
     }
 
@@ -24,8 +24,8 @@ import Testing
         ] as [(timeout: Int?, age: Int?, proves: Bool)]
     )
     func trustsAVerificationUntilTheTimeout(_ item: (timeout: Int?, age: Int?, proves: Bool)) {
-        let effort = VerificationPolicy(timeout: item.timeout)
-        #expect(effort.mustVerify(Self.record(checked: item.age, effort)) == item.proves)
+        let policy = VerificationPolicy(timeout: item.timeout)
+        #expect(policy.mustVerify(Self.record(checked: item.age, policy)) == item.proves)
     }
 
     @Test func verificationReadsAllFilesExceptForcedOnes() {

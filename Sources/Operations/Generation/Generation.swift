@@ -68,7 +68,7 @@ package struct Generation: Sendable {
         let specs = SpecResolver(registry, catalog)
         try NameCollisionError.check(specs)
         guard !options.isDryRun else {
-            return try plan(Planner(specs, selected, effort), folder, history) {
+            return try plan(Planner(specs, selected, policy), folder, history) {
                 $0.report(to: report, registry, history, isDryRun: true)
             }.summary
         }
@@ -77,7 +77,7 @@ package struct Generation: Sendable {
         let site = DjangoCacheUpdates(registry.settings)
         site?.takeOver()
         site?.checkMark()
-        let result = await Result { try await make(Planner(specs, selected, effort), folder, history, &lock, site) }
+        let result = await Result { try await make(Planner(specs, selected, policy), folder, history, &lock, site) }
         if let site {
             if case .success(let summary) = result, !summary.lacksSources {
                 await writeMissingKeys(site, folder, &lock)
@@ -241,7 +241,7 @@ package struct Generation: Sendable {
     }
 
     /// The verification policy of the options, with the current time.
-    var effort: VerificationPolicy {
+    var policy: VerificationPolicy {
         VerificationPolicy(
             registry.settings,
             force: options.force,

@@ -37,8 +37,8 @@ struct Survey {
     func planner(of selection: Selection) throws -> Planner {
         let selected = try SelectedPart(selection, of: registry)
         let catalog = try SourceCatalog(of: registry, streaming: registry.groups(of: selected.generators))
-        let effort = VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: renderer != nil)
-        return Planner(SpecResolver(registry, catalog), selected, effort)
+        let policy = VerificationPolicy(registry.settings, renderer: renderer, findsOutdated: renderer != nil)
+        return Planner(SpecResolver(registry, catalog), selected, policy)
     }
 
     @discardableResult

@@ -19,7 +19,7 @@ extension Generation {
         try NameCollisionError.check(specs)
         let history = FailureHistory()
         let folder = CacheTree(settings: registry.settings)
-        let work = try plan(Planner(specs, selected, effort), folder, history) {
+        let work = try plan(Planner(specs, selected, policy), folder, history) {
             $0.report(to: report, registry, history, isDryRun: false)
         }
         var summary = EnqueueSummary(plan: work.summary)
