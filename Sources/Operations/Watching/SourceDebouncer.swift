@@ -1,4 +1,3 @@
-import DjangoImport
 import Files
 
 /// Collects changed sources until they are complete.

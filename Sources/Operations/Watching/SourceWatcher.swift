@@ -9,7 +9,7 @@ import SourceGroups
     ///
     /// `@unchecked Sendable` is safe: after `init`, `folders` is accessed only on `queue`.
     final class SourceWatcher: @unchecked Sendable {
-        private let news: ChangeQueue
+        private let changes: ChangeQueue
         private let inotify: Inotify
         private let folders: WatchedFolders
         private let mediaRoot: String
@@ -18,8 +18,8 @@ import SourceGroups
 
         /// - Throws: `FolderWatchError` if the kernel has no more watches, or if `MEDIA_ROOT` cannot be opened.
         ///   `WatchError` if `MEDIA_ROOT` does not exist.
-        init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ news: ChangeQueue) throws {
-            self.news = news
+        init(_ groups: [SourceGroup], _ catalog: SourceCatalog, _ changes: ChangeQueue) throws {
+            self.changes = changes
             mediaRoot = catalog.settings.mediaRoot
             inotify = try Inotify()
             folders = WatchedFolders(groups, catalog, inotify)
@@ -51,7 +51,7 @@ import SourceGroups
                     // Folders could have been created, deleted, or moved without an event, so watch all folders again.
                     folders.removeAll()
                     try folders.add(nil) { _ in }
-                    news.rescan()
+                    changes.rescan()
                 case .selfDeleted:
                     let names = folders.names(of: event.watch)
                     if names.contains("") { throw WatchError.mediaRootGone(mediaRoot) }
@@ -63,19 +63,19 @@ import SourceGroups
                     }
                 }
             } catch {
-                news.fail(error)
+                changes.fail(error)
             }
         }
 
         private func process(_ kind: FolderEvent.Kind, of name: String) throws {
             switch kind {
-            case .fileWritten: if folders.isSource(name) { news.written(name) }
+            case .fileWritten: if folders.isSource(name) { changes.written(name) }
             // The kernel reports a link to a folder as a file. So a file that is not a source can be a folder to watch.
-            case .fileCreated: if folders.isSource(name) { news.created(name) } else { try addFolder(name) }
-            case .fileClosed: if folders.isSource(name) { news.closed(name) } else { try addFolder(name) }
+            case .fileCreated: if folders.isSource(name) { changes.created(name) } else { try addFolder(name) }
+            case .fileClosed: if folders.isSource(name) { changes.closed(name) } else { try addFolder(name) }
             case .folderCame: try addFolder(name)
             case .fileDeleted:
-                news.gone(name)
+                changes.gone(name)
                 folders.remove(name)
             case .folderGone: folders.remove(name)
             case .selfDeleted, .overflow: break
@@ -85,7 +85,7 @@ import SourceGroups
         private func addFolder(_ name: String) throws {
             var found: [String] = []
             try folders.add(name) { found.append($0) }
-            if !found.isEmpty { news.found(found) }
+            if !found.isEmpty { changes.found(found) }
         }
     }
 #endif

@@ -69,23 +69,23 @@ import SystemPackage
             // file for writing while `WriterProbe` has a lease on the file.
             signal(SIGIO, SIG_IGN)
             let groups = registry.groups(of: selected)
-            let news = ChangeQueue(settle: options.settle)
+            let changes = ChangeQueue(settle: options.settle)
             let catalog = try SourceCatalog(of: registry, streaming: groups)
-            let watcher = try SourceWatcher(groups, catalog, news)
+            let watcher = try SourceWatcher(groups, catalog, changes)
             defer { withExtendedLifetime(watcher) {} }
             started(watcher.folderCount)
-            if options.catchesUp { news.rescan() }
+            if options.catchesUp { changes.rescan() }
             var nextRescan = options.rescan.map { ContinuousClock.now + $0 }
             while true {
                 try Task.checkCancellation()
-                if try news.takeRescan() { news.found(try missing()) }
+                if try changes.takeRescan() { changes.found(try missing()) }
                 if let time = nextRescan, let pause = options.rescan, time <= .now {
                     nextRescan = .now + pause
-                    news.found(try missing())
+                    changes.found(try missing())
                 }
-                let names = news.takeWhole(atMost: Self.batch) { look($0, groups, catalog) }
+                let names = changes.takeWhole(atMost: Self.batch) { look($0, groups, catalog) }
                 if names.isEmpty {
-                    try await news.wait(until: nextRescan)
+                    try await changes.wait(until: nextRescan)
                 } else {
                     try await make(Selection(patterns: options.patterns, event: .sourceSaved, sources: names))
                 }

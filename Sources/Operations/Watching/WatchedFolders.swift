@@ -1,4 +1,3 @@
-import DjangoImport
 import Files
 import FileSearch
 import Registry
