@@ -1,4 +1,3 @@
-import ImageSpecs
 import JSON
 import Registry
 
@@ -37,7 +36,7 @@ extension Setting {
     /// The schema of the setting in `settings`. The schema accepts null, because null counts as absent.
     fileprivate var definition: JSONText {
         var description = JSONText.object([JSONText.Member(key: "description", value: .string(plainSummary))])
-        if let defaultValue { description = description.setting("default", to: defaultValue.json) }
+        if let defaultValue { description = description.setting("default", to: JSONText(defaultValue)) }
         return description.adding(schema.orNull.members)
     }
 }
@@ -50,21 +49,6 @@ extension JSONText {
         case (_, .array(let values)?, _): setting("enum", to: .array(values + [.null]))
         case (_, _, .array(let schemas)?): setting("anyOf", to: .array(schemas + [["type": "null"]]))
         default: ["anyOf": [self, ["type": "null"]]]
-        }
-    }
-}
-
-extension Value {
-    fileprivate var json: JSONText {
-        switch self {
-        case .none: .null
-        case .bool(let flag): .bool(flag)
-        case .integer(let number): .integer(number)
-        case .double(let number): .number(number)
-        case .string(let text): .string(text)
-        case .tuple(let elements): .array(elements.map(\.json))
-        case .dictionary(let members):
-            .object(members.sorted { $0.key < $1.key }.map { JSONText.Member(key: $0.key, value: $0.value.json) })
         }
     }
 }

@@ -1,5 +1,4 @@
 import Files
-import DjangoImport
 import JSON
 import Operations
 import Planning
@@ -36,10 +35,8 @@ extension ImageEvent {
     }
 
     private func json(of failure: Outcome.Failure) -> JSONText {
-        .object(omittingNil: [
-            "code": .string(failure.code.rawValue), "message": .string(failure.message),
-            "since": since.map { .string(UTCTime(seconds: $0).description) },
-        ])
+        guard let since else { return failure.json }
+        return failure.json.adding([JSONText.Member(key: "since", value: .string(UTCTime(seconds: since).description))])
     }
 
     private func sourcePath(_ settings: Settings) -> String? {

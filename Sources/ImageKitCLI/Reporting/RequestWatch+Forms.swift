@@ -21,8 +21,7 @@ import Operations
         }
 
         private var failure: JSONText? {
-            guard case .failed(let failure) = status else { return nil }
-            return ["code": .string(failure.code.rawValue), "message": .string(failure.message)]
+            if case .failed(let failure) = status { failure.json } else { nil }
         }
     }
 #endif

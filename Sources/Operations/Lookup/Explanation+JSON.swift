@@ -1,4 +1,3 @@
-import DjangoImport
 import ImageSpecs
 import JSON
 import Planning
@@ -20,13 +19,7 @@ extension Explanation {
                 .init(key: "reason", value: .string(reason.rawValue)),
             ]
         case .failed(let failure):
-            status = [
-                .init(key: "status", value: "failed"),
-                .init(
-                    key: "error",
-                    value: ["code": .string(failure.code.rawValue), "message": .string(failure.message)]
-                ),
-            ]
+            status = [.init(key: "status", value: "failed"), .init(key: "error", value: failure.json)]
         }
         return JSONText.object(omittingNil: [
             "name": .string(name), "url": .string(url), "generators": .array(generators.map { .string($0) }),

@@ -1,4 +1,3 @@
-import DjangoImport
 import ImageSpecs
 import JSON
 import Markup
@@ -47,7 +46,7 @@ package struct CacheFileAnswer: Sendable {
             JSONText.object(omittingNil: [
                 "generator": origin.isCanvas ? .string(generator) : nil,
                 "source": origin.sourceName.map { .string($0) }, "status": "failed",
-                "error": ["code": .string(failure.code.rawValue), "message": .string(failure.message)],
+                "error": failure.json,
             ]).text
         case (_, .failure): ""
         case (.html(let attributes), .success(let image)):
