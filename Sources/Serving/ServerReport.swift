@@ -1,4 +1,4 @@
-import Planning
+import Operations
 
 /// Prints the messages that concern the operator of the server. It does not print the failure of an image, because the
 /// client receives the failure as the answer to its request.

@@ -1,4 +1,4 @@
-import Planning
+import Operations
 
 /// The report of commands that print their results themselves, such as `generateimage`, `html`, and `prune`. It prints
 /// only messages.

@@ -1,5 +1,6 @@
 import Synchronization
 
+@testable import Operations
 @testable import Planning
 @testable import Registry
 
