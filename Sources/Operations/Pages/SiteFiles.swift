@@ -1,5 +1,5 @@
 import Files
-import ImageSpecs
+import Registry
 import SystemPackage
 
 /// Finds the pages of a site.
@@ -47,7 +47,7 @@ struct SiteFiles {
                 continue
             }
             switch FileKind(status) {
-            case .folder where name != ".git" && name != ".imagekit" && !excluded.contains(root + "/" + path):
+            case .folder where name != ".git" && name != PrivateFolder.name && !excluded.contains(root + "/" + path):
                 visit(path, unread, body)
             case .regular where isPage(name): body(path)
             default: break

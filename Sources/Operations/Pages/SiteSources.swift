@@ -92,5 +92,5 @@ struct SiteSources {
         return isVector ? nil : name
     }
 
-    private func isPrivate(_ segment: Substring.UTF8View) -> Bool { segment.elementsEqual(".imagekit".utf8) }
+    private func isPrivate(_ segment: Substring.UTF8View) -> Bool { segment.elementsEqual(PrivateFolder.name.utf8) }
 }
