@@ -1,4 +1,3 @@
-import Files
 import Registry
 import SourceGroups
 
@@ -74,15 +73,6 @@ extension MemberSize {
         case .unchanged, .ofSource: nil
         case .length(let length): String(length)
         case .density(let density): density.text + "x"
-        }
-    }
-}
-
-extension Registry {
-    /// The source groups of some generators, in byte order of the groups' names.
-    package func groups(of generators: [GeneratorID]) -> [SourceGroup] {
-        Set(generators.flatMap { self.generators[$0].groups }).sorted(by: precedesInBytes).compactMap {
-            sourceGroups[$0]
         }
     }
 }
