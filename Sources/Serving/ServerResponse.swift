@@ -55,5 +55,5 @@ package struct ServerResponse: Sendable {
     /// The message of an error can contain paths, which clients must not see. So the answer refers to the server's log.
     static let broken = text(500, "the image cannot be made; see the log of the server")
     static let notStored = text(500, "the upload cannot be stored; see the log of the server")
-    package static let badRequest = text(400, "bad request")
+    static let badRequest = text(400, "bad request")
 }

@@ -76,7 +76,7 @@ package struct FolderDiagnosis: Sendable {
 
 /// Returns a number of bytes as a text such as `20.1 GiB`. The unit is the largest one that is not larger than the
 /// number. The text has one decimal, except in the unit `bytes`.
-package func inUnits(_ bytes: Int) -> String {
+private func inUnits(_ bytes: Int) -> String {
     for (name, factor) in [("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where bytes >= factor
     {
         return "\((Double(bytes) / Double(factor) * 10).rounded(.down) / 10) \(name)"

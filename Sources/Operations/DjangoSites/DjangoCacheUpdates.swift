@@ -15,7 +15,7 @@ import Synchronization
 /// - Later commands take over the journals of ended commands, and delete the keys of files that do not exist. They also
 ///   forget the mark (`DjangoCacheMark`), because an ended command possibly did not write the keys of its new images.
 ///   Without a mark, the next run writes the keys of all images.
-package final class DjangoCacheUpdates: Sendable {
+final class DjangoCacheUpdates: Sendable {
     private enum Change {
         case exists(String)
         case deleted(String)
@@ -68,7 +68,7 @@ package final class DjangoCacheUpdates: Sendable {
     private let state = Mutex(State())
 
     /// - Returns: nil if the registry does not name the cache of a site.
-    package init?(_ settings: Settings) {
+    init?(_ settings: Settings) {
         guard let setting = settings.djangoCache, let sender = DjangoCacheSender.of(settings) else { return nil }
         self.settings = settings
         self.sender = sender
@@ -257,7 +257,7 @@ package final class DjangoCacheUpdates: Sendable {
     }
 
     /// Waits until all changes are made, and reports why some are not.
-    package func finish(_ report: any GenerationReport) async {
+    func finish(_ report: any GenerationReport) async {
         await wait()
         let end = state.withLock { state in
             defer { (state.journal, state.announced, state.formerJournals) = (nil, [], []) }

@@ -9,7 +9,7 @@ package struct GenerationOptions: Sendable {
     /// Whether the run only reports what it would make, and writes nothing.
     package var isDryRun = false
     /// Whether a dry run of pages answers as if the requested images existed. The answers contain no sizes of images.
-    package var predictsMarkup = false
+    var predictsMarkup = false
     package var force = false
     /// Whether the bytes of fresh images are read and verified.
     package var verify = false

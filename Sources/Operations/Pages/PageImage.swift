@@ -3,7 +3,7 @@ import Registry
 import Templates
 
 /// An image that a page requests, without the attributes of the tag.
-package struct PageImage: Hashable, Sendable {
+struct PageImage: Hashable, Sendable {
     /// What the page requests, without the source: the generator, its arguments, the size, and the densities.
     struct Request: Hashable, Sendable {
         let generator: String

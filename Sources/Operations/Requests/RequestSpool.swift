@@ -15,7 +15,7 @@ import SystemPackage
 /// request file is the SHA-256 of this content.
 ///
 /// A file with the suffix `.refused` means that `imagekit` does not make the cache file, so the site makes it itself.
-package struct RequestSpool: Sendable {
+struct RequestSpool: Sendable {
     struct Request: Equatable, Sendable {
         enum Content: Equatable, Sendable {
             /// The name of a cache file.
@@ -36,7 +36,7 @@ package struct RequestSpool: Sendable {
     private static let refusal = ".refused"
     private static let longestName = 8192
 
-    package init(_ settings: Settings) {
+    init(_ settings: Settings) {
         path = settings.spoolFolder
         cachefileDir = settings.cachefileDir
     }

@@ -94,7 +94,7 @@ package struct NameTemplate: Hashable, Sendable {
     var namesMayCollide: Bool { hashDigits < Self.defaultDigits }
     /// Whether imagekit certainly made a file whose name has the shape of this template. This is the case if the names
     /// contain enough digits of a hash.
-    package var isUnambiguous: Bool { !namesMayCollide }
+    var isUnambiguous: Bool { !namesMayCollide }
 
     // MARK: - Names
 
@@ -127,7 +127,7 @@ package struct NameTemplate: Hashable, Sendable {
     }
 
     /// Returns whether the template can produce the name.
-    package func matchesShape(_ name: String) -> Bool {
+    func matchesShape(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         // The offsets at which the parts before the current part can end.
         var offsets: Set<Int> = [0]

@@ -1,7 +1,7 @@
 /// The headers of a POST request.
 package struct UploadHeaders: Sendable {
     var contentType: String?
-    package var contentLength: Int?
+    var contentLength: Int?
     var contentDisposition: String?
     var authorization: String?
     var origin: String?

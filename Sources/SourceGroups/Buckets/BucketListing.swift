@@ -4,7 +4,7 @@ import Registry
 import Storage
 
 /// The objects of a listing in byte order of their names.
-package struct BucketListing: Sendable {
+struct BucketListing: Sendable {
     /// The tag of an object. Most tags are an MD5. An MD5 is stored as a number, because a million texts would need
     /// much memory.
     private enum Tag: Equatable {
@@ -38,9 +38,9 @@ package struct BucketListing: Sendable {
 
     init(_ bucket: BucketStorage) { self.bucket = bucket }
 
-    package var count: Int { entries.count }
+    var count: Int { entries.count }
 
-    package subscript(index: Int) -> SourceObject {
+    subscript(index: Int) -> SourceObject {
         let entry = entries[index]
         return SourceObject(bucket: bucket, name: entry.name, bytes: entry.bytes, tag: entry.tag.text)
     }
@@ -66,7 +66,7 @@ package struct BucketListing: Sendable {
         entries = unique
     }
 
-    package func object(named name: String) -> SourceObject? {
+    func object(named name: String) -> SourceObject? {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2

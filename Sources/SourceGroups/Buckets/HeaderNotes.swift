@@ -13,7 +13,6 @@ import SystemPackage
 /// plan that needs these values reads them from the file. So the plan does not download an object again after its copy
 /// is deleted.
 final class HeaderNotes: Sendable {
-    static let fileName = "headers"
     /// The maximum size of the file in bytes. A larger file is deleted.
     private static let maxBytes = 256 << 20
 

@@ -6,7 +6,7 @@ import Storage
 import Synchronization
 
 /// The buckets of a catalog's source groups, and the objects that were listed.
-package final class SourceBuckets: Sendable {
+final class SourceBuckets: Sendable {
     private struct State {
         /// One storage for all requests to a bucket, so that they share its connections and its clock (`S3Clock`).
         var storages: [BucketStorage: any ObjectStorage] = [:]

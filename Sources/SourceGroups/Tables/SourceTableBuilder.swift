@@ -9,19 +9,19 @@ struct SourceTableBuilder {
     private var cells: [FieldValue?] = []
 
     /// - Parameter columns: the names of the columns to keep.
-    package init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
+    init(columns: Set<String>) { self.columns = columns.sorted(by: precedesInBytes) }
 
     /// - Parameters:
     ///   - source: the name of the source. A row without a name is skipped.
     ///   - value: returns the value of a column by its name.
-    package mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
+    mutating func add(_ source: String?, _ value: (String) -> FieldValue?) {
         guard let source, !source.isEmpty else { return }
         names.append(source)
         for column in columns { cells.append(value(column)) }
     }
 
     /// Returns the table. If a source has several rows, only its first row is used.
-    package func table() -> SourceTable {
+    func table() -> SourceTable {
         guard !columns.isEmpty else { return SourceTable(names: names) }
         let rows = names.indices.sorted { left, right in
             precedesInBytes(names[left], names[right])
