@@ -117,8 +117,8 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "ImageSpecs", "WorkerProtocol", "Files", "JSON", "ImageHeaders", "FileSearch", "Registry", "Workers",
-                "Storage", "CacheState", "SourceGroups", "Planning", "DjangoImport", "DjangoCache", "Markup",
-                "HTMLRewriting", "Templates", "Gallery", "Queues", "Redis", system,
+                "Storage", "CacheState", "SourceGroups", "Planning", "DjangoCache", "Markup", "HTMLRewriting",
+                "Templates", "Gallery", "Queues", "Redis", system,
             ]
         ),
         .target(

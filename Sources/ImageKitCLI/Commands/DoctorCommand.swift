@@ -1,5 +1,4 @@
 import ArgumentParser
-import DjangoImport
 import Operations
 
 struct DoctorCommand: ParsableCommand {

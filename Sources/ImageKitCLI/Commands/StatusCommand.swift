@@ -1,5 +1,4 @@
 import ArgumentParser
-import DjangoImport
 import JSON
 import Operations
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DjangoImport
 import Files
 import JSON
 import Operations

@@ -1,4 +1,3 @@
-import DjangoImport
 import Files
 import JSON
 import Operations

@@ -3,7 +3,6 @@ import Files
 import ImageSpecs
 import Planning
 import Registry
-import Synchronization
 import WorkerProtocol
 
 /// Receives the outcomes of the workers and updates the report and the state.

@@ -1,5 +1,4 @@
 import CacheState
-import DjangoImport
 import Files
 import Planning
 import Registry
