@@ -12,9 +12,9 @@ package struct Shard: Hashable, Sendable {
     package let count: Int
 
     /// The only shard of a run of all sources.
-    package static let whole = Shard(wholeOf: 1)
+    package static let whole = Shard()
 
-    private init(wholeOf number: Int) { (self.number, count) = (number, number) }
+    private init() { (number, count) = (1, 1) }
 
     package init?(number: Int, count: Int) {
         guard count >= 1, (1...count).contains(number) else { return nil }

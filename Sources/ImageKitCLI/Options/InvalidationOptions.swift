@@ -18,9 +18,9 @@ struct InvalidationOptions: ParsableArguments {
     /// - Parameter done: the participle for the message, such as "deleted".
     func run(_ kind: Invalidation.Kind, done: String) async throws {
         let selection = Selection(patterns: patterns, onlySource: onlySource)
-        var revocation = Invalidation(kind, of: selection, registry: try registryOption.load())
-        revocation.patience = lock.patience
-        let names = try await exitOnError { [revocation] in try await revocation.run(MessageReport()) }
+        var invalidation = Invalidation(kind, of: selection, registry: try registryOption.load())
+        invalidation.patience = lock.patience
+        let names = try await exitOnError { [invalidation] in try await invalidation.run(MessageReport()) }
         StandardStream.error.writeLine("\(done) \(counted(names.count, "file"))")
     }
 }

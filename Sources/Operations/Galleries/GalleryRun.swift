@@ -49,7 +49,7 @@ package struct GalleryRun: Sendable {
         let rows = GalleryRows(registry, try addresses, failures: try FailureList.records(of: registry))
         let tallies = try tallies(planner, rows)
         let pages = GalleryPages(tallies, files)
-        for number in 2...max(2, pages.count) where number <= pages.count {
+        for number in stride(from: 2, through: pages.count, by: 1) {
             try GalleryError.checkPage(files.path(ofPage: number))
         }
         try write(planner.again(VerificationPolicy(registry.settings)), rows, pages, files)

@@ -87,8 +87,7 @@ package struct HTMLSite: Sendable {
             do throws(FileError) {
                 try rewrite(page, images, &summary, &reported)
             } catch {
-                summary.failed += 1
-                report.problem("\(error)")
+                fail(error)
             }
         }
         if options.action == .write, summary.changed > 0 { try syncFileSystem(of: root) }

@@ -103,7 +103,7 @@ extension PageImage.Request {
         let base = PageImage.Request(generator: generator, arguments: arguments, width: width, height: height)
         return [base]
             + densities.map { density in
-                return PageImage.Request(
+                PageImage.Request(
                     generator: generator,
                     arguments: arguments,
                     width: width.map(density.scaled),

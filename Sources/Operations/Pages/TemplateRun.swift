@@ -1,5 +1,4 @@
 import Files
-import ImageSpecs
 import Markup
 import Planning
 import Registry
@@ -133,7 +132,7 @@ package struct TemplateRun: Sendable {
             if let existing = resolvedPath(path), templates.contains(ByteName(existing)) {
                 throw TemplateError("\(file.path): the result would replace the template \(path): use another --output")
             }
-            try makeFolder(SourceName.split(absolutePath(path)).folder)
+            try makeFolder(folder(ofFile: path))
             try writeAtomically(bytes, to: path, syncing: false)
         }
         summary.changed += 1
