@@ -46,7 +46,11 @@ package struct FinishedImage {
             }
             image = try Operation.call("arrayjoin", ["in": .images(frames), "across": 1]).withoutMetadata()
         } else {
-            image = try pictures[0].image.withoutMetadata()
+            // The savers of WebP and AVIF turn greys into RGB, which a grey profile does not fit. So turn them into RGB
+            // before the profile is chosen.
+            let needsColor = metadata.hasGreyProfile && (format == .webp || format == .avif)
+            let picture = pictures[0].image
+            image = try (needsColor ? picture.withColorBands() : picture).withoutMetadata()
         }
         if let timing {
             image.set(field: "page-height", pictures[0].size.height)

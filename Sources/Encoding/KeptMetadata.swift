@@ -30,14 +30,17 @@ package struct KeptMetadata {
         }
     }
 
+    /// Whether the profile of the output's colours is for greys.
+    var hasGreyProfile: Bool { profile.map { EmbeddedProfile.fits($0, bands: 1) } ?? false }
+
     /// Attaches the metadata to an image that has no metadata yet.
     /// - Returns: whether there is any metadata.
     func note(with image: Image) -> Bool {
         var count = header.map { copyFields(of: $0, to: image) } ?? 0
         if let profile, image.interpretation != "cmyk",
-            EmbeddedProfile.fits(profile, bands: image.bands)
+            let fitted = EmbeddedProfile.fitted(profile, bands: image.bands)
         {
-            image.set(field: "icc-profile-data", profile)
+            image.set(field: "icc-profile-data", fitted)
             count += 1
         }
         return count > 0

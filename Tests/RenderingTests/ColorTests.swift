@@ -95,6 +95,26 @@ extension LibvipsSuite {
             }
         }
 
+        /// A crop gives a grey picture three bands, and WebP stores only colours. A grey profile does not fit them.
+        @Test(arguments: ["JPEG", "PNG", "WEBP"])
+        func keptGreysKeepTheirCurve(_ format: String) throws {
+            let folder = try TemporaryFolder()
+            let grey = try Image(flat([100])).inMemory()
+            grey.set(field: "icc-profile-data", ICCProfile(greyCurve: .power(1.8)).bytes)
+            try folder.save(grey, "jpegsave", as: "a.jpg", ["Q": 95])
+            var specs = [try spec(format: format), try spec(#"{"Crop": {"width": 8, "height": 8}}"#, format: format)]
+            for index in specs.indices { specs[index].extensions.colorProfile = .keep }
+            #expect(Renderer.render(folder.job("a.jpg", specs)).codes == [nil, nil])
+            for index in specs.indices {
+                let made = try folder.load("\(index).out")
+                let profile = ICCProfile(bytes: try #require(made.blob(field: "icc-profile-data")))
+                #expect(profile.isFor(bands: made.bands))
+                let seen = try made.apply("icc_transform", ["output_profile": "srgb", "embedded": true]).pixels()
+                // The light is (100 / 255) ^ 1.8, which is the level 119 of sRGB.
+                #expect(isClose(Array(seen.samples.prefix(3)), [119, 119, 119], by: 3), "\(seen.samples.prefix(3))")
+            }
+        }
+
         /// If only the container states the colour space, the output gets a profile for it.
         @Test func keptNumbersGetTheirProfile() throws {
             let folder = try TemporaryFolder()

@@ -16,4 +16,13 @@ package enum EmbeddedProfile {
     package static func fits(_ profile: [UInt8], bands: Int) -> Bool {
         ICCProfile(bytes: profile).isFor(bands: bands < 3 ? 1 : 3)
     }
+
+    /// Returns a profile for images with this number of bands. The last band can be alpha. If the given profile is for
+    /// greys and the image has colour bands, the result is a profile for RGB with the same curve.
+    /// - Returns: nil if the profile describes other colours.
+    package static func fitted(_ profile: [UInt8], bands: Int) -> [UInt8]? {
+        if fits(profile, bands: bands) { return profile }
+        guard bands >= 3, let curve = ICCProfile(bytes: profile).greyCurve else { return nil }
+        return ICCProfile(primaries: .sRGB, curve: curve)?.bytes
+    }
 }
