@@ -57,7 +57,9 @@ package struct FinishedImage {
             // Browsers show a frame of 10 ms or less for 100 ms. So such a frame gets 100 ms. A GIF states durations in
             // units of 10 ms, so 11 to 14 ms would be rounded to 10 ms.
             let shortest = format == .gif ? 20 : 11
-            image.set(field: "delay", timing.delays.map { $0 <= 10 ? 100 : max($0, shortest) })
+            // A GIF has 16 bits for a duration, and a WebP has 24 bits. libwebp refuses longer durations.
+            let longest = format == .gif ? 655_350 : 0xFF_FFFF
+            image.set(field: "delay", timing.delays.map { $0 <= 10 ? 100 : min(max($0, shortest), longest) })
             image.set(field: "loop", timing.loop)
         }
         return (image, metadata.note(with: image))
