@@ -21,7 +21,8 @@ extension LibvipsSuite {
         }
 
         private func flat(_ size: Size, _ color: [UInt8]) -> Pixels {
-            Pixels(width: size.width, height: size.height, bands: 4, samples: (0..<size.area).flatMap { _ in color })
+            let samples = (0..<size.area).flatMap { _ in color }
+            return Pixels(width: size.width, height: size.height, bands: color.count, samples: samples)
         }
 
         /// Writes an animation with a canvas of 4×2 pixels.
@@ -101,6 +102,29 @@ extension LibvipsSuite {
             #expect(made.frameCount == 3)
             // The second delay is 1/100 s, which browsers show as 1/10 s. The third delay is 3/10 s.
             #expect(made.timing == AnimationTiming(delays: [50, 100, 300], loop: 2))
+        }
+
+        /// A PNG can show a frame for 65,535 seconds.
+        @Test(arguments: [("GIF", 655_350), ("WEBP", 16_777_215)])
+        func longDelaysBecomeTheLongest(_ format: String, _ longest: Int) throws {
+            let folder = try TemporaryFolder()
+            try write([Frame(color: red), Frame(color: green, delay: [0xFF, 0xFF, 0, 1])], to: folder)
+            var spec = try spec(format: format)
+            spec.extensions.animated = true
+            #expect(Renderer.render(folder.job("a.png", [spec])).codes == [nil])
+            #expect(try decoder(folder, "0.out").timing.delays == [50, longest])
+        }
+
+        /// The gamma of 1 says that the greys are linear light.
+        @Test func greysFollowTheGamma() throws {
+            let folder = try TemporaryFolder()
+            try write([Frame(color: [100]), Frame(color: [200])], to: folder)
+            try folder.insert(chunk: "gAMA", PNGChunk.big(100_000), intoPNG: "a.png")
+            var animated = try spec(format: "WEBP", options: ["lossless": .bool(true)])
+            animated.extensions.animated = true
+            #expect(Renderer.render(try folder.job("a.png", [animated, spec(format: "PNG")])).codes == [nil, nil])
+            // The light is 100 / 255, which is the level 168 of sRGB.
+            for name in ["0.out", "1.out"] { #expect(try folder.load(name).pixels().samples.first == 168, "\(name)") }
         }
 
         @Test func theFirstPictureByDefault() throws {

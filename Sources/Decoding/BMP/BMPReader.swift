@@ -91,7 +91,7 @@ struct BMPReader: PictureReader {
 
 extension Image {
     /// Returns the first of three equal colour bands, followed by the alpha band if the image has alpha.
-    fileprivate func greyOfColors() throws -> Image {
+    func greyOfColors() throws -> Image {
         let grey = try apply("extract_band", ["band": 0])
         let all = bands == 4 ? [grey, try apply("extract_band", ["band": 3])] : [grey]
         return try Operation.call("bandjoin", ["in": .images(all)]).apply("copy", ["interpretation": "b-w"])

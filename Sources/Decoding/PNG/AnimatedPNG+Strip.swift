@@ -4,7 +4,7 @@ import Vips
 
 extension AnimatedPNG {
     /// Draws all frames, one below the other. Each drawn frame is the complete canvas at the time when the frame is
-    /// shown. The result has alpha if a pixel is not opaque.
+    /// shown. The result has alpha if a pixel is not opaque. It is grey if all frames are grey.
     /// - Parameter decode: decodes the file of one frame to a picture of 8 bits.
     func strip(decode: ([UInt8]) throws -> Image) throws -> Image {
         var canvas = Pixels(
@@ -13,12 +13,14 @@ extension AnimatedPNG {
             bands: 4,
             samples: [UInt8](repeating: 0, count: size.area * 4)
         )
+        var isGrey = true
         var seen: [UInt8] = []
         seen.reserveCapacity(size.area * 4 * frames.count)
         for frame in frames {
             let before = frame.disposal == .restore ? canvas : nil
-            let pixels = try decode(file(of: frame)).withColorBands().withAlphaBand().pixels()
-            canvas.put(pixels, frame)
+            let decoded = try decode(file(of: frame))
+            isGrey = isGrey && decoded.bands < 3
+            canvas.put(try decoded.withColorBands().withAlphaBand().pixels(), frame)
             seen += canvas.samples
             if let before {
                 canvas = before
@@ -28,7 +30,8 @@ extension AnimatedPNG {
         }
         let strip = try Image(Pixels(width: size.width, height: size.height * frames.count, bands: 4, samples: seen))
         let isOpaque = stride(from: 3, to: seen.count, by: 4).allSatisfy { seen[$0] == 255 }
-        return isOpaque ? try strip.withoutAlphaBand() : strip
+        let visible = isOpaque ? try strip.withoutAlphaBand() : strip
+        return isGrey ? try visible.greyOfColors() : visible
     }
 }
 
