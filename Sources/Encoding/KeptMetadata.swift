@@ -62,7 +62,7 @@ package struct KeptMetadata {
             count += 1
         }
         if kinds.contains(.xmp), let packet = header.blob(field: "xmp-data"),
-            let kept = kinds.contains(.gps) ? packet : XMPPacket.withoutLocations(packet)
+            let kept = kinds.contains(.gps) ? XMPPacket.withoutOrientation(packet) : XMPPacket.withoutLocations(packet)
         {
             image.set(field: "xmp-data", kept)
             count += 1

@@ -17,7 +17,7 @@ package enum MetadataKind: String, CaseIterable, Sendable, Codable {
         case .icc:
             "the profile of the resulting colours; if `color_profile` is `\"keep\"` or `\"p3\"`, the file has it without `icc` too"
         case .iptc: "IPTC"
-        case .xmp: "XMP; its locations (properties whose names begin with `GPS`) only together with `gps`"
+        case .xmp: "XMP without its orientation; its locations (names that begin with `GPS`) only together with `gps`"
         }
     }
 }

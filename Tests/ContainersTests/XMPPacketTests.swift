@@ -14,6 +14,7 @@ struct XMPPacketTests {
         (#"<a exif:GPSLatitude="52,1N" dc:rights="me"/>"#, #"<a dc:rights="me"/>"#),
         (#"<a dc:rights='me' exif:GPSLongitude = '13 > 12'/>"#, "<a dc:rights='me' />"),
         ("<a> <exif:GPSAltitude>1</exif:GPSAltitude> <b/> <exif:GPSStatus /> </a>", "<a> <b/> </a>"),
+        (#"<a tiff:Orientation="6" tiff:Make="x"/>"#, #"<a tiff:Make="x"/>"#),
         // Any prefix can stand for the namespace of EXIF, and the default namespace needs no prefix.
         (
             #"<a xmlns:x="http://ns.adobe.com/exif/1.0/" x:GPSLatitude="52,1N"/>"#,
@@ -38,6 +39,15 @@ struct XMPPacketTests {
     ])
     func otherPropertiesAreKept(_ packet: String) {
         #expect(kept(packet) == packet)
+    }
+
+    @Test func onlyTheOrientationIsRemoved() {
+        let packet = #"<a x:GPSa="1"> <tiff:Orientation>6</tiff:Orientation> <b tiff:Orientation="8"/> </a>"#
+        let rest = String(decoding: XMPPacket.withoutOrientation(Array(packet.utf8)), as: UTF8.self)
+        #expect(rest.utf8.count == packet.utf8.count)
+        #expect(rest.split(separator: " ").joined(separator: " ") == #"<a x:GPSa="1"> <b /> </a>"#)
+        let wide: [UInt8] = packet.utf8.flatMap { [$0, 0] }
+        #expect(XMPPacket.withoutOrientation(wide) == wide)
     }
 
     @Test func packetsInUTF16AreNotRead() {
