@@ -121,10 +121,8 @@ struct RenderedOutput {
         guard let target = job.target else { preconditionFailure("only requested outputs are made") }
         let format = try format.get()
         let frames = isAnimated ? decoder.frameCount : 1
-        if let size = leading.target,
-            size.area.multipliedReportingOverflow(by: frames).overflow
-                || size.area * frames > max(limits.pixels, 1)
-        {
+        // The area of the size can exceed `Int`, so divide the limit instead.
+        if let size = leading.target, size.width > max(limits.pixels, 1) / frames / size.height {
             let times = isAnimated ? " × \(frames) frames" : ""
             throw Failure(
                 code: .tooLarge,

@@ -146,6 +146,21 @@ extension LibvipsSuite {
             #expect(folder.names == ["a.png", "tmp", "0.out"])
         }
 
+        /// The area of the size does not fit into 64 bits.
+        @Test func hugeSizesAreTooLarge() throws {
+            let folder = try TemporaryFolder()
+            let line = BMPFile(
+                width: 9_300_000,
+                height: 1,
+                bits: 1,
+                palette: [0, 0, 0, 0, 255, 255, 255, 0],
+                rows: [UInt8](repeating: 0, count: 1_162_500)
+            )
+            try folder.write(line.bytes, to: "a.bmp")
+            let spec = try spec(#"{"ResizeToCover": [1000000, 1000000]}"#, format: "PNG")
+            #expect(Renderer.render(folder.job("a.bmp", [spec])).codes == [.tooLarge])
+        }
+
         @Test func neverWritesOverATemporaryFileOrThroughALink() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(3, 40, 30), "pngsave", as: "a.png")
