@@ -44,7 +44,10 @@ extension FinishedImage {
             let message = "it would take \(encoded.count) bytes, more than max_output_size, \(limits.outputBytes)"
             throw Failure(code: .tooLarge, message: message)
         }
-        if spec.extensions.describesPlaceholders, case .frames(let pictures) = content {
+        // Without `autoconvert`, the preparation changes only inks, and placeholders describe colours.
+        if spec.extensions.describesPlaceholders,
+            case .frames(let pictures) = spec.autoconvert ? content : self.content
+        {
             notes.placeholders = try Placeholders(of: pictures[0])
         }
         try file.write(encoded)

@@ -62,6 +62,18 @@ extension LibvipsSuite {
             #expect(Data(ThumbHash.encode(opaque)).base64EncodedString() == expected.thumbHash)
         }
 
+        @Test func describeTheColorsOfInks() throws {
+            let folder = try TemporaryFolder()
+            let expected = Self.expected[0]
+            try folder.save(pattern(3, expected.width, expected.height), "pngsave", as: "a.png")
+            var spec = try spec(#"{"Convert": {"mode": "CMYK"}}"#, format: "JPEG")
+            spec.autoconvert = false
+            spec.extensions.placeholders = true
+            let made = try #require(Renderer.render(folder.job("a.png", [spec])).made.first ?? nil)
+            #expect(try folder.load("0.out").interpretation == "cmyk")
+            #expect(made.notes.placeholders?.blurHash == expected.blurHash)
+        }
+
         @Test func areInTheNotes() throws {
             let folder = try TemporaryFolder()
             try folder.save(pattern(4, 300, 200), "pngsave", as: "a.png")
