@@ -4,8 +4,9 @@ import Serving
 
 /// Reads the requests of one connection, one after the other, and writes the answers.
 ///
-/// `HTTPServerPipelineHandler` passes a request only after the previous one is answered. So memory does not grow with
-/// the number of requests that a client sends in advance.
+/// `HTTPServerPipelineHandler` passes a request only after the previous one is answered. A request is answered only
+/// after the system has accepted the previous answer. So memory does not grow with the number of requests that a client
+/// sends in advance.
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -49,6 +50,8 @@ final class Connection: ChannelInboundHandler {
     private var client = "unix"
     /// The number of answers that are passed to the channel completely, but are not sent completely.
     private var unsent = 0
+    /// Whether the current request is complete and waits until the previous answer is sent.
+    private var isWaiting = false
     /// Whether the client can send no further request.
     private var isInputClosed = false
 
@@ -80,7 +83,14 @@ final class Connection: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, context)
         case .body(let buffer): receive(buffer)
-        case .end: if phase == .discarding { context.close(promise: nil) } else { respond(context) }
+        case .end:
+            if phase == .discarding {
+                context.close(promise: nil)
+            } else if unsent > 0 {
+                isWaiting = true
+            } else {
+                respond(context)
+            }
         }
     }
 
@@ -112,6 +122,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        // After an answer with `Connection: close`, a server must ignore all further requests (RFC 9112, 9.6).
+        guard phase == .reading else { return }
         var request = ServerRequest(method: head.method.rawValue, target: shared.service.targets.target(head.uri))
         for (name, value) in head.headers { request.read(header: name, value) }
         current = CurrentRequest(head: head, request: request)
@@ -229,6 +241,16 @@ final class Connection: ChannelInboundHandler {
 
     /// Waits for the next request after an answer is sent, or closes the connection if there can be no further request.
     private func sent() {
+        if isWaiting, unsent == 0, let context {
+            isWaiting = false
+            let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+            // Answer in a new call. Otherwise, thousands of requests that a client sends in advance would be answered
+            // in nested calls, and the stack would overflow.
+            context.eventLoop.execute {
+                guard let context = connection.value.context else { return }
+                connection.value.respond(context)
+            }
+        }
         guard isIdle else { return }
         if isInputClosed || shared.isDraining {
             context?.close(promise: nil)

@@ -167,6 +167,20 @@ import Testing
         }
     }
 
+    /// While the server looks up the missing name, it has already received many of the requests after it. If they were
+    /// answered in nested calls, the stack would overflow.
+    @Test func thousandsOfPipelinedRequestsAreAnswered() async throws {
+        let site = Site(Registries.oneGenerator)
+        let server = try await ServeSession.start(site)
+        let quick = String(repeating: "GET / HTTP/1.1\r\n\r\n", count: 6000)
+        let missing = "GET /media/CACHE/images/missing.png HTTP/1.1\r\n\r\n"
+        let last = "GET /-/health HTTP/1.1\r\nConnection: close\r\n\r\n"
+        let answer = try await server.send(quick + missing + quick + last)
+        #expect((answer.head + answer.text).components(separatedBy: "HTTP/1.1 404").count == 12_002)
+        #expect(answer.body.suffix(3) == Array("ok\n".utf8)[...])
+        #expect(try await server.stop() == 143)
+    }
+
     @Test func slowClientsDoNotDelayOthers() async throws {
         let site = Site(Registries.oneGenerator)
         let server = try await ServeSession.start(site)
