@@ -84,10 +84,11 @@ extension UTCTime {
     }
 
     /// The whole days since 1970.
-    private var days: Int { Int((Double(seconds) / 86_400).rounded(.down)) }
+    private var days: Int { seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0) }
 
     private var timeOfDay: (hour: Int, minute: Int, second: Int) {
-        let rest = seconds - days * 86_400
+        // Do not multiply `days`, because the product can overflow: a file or a state can contain any time.
+        let rest = seconds % 86_400 + (seconds % 86_400 < 0 ? 86_400 : 0)
         return (rest / 3600, rest / 60 % 60, rest % 60)
     }
 

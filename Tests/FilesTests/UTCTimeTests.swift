@@ -35,6 +35,12 @@ import Testing
         #expect(UTCTime(rfc3339: text) == time)
     }
 
+    /// The times of files and the times in a state can have any value.
+    @Test func theFirstAndTheLastTimeAreFormatted() {
+        #expect(UTCTime(seconds: .min).description == "-292277022657-01-27T08:29:52Z")
+        #expect(UTCTime(seconds: .max).description == "292277026596-12-04T15:30:07Z")
+    }
+
     @Test func aTimeWithoutSeparators() { #expect(UTCTime(seconds: 1_369_353_601).basic == "20130524T000001Z") }
 
     @Test func aFractionOfASecondIsDropped() {
