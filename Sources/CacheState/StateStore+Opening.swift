@@ -22,8 +22,9 @@ extension StateStore {
         recoverJournal(path)
         // If there is a write-ahead log, the file can lack changes. If there is a rollback journal, the file can
         // contain unfinished changes. So in both cases, do not compare the file with the seal.
-        if !hasLog(path), StateSeal.isBroken(path) { return nil }
-        guard let store = try? StateStore(path: path, readonly: true, names: names) else { return nil }
+        if !hasLog(path), hasBrokenSeal(path) { return nil }
+        let opened = try unlessLocked { try StateStore(path: path, readonly: true, names: names, wait: wait) }
+        guard let store = opened else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
         guard store.version >= StateSchema.oldest, let isForeign = try? store.isForeign, !isForeign else { return nil }
         return store
@@ -33,10 +34,18 @@ extension StateStore {
     /// version can distinguish the state of a newer version from a damaged state.
     /// - Throws: `NewerStateError`.
     static func refuseNewer(_ path: String) throws(NewerStateError) {
-        guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
-            StateHeader.isDatabase(path), !StateSeal.isBroken(path)
-        else { return }
-        throw NewerStateError(path: path, version: Int(found))
+        let newer = StateConnection.reading(path) { () -> Int32? in
+            guard let found = StateHeader.read(StateHeader.version, of: path), found > version,
+                StateHeader.isDatabase(path), !StateSeal.isBroken(path)
+            else { return nil }
+            return found
+        }
+        if case let version?? = newer { throw NewerStateError(path: path, version: Int(version)) }
+    }
+
+    /// Returns false while this process has a connection to the state, because the seal was checked before.
+    private static func hasBrokenSeal(_ path: String) -> Bool {
+        StateConnection.reading(path) { StateSeal.isBroken(path) } ?? false
     }
 
     /// Opens the state for writing, and creates it if it does not exist or is unusable.
@@ -65,7 +74,7 @@ extension StateStore {
         // If another process has the state open, that process has already prepared it, so keep the journal mode.
         guard isOnlyWriter else { return try opened(nil) }
         recoverJournal(path)
-        if StateSeal.isBroken(path) { discard(path) }
+        if hasBrokenSeal(path) { discard(path) }
         let store: StateStore
         do {
             store = try opened(journal, wait: 1)

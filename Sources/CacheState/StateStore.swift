@@ -31,6 +31,7 @@ import WorkerProtocol
 /// so a database that several machines can open uses the rollback journal.
 final class StateStore: WritableState {
     private let database: DatabaseQueue
+    private let connection: StateConnection
 
     /// The version of the state. Increase it with each change of the schema, of the computation of names, or of the
     /// reading of headers. Runs trust the name in a record if its naming is unchanged, and the header in a record if
@@ -75,18 +76,21 @@ final class StateStore: WritableState {
             try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         }
         let isLockable = ClaimsFile.hasLocks(beside: path)
+        let connection = StateConnection(path)
         let open = { [configuration] in try DatabaseQueue(path: path, configuration: configuration) }
-        try self.init(isLockable ? open() : StateVFS.withoutLocks(open), names)
+        try self.init(isLockable ? open() : StateVFS.withoutLocks(open), connection, names)
     }
 
     private init(
         _ database: DatabaseQueue,
+        _ connection: StateConnection,
         _ names: CacheFileNames,
         isSealedAtClose: Bool = false,
         sync: CacheFileSync? = nil,
         gate: StateGate? = nil
     ) throws {
         self.database = database
+        self.connection = connection
         self.names = names
         self.isSealedAtClose = isSealedAtClose
         self.sync = sync
@@ -127,7 +131,7 @@ final class StateStore: WritableState {
             // still contain the failures, and the merge must replace them.
             if journal == .writeAhead { try Self.deleteFixedFailures(db) }
         }
-        let store = try StateStore(database, names, isSealedAtClose: true, sync: sync, gate: gate)
+        let store = try StateStore(database, connection, names, isSealedAtClose: true, sync: sync, gate: gate)
         _ = try store.wasWrittenByOthers()
         return store
     }
@@ -160,7 +164,7 @@ final class StateStore: WritableState {
         guard let gate else { return closeFile() }
         defer { gate.leave() }
         if gate.isLast() { return closeFile() }
-        try? database.close()
+        closeConnection()
         // If two processes close the state at the same time, each of them finds that the other still has the state
         // open. So check again after `leave`.
         gate.leave()
@@ -172,10 +176,17 @@ final class StateStore: WritableState {
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
             // If another process is reading now, the log stays. In this case, write no seal, because the seal would not
             // cover the log.
-            guard isSealedAtClose, mode == "delete", let seal = StateSeal.computed(database.path) else { return }
-            try db.execute(sql: "PRAGMA application_id = \(seal)")
+            guard isSealedAtClose, mode == "delete" else { return }
+            // Outside a transaction, the connection of this object holds no lock in this mode.
+            let seal = StateConnection.reading(database.path, own: 1) { StateSeal.computed(database.path) }
+            if case let seal?? = seal { try db.execute(sql: "PRAGMA application_id = \(seal)") }
         }
+        closeConnection()
+    }
+
+    private func closeConnection() {
         try? database.close()
+        connection.end()
     }
 
     // MARK: - Reading

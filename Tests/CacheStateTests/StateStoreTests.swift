@@ -302,6 +302,30 @@ import WorkerProtocol
         #expect(FileStamp(path: path + "-journal") == nil)
     }
 
+    #if os(Linux)
+        /// When a process closes a file, the kernel releases the locks of the process on it. In the mode of the log,
+        /// SQLite holds a shared lock of the byte 2^30 + 2 as long as the state is open.
+        @Test func openingAStateAgainKeepsItsLocks() throws {
+            let store = try StateStore.openForWriting(path)
+            defer { store.close() }
+            try store.write([.source("a", Self.source(1))])
+            try #require(try StateStore.openForReading(path)).close()
+            let other = try #require(try RangeLocks(path, create: false))
+            #expect(try !other.take(1 << 30 + 2))
+        }
+    #endif
+
+    /// If a locked state counted as missing, a run would adopt outdated images.
+    @Test func aLockedStateIsNotMissing() throws {
+        let store = try StateStore.openForWriting(path, .rollback)
+        defer { store.close() }
+        try store.prepare { db in
+            try db.execute(sql: "BEGIN EXCLUSIVE")
+            #expect(throws: UnusableStateError.self) { _ = try StateStore.openForReading(path, wait: 0) }
+            try db.execute(sql: "ROLLBACK")
+        }
+    }
+
     @Test func doesNotExistBeforeTheFirstRun() throws {
         #expect(try StateStore.openForReading(path) == nil)
         #expect(FileStamp(path: path) == nil)
