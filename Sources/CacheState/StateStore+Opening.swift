@@ -11,11 +11,23 @@ import SystemPackage
 
 extension StateStore {
     /// Opens the state for reading; nil if it does not exist or is unusable.
-    /// - Throws: `NewerStateError`.
+    /// - Parameter wait: how long to wait for other processes, in seconds.
+    /// - Throws: `NewerStateError`, and `UnusableStateError` if another process still locks the state after the wait.
     static func openForReading(
         _ path: String,
-        names: CacheFileNames = CacheFileNames(below: "")
-    ) throws(NewerStateError) -> StateStore? {
+        names: CacheFileNames = CacheFileNames(below: ""),
+        wait: TimeInterval = 10
+    ) throws -> StateStore? {
+        // A locked state must not count as missing. Without the records, outdated images would be adopted.
+        func unlessLocked<T>(_ read: () throws -> T) throws -> T? {
+            do {
+                return try read()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                throw UnusableStateError(path: path, error, systemError: .last)
+            } catch {
+                return nil
+            }
+        }
         let files = suffixes.map { path + $0 }
         guard access(path, F_OK) == 0, files.allSatisfy(SpecialFileError.isOrdinary) else { return nil }
         try refuseNewer(path)
@@ -26,7 +38,9 @@ extension StateStore {
         let opened = try unlessLocked { try StateStore(path: path, readonly: true, names: names, wait: wait) }
         guard let store = opened else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
-        guard store.version >= StateSchema.oldest, let isForeign = try? store.isForeign, !isForeign else { return nil }
+        guard store.version >= StateSchema.oldest, try unlessLocked({ try store.isForeign }) == false else {
+            return nil
+        }
         return store
     }
 
