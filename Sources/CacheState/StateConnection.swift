@@ -32,8 +32,8 @@ final class StateConnection: Sendable {
 
     /// Calls a function that opens the file of a state and closes it. No connection is opened during the call.
     /// - Parameter own: the number of connections that hold no lock now.
-    /// - Returns: nil, without a call, if this process has further connections to the state.
-    static func reading<T: Sendable>(_ path: String, own: Int = 0, _ body: () -> T) -> T? {
+    /// - Returns: the result of the function; nil, without a call, if this process has further connections to the state.
+    static func reading<T: Sendable>(_ path: String, own: Int = 0, _ body: () -> T?) -> T? {
         counts.withLock { counts in (counts[path] ?? 0) > own ? nil : body() }
     }
 }

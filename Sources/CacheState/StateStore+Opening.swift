@@ -54,7 +54,7 @@ extension StateStore {
             else { return nil }
             return found
         }
-        if case let version?? = newer { throw NewerStateError(path: path, version: Int(version)) }
+        if let newer { throw NewerStateError(path: path, version: Int(newer)) }
     }
 
     /// Returns false while this process has a connection to the state, because the seal was checked before.

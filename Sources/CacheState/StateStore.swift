@@ -179,7 +179,7 @@ final class StateStore: WritableState {
             guard isSealedAtClose, mode == "delete" else { return }
             // Outside a transaction, the connection of this object holds no lock in this mode.
             let seal = StateConnection.reading(database.path, own: 1) { StateSeal.computed(database.path) }
-            if case let seal?? = seal { try db.execute(sql: "PRAGMA application_id = \(seal)") }
+            if let seal { try db.execute(sql: "PRAGMA application_id = \(seal)") }
         }
         closeConnection()
     }
