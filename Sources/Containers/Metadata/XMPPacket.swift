@@ -66,14 +66,18 @@ package enum XMPPacket {
     /// Whether a name begins with `GPS`. The function ignores the prefix, because a packet can bind any prefix to the
     /// namespace of EXIF. It ignores the letter case, because drones of DJI write `drone-dji:GpsLatitude`.
     private static func isLocation(_ name: ArraySlice<UInt8>) -> Bool {
-        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
-        // `xmlns:gps` declares a prefix and is no property.
-        return local.prefix(3).map { $0 | 0x20 } == Array("gps".utf8) && !name.starts(with: "xmlns:".utf8)
+        propertyName(name)?.prefix(3).map { $0 | 0x20 } == Array("gps".utf8)
     }
 
     /// Whether a name is that of the orientation, such as `tiff:Orientation`. The function ignores the prefix.
     private static func isOrientation(_ name: ArraySlice<UInt8>) -> Bool {
-        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
-        return local.elementsEqual("Orientation".utf8) && !name.starts(with: "xmlns:".utf8)
+        propertyName(name)?.elementsEqual("Orientation".utf8) == true
+    }
+
+    /// The name of a property without its prefix; nil for a name such as `xmlns:gps`, which declares a prefix and is no
+    /// property.
+    private static func propertyName(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        if name.starts(with: "xmlns:".utf8) { return nil }
+        return name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
     }
 }
