@@ -129,10 +129,10 @@ class Sources:
             sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
             if any(is_moment(each) for each in parameters):
                 return None
-            # Without this check, SQLite would create the database.
-            if parameters and connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
-                raise UnreachableError("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
             if parameters:
+                # Without this check, SQLite would create the database.
+                if connection.vendor == "sqlite" and not os.path.exists(connection.settings_dict["NAME"]):
+                    raise UnreachableError("the database %s is not there: migrate first" % connection.settings_dict["NAME"])
                 with connection.cursor() as cursor:
                     if hasattr(connection.ops, "compose_sql"):
                         sql = connection.ops.compose_sql(sql, parameters)
