@@ -54,18 +54,15 @@ package struct NamedSource {
         do throws(Errno) {
             if isLink { status = try Stat(path) }
         } catch {
-            let failure =
-                [.noSuchFileOrDirectory, .notDirectory].contains(error)
-                ? Outcome.Failure(code: .notAFile, message: UnusableFile.danglingLink.message)
-                : FileError("read", path, code: error).asSourceFailure(of: name)
-            return (.unusable(failure), nil)
+            let isDangling = [.noSuchFileOrDirectory, .notDirectory].contains(error)
+            let reason = isDangling ? UnusableFile.danglingLink : .failed(error)
+            return (.unusable(reason.failure(of: name, at: path)), nil)
         }
         let location = catalog.location(of: name, isLink: isLink)
         if location?.isCacheFile == true { return (.inCacheFolder, nil) }
         let kind = FileKind(status)
         guard kind == .regular else {
-            let failure = Outcome.Failure(code: .notAFile, message: UnusableFile.notRegular(kind).message)
-            return (.unusable(failure), location?.escapeTarget)
+            return (.unusable(UnusableFile.notRegular(kind).failure(of: name, at: path)), location?.escapeTarget)
         }
         return (.file(FileStamp(status)), location?.escapeTarget)
     }

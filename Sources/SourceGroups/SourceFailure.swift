@@ -1,4 +1,5 @@
 import Files
+import FileSearch
 import SystemPackage
 import WorkerProtocol
 
@@ -22,5 +23,13 @@ extension FileError {
     /// resulting name.
     private static func remedy(for source: String) -> String {
         source.unicodeScalars.contains("\u{FFFD}") ? "; if its name is not UTF-8, rename it" : ""
+    }
+}
+
+extension UnusableFile {
+    /// The failure of the images of a source for which a walk or a call found this reason.
+    func failure(of source: String, at path: String) -> Outcome.Failure {
+        if case .failed(let code) = self { return FileError("read", path, code: code).asSourceFailure(of: source) }
+        return Outcome.Failure(code: .notAFile, message: message)
     }
 }

@@ -254,13 +254,7 @@ private final class MemberStream {
                     return SourceStream.FoundSource(name: name, status: .file(stamp), groups: groups)
                 case .unusable(let name, let reason):
                     isEmpty = false
-                    let failure: Outcome.Failure
-                    if case .failed(let code) = reason {
-                        let path = catalog.settings.path(of: name)
-                        failure = FileError("read", path, code: code).asSourceFailure(of: name)
-                    } else {
-                        failure = Outcome.Failure(code: .notAFile, message: reason.message)
-                    }
+                    let failure = reason.failure(of: name, at: catalog.settings.path(of: name))
                     return SourceStream.FoundSource(name: name, status: .unusable(failure), groups: groups)
                 case .unread(let folder, let reason):
                     var message = "\(folder.isEmpty ? "MEDIA_ROOT" : folder): \(reason.message)"
