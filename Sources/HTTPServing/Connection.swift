@@ -88,6 +88,8 @@ final class Connection: ChannelInboundHandler {
                 context.close(promise: nil)
             } else if unsent > 0 {
                 isWaiting = true
+                // The deadline can be that of the upload, which is complete now.
+                deadline = max(deadline, NIODeadline.now() + Self.responseTime)
             } else {
                 respond(context)
             }
