@@ -3,8 +3,8 @@ struct FieldFilling {
     /// Returns the value of the field with this name; nil if there is no such field.
     let find: (String) throws(FieldError) -> FieldValue?
     /// Whether a reference stays unchanged if its field is not found. If false, the default of the reference is used,
-    /// and a reference without a default is an error. If the source has no focal point, the anchor
-    /// "focus" stays unchanged if `isPartial` is true, and becomes `FocalPoint.fallback` if it is false.
+    /// and a reference without a default is an error. If the source has no focal point, the anchor "focus" stays
+    /// unchanged if `isPartial` is true, and becomes `FocalPoint.fallback` if it is false.
     let isPartial: Bool
 
     /// - Parameters:

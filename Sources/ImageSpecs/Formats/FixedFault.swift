@@ -58,8 +58,8 @@ extension FixedFault {
             [.jpeg, .tiff],
             trait: .inks,
             summary:
-                "Black in CMYK pictures was too light. With a profile, the wrong rendering intent was used. Without a profile, "
-                + "a wrong formula was used."
+                "Black in CMYK pictures was too light. With a profile, the wrong rendering intent was used. "
+                + "Without a profile, a wrong formula was used."
         ),
         FixedFault(
             fixedIn: "0.2.0",
