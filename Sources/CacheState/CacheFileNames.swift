@@ -1,3 +1,4 @@
+import Files
 import Registry
 
 #if canImport(Glibc)

@@ -88,7 +88,7 @@ package struct LinkResolver {
     /// Whether a folder contains a folder `.imagekit`. The result is false for `MEDIA_ROOT`, which can contain one
     /// without being a cache folder, because `.imagekit` can be next to the registry.
     private func hasPrivateFolder(_ path: String) -> Bool {
-        path != root && (try? Stat(path + "/.imagekit", followTargetSymlink: false))?.type == .directory
+        path != root && (try? Stat(path + "/" + PrivateFolder.name, followTargetSymlink: false))?.type == .directory
     }
 
     private func isCacheFile(_ path: String, in folder: Folder) -> Bool {

@@ -66,7 +66,7 @@ final class OpenFolder {
 
     /// Whether the folder contains the state of a cache. Such a folder contains cache files, and no sources.
     var isCacheFolder: Bool {
-        let status = ".imagekit".withCString { try? Stat($0, relativeTo: descriptor, flags: .symlinkNoFollow) }
+        let status = PrivateFolder.name.withCString { try? Stat($0, relativeTo: descriptor, flags: .symlinkNoFollow) }
         return status?.type == .directory
     }
 

@@ -1,3 +1,5 @@
+import Files
+
 extension Settings {
     /// Returns the path of a source, or of another file below `MEDIA_ROOT`.
     package func path(of name: String) -> String { mediaRoot + "/" + name }
