@@ -1,7 +1,7 @@
 import Foundation
 
 /// A blocking connection to a server, for requests that no HTTP library sends.
-final class HTTPConnection {
+final class HTTPConnection: Sendable {
     enum Address: Sendable {
         case tcp(UInt16)
         case unix(String)
@@ -72,8 +72,9 @@ final class HTTPConnection {
 
     func finishWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Writes on another thread, because the server does not read while its client does not read the answers.
     func exchange(_ bytes: [UInt8]) -> [UInt8] {
-        write(bytes)
+        Thread.detachNewThread { self.write(bytes) }
         return readAll()
     }
 }
