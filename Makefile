@@ -55,10 +55,13 @@ build: swift-toolchain dependencies ## Build the executables in .build/release
 
 test: $(if $(FILTER),test-swift,test-schema test-swift test-django) ## Run every test (FILTER=GlobTests: only matching Swift tests)
 
+# Names the failed tests again at the end, because a log of CI often shows only its end.
+test-swift: SHELL := bash
 test-swift: dependencies # the Swift tests; command-line tests run the executables of the same build
 	@echo "Building the tests…"
 	@$(SWIFT) build --build-tests $(quiet)
-	@$(bounded) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
+	@set -o pipefail; $(bounded) $(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)') | tee .build/tests.log || \
+		{ echo "The failed tests:"; grep '✘ Test .* at ' .build/tests.log; exit 1; }
 
 # Checks specs.schema.json with valid and broken registries. Also checks that the list of mutations fits the sources.
 test-schema: .venv/complete
