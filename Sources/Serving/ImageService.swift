@@ -85,11 +85,11 @@ package final class ImageService: Sendable {
         case .unsatisfiable:
             return .text(416, "range not satisfiable").adding("Content-Range", "bytes */\(file.size)")
         case .notModified: response = ServerResponse(304)
-        case .part(let part) where request.method == .get:
+        case .part(let part):
             response = ServerResponse(206)
             response.fields.append(("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"))
             response.body = .file(file, part)
-        case .part, .complete:
+        case .complete:
             response = ServerResponse(200)
             response.body = .file(file, 0..<file.size)
         }

@@ -30,7 +30,8 @@ package struct ServerRequest: Sendable {
         // Most headers of browsers do not affect the answer. Compare the lengths of names first, because most of these
         // headers have names of other lengths, and a comparison of letters takes more time.
         switch name.utf8.count {
-        case 5 where name.lowercased() == "range": conditions.range = value
+        // Only GET has ranges (RFC 9110, 14.2).
+        case 5 where method == .get && name.lowercased() == "range": conditions.range = value
         case 6 where name.lowercased() == "accept": accept = joined(accept, value)
         case 8 where name.lowercased() == "if-match": conditions.ifMatch = joined(conditions.ifMatch, value)
         case 8 where name.lowercased() == "if-range": conditions.ifRange = value

@@ -101,6 +101,7 @@ import Workers
         let beyond = await get(service, url, headers: ["Range": "bytes=13-"])
         #expect(beyond.status == 416 && beyond["Content-Range"] == "bytes */13")
         #expect(runners.all == 1)
+        #expect(await get(service, url, method: "HEAD", headers: ["Range": "bytes=13-"]).status == 200)
     }
 
     @Test func aThousandRequestsMakeOneImage() async throws {
