@@ -218,10 +218,13 @@ final class Connection: ChannelInboundHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
             return finish(response.status, bytes: response.body.count)
         }
-        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        let connection = NIOLoopBound(self, eventLoop: loop)
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer)))).whenSuccess {
             connection.value.current?.sent += read
-            connection.value.send(file, rest, response)
+            // Send the rest in a new call. Otherwise, the chunks to a fast client would be sent in nested calls, and the
+            // stack would overflow. New calls also give the other connections a turn.
+            loop.execute { connection.value.send(file, rest, response) }
         }
     }
 
