@@ -20,6 +20,8 @@ final class NameIndex: Sendable {
         /// Hashes of the names.
         var names: Set<Int> = []
         var nextRenewal: ContinuousClock.Instant?
+        /// The error of the last renewal.
+        var error: (any Error)?
     }
 
     private let lookup: CacheFileLookup
@@ -44,6 +46,7 @@ final class NameIndex: Sendable {
     /// Whether the index contains the name. If so, the lookup examines all sources. The result is false if the name
     /// suggests its source, because the lookup examines the suggested sources before this call.
     /// - Parameter isStem: whether the extension of the name is missing.
+    /// - Throws: the errors of a survey. Until the next renewal, the error of the last renewal is thrown again.
     func isListed(_ name: String, isStem: Bool = false) throws -> Bool {
         guard shapes(of: name, isStem: isStem).contains(where: { !$0.suggestsSource }) else { return false }
         let hash = ByteName(name).hashValue
@@ -51,16 +54,30 @@ final class NameIndex: Sendable {
         return try index.withLock { index in
             if index.names.contains(hash) { return true }
             let start = ContinuousClock.now
-            if let next = index.nextRenewal, start < next { return false }
-            var names: Set<Int> = []
-            try lookup.forEachName { name, isFallback in
-                names.insert(ByteName(name).hashValue)
-                if isFallback { names.insert(ByteName(SourceName.splitExtension(name).stem).hashValue) }
+            if let next = index.nextRenewal, start < next {
+                // It is unknown whether an image has the name, so the answer must not be "not found".
+                if let error = index.error { throw error }
+                return false
             }
-            index.names = names
-            index.nextRenewal = .now + max((.now - start) / Self.share, Self.shortestInterval)
-            return names.contains(hash)
+            defer { index.nextRenewal = .now + max((.now - start) / Self.share, Self.shortestInterval) }
+            do {
+                index.names = try allNames()
+                index.error = nil
+            } catch {
+                index.error = error
+                throw error
+            }
+            return index.names.contains(hash)
         }
+    }
+
+    private func allNames() throws -> Set<Int> {
+        var names: Set<Int> = []
+        try lookup.forEachName { name, isFallback in
+            names.insert(ByteName(name).hashValue)
+            if isFallback { names.insert(ByteName(SourceName.splitExtension(name).stem).hashValue) }
+        }
+        return names
     }
 
     private func shapes(of name: String, isStem: Bool) -> [CacheFileShape] {

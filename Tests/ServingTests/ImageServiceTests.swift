@@ -62,6 +62,7 @@ import Workers
 
     private func service(
         _ settings: String = "",
+        group: String = #"{ "glob": ["photos/*.gif"] }"#,
         generators: String = #""app:small": { "source": "photos", "format": "GIF" }"#,
         queue: Int = 1000,
         uploads: UploadPolicy? = nil,
@@ -72,7 +73,7 @@ import Workers
             "specs.json",
             """
             { "settings": { "MEDIA_ROOT": "." \(settings) },
-              "source_groups": { "photos": { "glob": ["photos/*.gif"] } }, "generators": { \(generators) } }
+              "source_groups": { "photos": \(group) }, "generators": { \(generators) } }
             """
         )
         let registry = try Registry.load(path: folder.path("specs.json"), environment: [:], ask: NoWorker.ask)
@@ -100,8 +101,8 @@ import Workers
         #expect(part.status == 206 && part["Content-Range"] == "bytes 0-2/13" && part.body.count == 3)
         let beyond = await get(service, url, headers: ["Range": "bytes=13-"])
         #expect(beyond.status == 416 && beyond["Content-Range"] == "bytes */13")
-        #expect(runners.all == 1)
         #expect(await get(service, url, method: "HEAD", headers: ["Range": "bytes=13-"]).status == 200)
+        #expect(runners.all == 1)
     }
 
     @Test func aThousandRequestsMakeOneImage() async throws {
@@ -158,6 +159,20 @@ import Workers
         other.replaceSubrange(hash.lowerBound...hash.lowerBound, with: url[hash.lowerBound] == "f" ? "0" : "f")
         #expect(await get(service, other).status == 404)
         #expect(runners.all == 1)
+    }
+
+    /// The program of the group writes a line for each call, and fails.
+    @Test func aFailedSearchIsNotRepeatedForEachName() async throws {
+        folder.write("fail.sh", "echo called >> '\(folder.path("calls"))'; exit 1")
+        let service = try service(
+            #", "allow_exec": true, "IMAGEKIT_SPEC_CACHEFILE_NAMER": "hash""#,
+            group: #"{ "command": ["sh", "\#(folder.path("fail.sh"))"] }"#
+        )
+        for digit in ["0", "1"] {
+            let name = String(repeating: digit, count: 32) + ".gif"
+            #expect(await get(service, "/media/CACHE/images/" + name).status == 500)
+        }
+        #expect(try String(contentsOfFile: folder.path("calls"), encoding: .utf8) == "called\n")
     }
 
     /// An overlay can change while the name of the image stays the same.

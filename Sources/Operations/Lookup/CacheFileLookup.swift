@@ -74,6 +74,8 @@ package struct CacheFileLookup: Sendable {
 
     /// Calls `body` with the sources of a selection until a result is not nil, and returns this result.
     func first<T>(in selection: Selection, _ body: (PlannedSource, Planner) throws -> T?) throws -> T? {
+        // Load no groups for nothing: a group can be a program or a list.
+        if selection.sources?.isEmpty == true { return nil }
         let survey = Survey(registry: registry, notify: notify, renderer: renderer)
         let planner = try survey.planner(of: selection)
         var found: T?
