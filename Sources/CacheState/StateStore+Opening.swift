@@ -12,17 +12,19 @@ import SystemPackage
 extension StateStore {
     /// Opens the state for reading; nil if it does not exist or is unusable.
     /// - Parameter wait: how long to wait for other processes, in seconds.
-    /// - Throws: `NewerStateError`, and `UnusableStateError` if another process still locks the state after the wait.
+    /// - Throws: `NewerStateError`, and `UnusableStateError` if the state cannot be read now, for example because another
+    ///   process still locks it after the wait.
     static func openForReading(
         _ path: String,
         names: CacheFileNames = CacheFileNames(below: ""),
         wait: TimeInterval = 10
     ) throws -> StateStore? {
-        // A locked state must not count as missing. Without the records, outdated images would be adopted.
-        func unlessLocked<T>(_ read: () throws -> T) throws -> T? {
+        // A state that cannot be read now must not count as missing. Without the records, outdated images would be
+        // adopted.
+        func ifUsable<T>(_ read: () throws -> T) throws -> T? {
             do {
                 return try read()
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            } catch let error as DatabaseError where error.isTemporary(.last) {
                 throw UnusableStateError(path: path, error, systemError: .last)
             } catch {
                 return nil
@@ -35,10 +37,10 @@ extension StateStore {
         // If there is a write-ahead log, the file can lack changes. If there is a rollback journal, the file can
         // contain unfinished changes. So in both cases, do not compare the file with the seal.
         if !hasLog(path), hasBrokenSeal(path) { return nil }
-        let opened = try unlessLocked { try StateStore(path: path, readonly: true, names: names, wait: wait) }
+        let opened = try ifUsable { try StateStore(path: path, readonly: true, names: names, wait: wait) }
         guard let store = opened else { return nil }
         guard store.version <= Self.version else { throw NewerStateError(path: path, version: store.version) }
-        guard store.version >= StateSchema.oldest, try unlessLocked({ try store.isForeign }) == false else {
+        guard store.version >= StateSchema.oldest, try ifUsable({ try store.isForeign }) == false else {
             return nil
         }
         return store
@@ -66,7 +68,7 @@ extension StateStore {
     /// - Parameters:
     ///   - sync: waits until cache files are on the disk; nil if this process makes no files for the state.
     ///   - gate: coordinates the processes that write this state; nil if no other process can write it.
-    /// - Throws: `NewerStateError`, `UnusableStateError`, and database errors.
+    /// - Throws: `NewerStateError`, `UnusableStateError`, `CacheTreeBusyError`, and database errors.
     static func openForWriting(
         _ path: String,
         _ journal: Journal = .writeAhead,

@@ -33,10 +33,25 @@ package struct UnusableStateError: Error, CustomStringConvertible {
         reason = code.map { "\($0) (\(words))" } ?? words
     }
 
-    package var description: String { "cannot use the state \(path): \(reason)" }
+    package var description: String {
+        let remedy = code?.isLackOfDescriptors == true ? FileError.descriptorRemedy : ""
+        return "cannot use the state \(path): \(reason)\(remedy)"
+    }
 }
 
 extension DatabaseError {
+    /// Whether the reason is not the database, so that a later attempt can succeed.
+    /// - Parameter systemError: the error of the last call that SQLite made.
+    func isTemporary(_ systemError: Errno) -> Bool {
+        switch resultCode {
+        case .SQLITE_BUSY, .SQLITE_NOMEM: true
+        // If a folder is in place of the state, later attempts fail too.
+        case .SQLITE_IOERR: systemError != .isDirectory
+        case .SQLITE_CANTOPEN: systemError.isLackOfDescriptors
+        default: false
+        }
+    }
+
     /// Whether the database itself is unusable, in contrast to a locked database or a full disk.
     var isCorruption: Bool {
         // SQLITE_ERROR is an error in a query. The queries of imagekit are valid for a complete schema, so this error

@@ -28,7 +28,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package var isAbsence: Bool { code == .noSuchFileOrDirectory }
 
     /// Whether this process or the system has too many open files.
-    package var isLackOfDescriptors: Bool { [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(code) }
+    package var isLackOfDescriptors: Bool { code.isLackOfDescriptors }
 
     /// The end of a command's message about too many open files: the remedy.
     package static let descriptorRemedy = "; raise the limit of open files (ulimit -n)"
@@ -41,4 +41,9 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package var reason: String { code.description }
 
     package var description: String { "cannot \(operation) \(path.isEmpty ? "\"\"" : path): \(reason)" }
+}
+
+extension Errno {
+    /// Whether this process or the system has too many open files.
+    package var isLackOfDescriptors: Bool { [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(self) }
 }

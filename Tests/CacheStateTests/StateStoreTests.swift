@@ -1,5 +1,8 @@
 import Foundation
+import GRDB
 import ImageSpecs
+import Registry
+import SystemPackage
 import Testing
 import TestSupport
 import WorkerProtocol
@@ -309,7 +312,10 @@ import WorkerProtocol
             let store = try StateStore.openForWriting(path)
             defer { store.close() }
             try store.write([.source("a", Self.source(1))])
-            try #require(try StateStore.openForReading(path)).close()
+            try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: folder.path)
+            for path in [path, folder.path("link/state.sqlite3")] {
+                try #require(try StateStore.openForReading(path)).close()
+            }
             let other = try #require(try RangeLocks(path, create: false))
             #expect(try !other.take(1 << 30 + 2))
         }
@@ -324,6 +330,34 @@ import WorkerProtocol
             #expect(throws: UnusableStateError.self) { _ = try StateStore.openForReading(path, wait: 0) }
             try db.execute(sql: "ROLLBACK")
         }
+    }
+
+    @Test(
+        arguments: [
+            (.SQLITE_IOERR_READ, .ioError, true), (.SQLITE_IOERR_READ, .isDirectory, false),
+            (.SQLITE_NOMEM, .noMemory, true),
+            (.SQLITE_CANTOPEN, .tooManyOpenFiles, true), (.SQLITE_CANTOPEN, .permissionDenied, false),
+            (.SQLITE_NOTADB, .tooManyOpenFiles, false),
+        ] as [(ResultCode, Errno, Bool)]
+    )
+    func aStateThatCannotBeReadNowIsNotMissing(code: ResultCode, system: Errno, isTemporary: Bool) {
+        #expect(DatabaseError(resultCode: code).isTemporary(system) == isTemporary)
+    }
+
+    @Test func theLackOfDescriptorsHasARemedy() {
+        let error = DatabaseError(resultCode: .SQLITE_CANTOPEN)
+        let text = UnusableStateError(path: "a", error, systemError: .tooManyOpenFiles).description
+        #expect(text.hasSuffix("; raise the limit of open files (ulimit -n)"))
+    }
+
+    /// Without this error, a command would end with the exit code of a failure.
+    @Test func aStateThatIsOpenedTooLongIsBusy() throws {
+        let tree = CacheTree(settings: Settings(mediaRoot: folder.path))
+        try tree.prepare()
+        let first = try #require(StateGate(tree))
+        #expect(try first.enter())
+        let second = try #require(StateGate(tree, patience: .zero))
+        #expect(throws: CacheTreeBusyError.self) { _ = try second.enter() }
     }
 
     @Test func doesNotExistBeforeTheFirstRun() throws {
