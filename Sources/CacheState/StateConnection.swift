@@ -1,3 +1,4 @@
+import Files
 import Synchronization
 
 /// A connection of this process to a state. The object is created before the connection is opened.
@@ -7,12 +8,14 @@ import Synchronization
 /// this process opens the file of a state itself only while it has no connection to the state.
 final class StateConnection: Sendable {
     private static let counts = Mutex<[String: Int]>([:])
-    private let path: String
+    /// The path of the state's file without links, because a process can open a state by several paths.
+    private let file: String
     private let isOpen = Mutex(true)
 
     init(_ path: String) {
-        self.path = path
-        Self.counts.withLock { $0[path, default: 0] += 1 }
+        let file = Self.file(path)
+        self.file = file
+        Self.counts.withLock { $0[file, default: 0] += 1 }
     }
 
     deinit { end() }
@@ -25,8 +28,8 @@ final class StateConnection: Sendable {
         }
         guard wasOpen else { return }
         Self.counts.withLock { counts in
-            let count = (counts[path] ?? 1) - 1
-            counts[path] = count > 0 ? count : nil
+            let count = (counts[file] ?? 1) - 1
+            counts[file] = count > 0 ? count : nil
         }
     }
 
@@ -34,6 +37,9 @@ final class StateConnection: Sendable {
     /// - Parameter own: the number of connections that hold no lock now.
     /// - Returns: the result of the function; nil, without a call, if this process has further connections to the state.
     static func reading<T: Sendable>(_ path: String, own: Int = 0, _ body: () -> T?) -> T? {
-        counts.withLock { counts in (counts[path] ?? 0) > own ? nil : body() }
+        let file = file(path)
+        return counts.withLock { counts in (counts[file] ?? 0) > own ? nil : body() }
     }
+
+    private static func file(_ path: String) -> String { resolvedNewPath(path) ?? path }
 }
