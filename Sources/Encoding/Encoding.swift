@@ -111,7 +111,7 @@ extension FinishedImage {
             guard format.hasSaver else {
                 throw Failure(code: .unsupportedFormat, message: "this libvips does not write \(format.rawValue)")
             }
-            let (image, hasMetadata) = try image(of: pictures, for: format)
+            let (image, hasMetadata) = try image(of: pictures, for: saver)
             let bytes = try saver.encode(image, keepsMetadata: hasMetadata)
             return format == .webp ? WebPContainer.withoutMetadata(bytes, keeping: metadata.webPChunks) : bytes
         } catch let failure as Failure {

@@ -34,9 +34,9 @@ package struct FinishedImage {
     /// Returns one image for a saver: the frames, one below the other, with the metadata that the saver writes.
     /// - Parameters:
     ///   - pictures: the frames, prepared for the format. There is at least one.
-    ///   - format: the format of the saver.
+    ///   - saver: the saver that gets the image.
     /// - Returns: the image, and whether it has any metadata.
-    func image(of pictures: [Picture], for format: ImageFormat) throws -> (image: Image, hasMetadata: Bool) {
+    func image(of pictures: [Picture], for saver: Saver) throws -> (image: Image, hasMetadata: Bool) {
         let image: Image
         if pictures.count > 1 {
             let hasAlpha = pictures.contains { $0.hasAlpha }
@@ -46,9 +46,7 @@ package struct FinishedImage {
             }
             image = try Operation.call("arrayjoin", ["in": .images(frames), "across": 1]).withoutMetadata()
         } else {
-            // The savers of WebP and AVIF turn greys into RGB, which a grey profile does not fit. So turn them into RGB
-            // before the profile is chosen.
-            let needsColor = metadata.hasGreyProfile && (format == .webp || format == .avif)
+            let needsColor = saver.needsColor(hasGreyProfile: metadata.hasGreyProfile)
             let picture = pictures[0].image
             image = try (needsColor ? picture.withColorBands() : picture).withoutMetadata()
         }
@@ -56,9 +54,9 @@ package struct FinishedImage {
             image.set(field: "page-height", pictures[0].size.height)
             // Browsers show a frame of 10 ms or less for 100 ms. So such a frame gets 100 ms. A GIF states durations in
             // units of 10 ms, so 11 to 14 ms would be rounded to 10 ms.
-            let shortest = format == .gif ? 20 : 11
+            let shortest = saver.format == .gif ? 20 : 11
             // A GIF has 16 bits for a duration, and a WebP has 24 bits. libwebp refuses longer durations.
-            let longest = format == .gif ? 655_350 : 0xFF_FFFF
+            let longest = saver.format == .gif ? 655_350 : 0xFF_FFFF
             image.set(field: "delay", timing.delays.map { $0 <= 10 ? 100 : min(max($0, shortest), longest) })
             image.set(field: "loop", timing.loop)
         }

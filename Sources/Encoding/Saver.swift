@@ -74,10 +74,16 @@ package struct Saver {
         return saver
     }
 
-    /// Whether the encoder rejects grey pictures. WebP inside TIFF needs three or four bands.
-    private var needsColor: Bool {
-        format == .tiff
-            && arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
+    /// Whether a grey picture must get colour bands before its profile is chosen.
+    /// - Parameter hasGreyProfile: whether the source has a profile for greys.
+    func needsColor(hasGreyProfile: Bool) -> Bool {
+        switch format {
+        // The savers turn greys into RGB, which a grey profile does not fit.
+        case .webp, .avif: hasGreyProfile
+        // WebP inside TIFF needs three or four bands.
+        case .tiff: arguments.contains { if case ("compression", .string("webp")) = $0 { true } else { false } }
+        default: false
+        }
     }
 
     /// Sets an argument and replaces its previous value.
@@ -100,7 +106,7 @@ package struct Saver {
         let target = try Target()
         var save = try Operation(saver)
         try save.set("target", .target(target))
-        try save.set("in", .image(needsColor ? try image.withColorBands() : image))
+        try save.set("in", .image(image))
         for (name, value) in arguments { try save.set(name, value) }
         // libvips 8.15 replaced the option `strip` by `keep`, so use the option that this libvips has.
         if format.has(saverOption: "keep") {

@@ -96,14 +96,21 @@ extension LibvipsSuite {
         }
 
         /// A crop gives a grey picture three bands, and WebP stores only colours. A grey profile does not fit them.
-        @Test(arguments: ["JPEG", "PNG", "WEBP"])
-        func keptGreysKeepTheirCurve(_ format: String) throws {
+        @Test(
+            arguments: [
+                ("JPEG", [:]), ("PNG", [:]), ("WEBP", [:]), ("TIFF", ["compression": .string("webp")]),
+            ] as [(String, [String: Value])]
+        )
+        func keptGreysKeepTheirCurve(_ format: String, _ options: [String: Value]) throws {
             let folder = try TemporaryFolder()
             let grey = try Image(flat([100])).inMemory()
             grey.set(field: "icc-profile-data", ICCProfile(greyCurve: .power(1.8)).bytes)
             try folder.save(grey, "jpegsave", as: "a.jpg", ["Q": 95])
             var specs = [try spec(format: format), try spec(#"{"Crop": {"width": 8, "height": 8}}"#, format: format)]
-            for index in specs.indices { specs[index].extensions.colorProfile = .keep }
+            for index in specs.indices {
+                specs[index].options = options
+                specs[index].extensions.colorProfile = .keep
+            }
             #expect(Renderer.render(folder.job("a.jpg", specs)).codes == [nil, nil])
             for index in specs.indices {
                 let made = try folder.load("\(index).out")
