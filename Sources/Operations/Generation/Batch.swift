@@ -65,7 +65,32 @@ struct Batch {
             now: options.now,
             isComplete: rest == nil
         )
-        let outside = OutsideSources(work.items.compactMap(\.origin.sourceName), catalog)
+        let begin = ContinuousClock.now
+        try await make(items, followedBy: rest, jobs: jobs, progress, state)
+        // If earlier runs had spent time on all images that were planned before this batch began, the images probably
+        // need more time than one run has.
+        if items.allSatisfy({ $0.spent > 0 }) { warnAboutTimeBudget(interrupted: progress.interruptedImages) }
+        // The times of a folder are reliable only if it has not changed for `coarsestClock` seconds. If the run was
+        // shorter than this time, no folder in which it made images has reliable times. So record stamps only after a
+        // longer run.
+        if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
+            // Ignore an error: without a stamp, the next run checks the source's images one by one.
+            try? stampImages(of: progress.startedSources, state)
+            try Task.checkCancellation()
+        }
+        return progress.summary
+    }
+
+    /// Makes the images of the items, with at most `jobs` workers.
+    /// - Throws: the reason why images are left, after all finished images are recorded.
+    private func make(
+        _ items: [PlannedWork.Item],
+        followedBy rest: AsyncStream<PlannedWork>?,
+        jobs: Int,
+        _ progress: BatchProgress,
+        _ state: any WritableState
+    ) async throws {
+        let outside = OutsideSources(items.compactMap(\.origin.sourceName), catalog)
         if registry.settings.sandbox != .off, let warning = outside.warning {
             report.warning(warning, isEveryday: true)
         }
@@ -77,7 +102,7 @@ struct Batch {
         }
         defer { downloadTime.cancel() }
         let pool = try options.runners.makeRunner(
-            count: rest == nil ? min(jobs, work.items.count) : jobs,
+            count: rest == nil ? min(jobs, items.count) : jobs,
             limits: WorkerPool.TimeLimits(perImage: registry.settings.timeout, deadline: options.deadline),
             confinement: registry.confinement(
                 writing: folder.writtenFolders,
@@ -87,7 +112,6 @@ struct Batch {
         let uploads = try registry.settings.storage?.bucket.map { bucket in
             try ObjectUploads(to: bucket, of: registry.settings, folder, progress)
         }
-        let begin = ContinuousClock.now
         let writer = StateWriter(state)
         let claims = ImageClaims(folder)
         let recorder = OutcomeRecorder(
@@ -136,18 +160,6 @@ struct Batch {
             throw StoppedRunError(obstacle, in: folder, left: progress.imagesLeft)
         }
         if gaveUp.withLock(\.self) { throw CacheTreeBusyError(path: folder.path) }
-        // If earlier runs had spent time on all images that were planned before this batch began, the images probably
-        // need more time than one run has.
-        if items.allSatisfy({ $0.spent > 0 }) { warnAboutTimeBudget(interrupted: progress.interruptedImages) }
-        // The times of a folder are reliable only if it has not changed for `coarsestClock` seconds. If the run was
-        // shorter than this time, no folder in which it made images has reliable times. So record stamps only after a
-        // longer run.
-        if .now - begin > .seconds(FolderSnapshots.coarsestClock) {
-            // Ignore an error: without a stamp, the next run checks the source's images one by one.
-            try? stampImages(of: progress.startedSources, state)
-            try Task.checkCancellation()
-        }
-        return progress.summary
     }
 
     /// Loads the groups that the jobs need, and returns the number of workers that can run.

@@ -14,7 +14,7 @@ struct OutsideSources {
     /// limits an argument to 128 KiB. The maximum is lower, because JSON needs more bytes for some characters.
     private static let maxBytes = 64 << 10
 
-    /// - Parameter sources: the names of the run's sources in byte order, without sources that the plan refuses.
+    /// - Parameter sources: the names of the run's sources, without sources that the plan refuses.
     init(_ sources: [String], _ catalog: SourceCatalog) {
         var targets: [String] = []
         if catalog.followsOutside {
