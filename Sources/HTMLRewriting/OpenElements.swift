@@ -16,7 +16,7 @@ struct OpenElements {
     }
 
     /// The maximum number of open elements. Without a limit, the time for a page could be quadratic. Browsers have a
-    /// limit too. A `<picture>` is added even beyond the limit, because its `<img>` must not be replaced.
+    /// limit too. An outermost `<picture>` is added even beyond the limit, because its `<img>` must not be replaced.
     private static let maxDepth = 512
 
     private var stack: [Element] = []
@@ -38,7 +38,8 @@ struct OpenElements {
         let isForeign = self.isForeign(tag)
         if !isForeign { closeImplied(by: tag.name) }
         guard isForeign ? !tag.isSelfClosing : !HTMLElementNames.void.contains(tag.name) else { return false }
-        if stack.count < Self.maxDepth || tag.name == "picture" {
+        let isPicture = !isForeign && tag.name == "picture"
+        if stack.count < Self.maxDepth || (isPicture && !isInPicture) {
             counts[tag.name, default: 0] += 1
             stack.append(
                 Element(
@@ -47,7 +48,7 @@ struct OpenElements {
                     isIntegrationPoint: isForeign && HTMLElementNames.integrationPoints.contains(tag.name),
                     ownDirective: directive,
                     directive: directive ?? self.directive,
-                    isInPicture: isInPicture || (!isForeign && tag.name == "picture")
+                    isInPicture: isInPicture || isPicture
                 )
             )
         }
@@ -84,6 +85,11 @@ struct OpenElements {
     // MARK: - End tags
 
     mutating func close(_ name: String) {
+        guard counts[name, default: 0] > 0 else { return }
+        // In SVG and MathML, an end tag also closes an element around an integration point without HTML elements.
+        if let index = stack.lastIndex(where: { !$0.isForeign || $0.name == name }), stack[index].isForeign {
+            return remove(from: index)
+        }
         switch name {
         case _ where HTMLElementNames.formatting.contains(name): removeFormatting(name)
         case _ where HTMLElementNames.special.contains(name): close([name], stoppingAt: HTMLElementNames.scope)
@@ -92,13 +98,13 @@ struct OpenElements {
     }
 
     /// Closes the innermost open element with one of the names, and all elements in it. If the search reaches an HTML
-    /// element with a name in `stops` first, the function closes nothing.
+    /// element with a name in `stops` or an integration point first, the function closes nothing.
     private mutating func close(_ names: Set<String>, stoppingAt stops: Set<String>) {
         guard names.contains(where: { counts[$0, default: 0] > 0 }) else { return }
         for index in stack.indices.reversed() {
             let element = stack[index]
             if names.contains(element.name) { return remove(from: index) }
-            if !element.isForeign, stops.contains(element.name) { return }
+            if element.isForeign ? element.isIntegrationPoint : stops.contains(element.name) { return }
         }
     }
 
@@ -110,7 +116,6 @@ struct OpenElements {
     /// Removes the innermost open element with this name, but not the elements in it. For example, `</b>` does not
     /// close the elements in `<b>`.
     private mutating func removeFormatting(_ name: String) {
-        guard counts[name, default: 0] > 0 else { return }
         for index in stack.indices.reversed() {
             let element = stack[index]
             if element.name == name {
@@ -119,7 +124,7 @@ struct OpenElements {
                 if element.ownDirective != nil { inherit(from: index) }
                 return
             }
-            if !element.isForeign, HTMLElementNames.scope.contains(element.name) { return }
+            if element.isForeign ? element.isIntegrationPoint : HTMLElementNames.scope.contains(element.name) { return }
         }
     }
 

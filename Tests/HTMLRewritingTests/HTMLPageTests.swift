@@ -106,6 +106,9 @@ struct HTMLPageTests {
         ("<div data-imagekit=a><br></br><input><img src=a></div><img src=b>", ["a", nil]),
         ("<div data-imagekit=''><img src=a></div>", [nil]),
     ])
+        ("<p data-imagekit=a><svg><foreignObject><div></div></foreignObject></svg><img src=a></p>", ["a"]),
+        ("<p data-imagekit=a><svg><desc><b></p></b></desc></svg><img src=a></p><img src=b>", ["a", nil]),
+        ("<p data-imagekit=a><svg><foreignObject></svg></p><img src=a>", [nil]),
     func followsDirectives(_ html: String, _ expected: [String?]) {
         #expect(HTMLPage(Array(html.utf8)).images.map(\.generator) == expected)
     }
@@ -164,7 +167,7 @@ struct HTMLPageTests {
 
     @Test(arguments: [
         "<div>", "<b>", "<i></b>", "<svg><title>", "<img src=a>", "<!--", "<script><!--<script>", "<a =\"", "</p>",
-        "<p>",
+        "<p>", "<svg><picture></x>", "<p><object><picture></p>",
     ])
     func deepAndLongPagesTakeLinearTime(_ unit: String) {
         let bytes = Array(String(repeating: unit, count: 100_000).utf8)
