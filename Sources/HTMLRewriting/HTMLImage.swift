@@ -11,6 +11,8 @@ package struct HTMLImage: Sendable {
     package let line: Int
     /// The attributes of the image except `src` and `srcset`.
     private let kept: [KeptAttribute]
+    /// Whether the image is in the notation of Markdown.
+    private let isMarkdown: Bool
 
     struct KeptAttribute: Sendable {
         let name: [UInt8]
@@ -18,12 +20,14 @@ package struct HTMLImage: Sendable {
         let value: [UInt8]
     }
 
+    /// Creates an image in the notation of Markdown.
     init(range: Range<Int>, source: String, line: Int, kept: [KeptAttribute]) {
         self.range = range
         self.source = source
         self.line = line
         self.kept = kept
         generator = nil
+        isMarkdown = true
     }
 
     /// - Returns: nil if `src` is missing, has no value, or is not valid UTF-8. Also nil if the tag contains marks of a
@@ -46,7 +50,11 @@ package struct HTMLImage: Sendable {
             kept.append(KeptAttribute(name: name, value: attribute.value.map { Array(bytes[$0]) } ?? []))
         }
         self.kept = kept
+        isMarkdown = false
     }
+
+    /// The fragment of the URL with its `#`, such as `#only-dark`, or an empty text. Style sheets select images by it.
+    package var fragment: String { ImageLocation.fragment(source) }
 
     /// Returns the same image at another range of bytes.
     func moved(to range: Range<Int>) -> HTMLImage {
@@ -56,6 +64,10 @@ package struct HTMLImage: Sendable {
     }
 
     /// Returns the result of `markup`, which replaces the image in the page. The result contains the kept attributes.
+    ///
+    /// An `<img>` that replaces an image in the notation of Markdown is put into a `<picture>`. In CommonMark, a line
+    /// that contains only an `<img>` starts a block of HTML. So the `<img>` would have no `<p>`, and the lines after it
+    /// would not be Markdown.
     ///
     /// Names and values are not decoded, because they can be in an encoding other than UTF-8, and because decoding the
     /// character references of values would need a table of the 2,231 named references of HTML. But `markup` takes only
@@ -78,7 +90,8 @@ package struct HTMLImage: Sendable {
             return StandIn.text(standIns.count - 1)
         }
         let attributes = kept.map { (name: text($0.name, isValue: false), value: text($0.value, isValue: true)) }
-        guard let result = try markup(attributes) else { return nil }
+        guard var result = try markup(attributes) else { return nil }
+        if isMarkdown, result.hasPrefix("<img ") { result = "<picture>\(result)</picture>" }
         return standIns.isEmpty ? Array(result.utf8) : StandIn.replace(in: result, standIns)
     }
 }

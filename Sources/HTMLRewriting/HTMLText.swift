@@ -2,8 +2,8 @@
 enum HTMLText {
     /// Returns the value of an attribute with decoded character references; nil if the value is not UTF-8.
     ///
-    /// The function decodes numeric references, and the named references of characters that are common in URLs. Other
-    /// references do not change.
+    /// The function decodes numeric references, and the named references of Latin-1 and of characters that are common
+    /// in URLs. Other references do not change.
     static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let text = validUTF8(bytes) else { return nil }
         guard bytes.contains(UInt8(ascii: "&")) else { return text }
@@ -22,13 +22,28 @@ enum HTMLText {
 
     private static let names: [String: Unicode.Scalar] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "AMP": "&", "LT": "<", "GT": ">", "QUOT": "\"",
-        "nbsp": "\u{A0}", "sol": "/", "period": ".", "colon": ":", "lowbar": "_", "percnt": "%", "num": "#",
+        "sol": "/", "period": ".", "colon": ":", "lowbar": "_", "percnt": "%", "num": "#",
         "quest": "?", "equals": "=", "plus": "+", "comma": ",", "semi": ";", "excl": "!", "lpar": "(", "rpar": ")",
         "Tab": "\t", "NewLine": "\n",
-    ]
+    ].merging(latin1) { _, name in name }
+
+    /// The names of the characters from U+00A0 to U+00FF.
+    private static let latin1: [String: Unicode.Scalar] = {
+        let names = """
+            nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr \
+            deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest \
+            Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml \
+            ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig \
+            agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml \
+            eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml
+            """.split(separator: " ").map(String.init)
+        return Dictionary(uniqueKeysWithValues: zip(names, (UInt8(0xA0)...0xFF).map { Unicode.Scalar($0) }))
+    }()
 
     /// The names of references that can end without a semicolon.
-    private static let withoutSemicolon: Set<String> = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"]
+    private static let withoutSemicolon = Set(latin1.keys).union([
+        "amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT",
+    ])
 
     /// Returns the character of the reference at the start of `rest`, and the index after the reference.
     /// - Parameter rest: the text after the `&`.

@@ -37,9 +37,21 @@ package struct ImageLocation: Sendable {
     /// Returns the URL without its query, its fragment, and the characters that the URL standard ignores: white space
     /// around a URL, and tabs and line breaks in a URL.
     package static func cleaned(_ url: String) -> String {
-        var text = String(url.trimmingHTMLSpace.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" })
-        if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
+        var text = withoutIgnoredCharacters(url)
+        if let end = text.unicodeScalars.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<end]) }
         return text
+    }
+
+    /// Returns the fragment of the URL with its `#`, or an empty text. Spaces and characters that are not ASCII are
+    /// percent-encoded, as in the URL standard.
+    static func fragment(_ url: String) -> String {
+        let text = withoutIgnoredCharacters(url).unicodeScalars
+        guard let start = text.firstIndex(of: "#") else { return "" }
+        return percentEncoded(String(text[start...]), keeping: Set(0x21...0x7E))
+    }
+
+    private static func withoutIgnoredCharacters(_ url: String) -> String {
+        String(url.trimmingHTMLSpace.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" })
     }
 
     private static func resolve(
@@ -51,7 +63,7 @@ package struct ImageLocation: Sendable {
             decoding: reference.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 },
             as: UTF8.self
         )
-        if hasScheme(slashed) || slashed.hasPrefix("//") {
+        if isAbsolute(slashed) {
             // A URL that starts with `//` has the scheme of the page, which can be HTTP or HTTPS. So `split` ignores
             // the difference between the two.
             return split(slashed)
@@ -60,6 +72,12 @@ package struct ImageLocation: Sendable {
         if slashed.hasPrefix("/") { return (context.origin, slashed) }
         let folder = context.path.lastIndex(of: "/").map { context.path[...$0] } ?? "/"
         return (context.origin, folder + slashed)
+    }
+
+    /// Whether the URL starts with a scheme or a host, so that neither the page nor its `<base>` changes its meaning.
+    package static func isAbsolute(_ url: String) -> Bool {
+        let text = withoutIgnoredCharacters(url)
+        return hasScheme(text) || text.hasPrefix("//")
     }
 
     private static func hasScheme(_ url: String) -> Bool {

@@ -2,7 +2,8 @@ extension Markup {
     /// Returns `<picture><source type="image/avif" srcset="… 400w, … 800w" sizes="…" /><img … /></picture>` on one
     /// line.
     /// - Parameter attributes: the attributes that the page gives for `<img>`. They replace default attributes such as
-    ///   `loading`, but not `src` and `srcset`. The attribute `sizes` applies to the images of all formats.
+    ///   `loading`, but not `src` and `srcset`. The attribute `sizes` applies to the images of all formats. The
+    ///   attribute `slot` becomes an attribute of `<picture>`, because a slot takes only the children of an element.
     package static func picture(_ picture: Picture, attributes given: [HTMLAttribute]) -> String {
         let sizes = given["sizes"] ?? picture.sizes
         let sources = picture.sources.map { source in
@@ -12,7 +13,8 @@ extension Markup {
             attributes.add("sizes", source.sizes(sizes))
             return "<source\(written(attributes)) />"
         }
-        return "<picture>\(sources.joined())<img\(written(imageAttributes(picture, sizes, given))) /></picture>"
+        let slot = written(given["slot"].map { [HTMLAttribute("slot", $0)] } ?? [])
+        return "<picture\(slot)>\(sources.joined())<img\(written(imageAttributes(picture, sizes, given))) /></picture>"
     }
 
     private static func imageAttributes(
@@ -20,7 +22,7 @@ extension Markup {
         _ sizes: String?,
         _ given: [HTMLAttribute]
     ) -> [HTMLAttribute] {
-        var attributes = given.withoutDuplicates.filter { $0.name != "sizes" }
+        var attributes = given.withoutDuplicates.filter { $0.name != "sizes" && $0.name != "slot" }
         attributes.set("src", picture.url)
         attributes.set("srcset", picture.fallback.srcset)
         attributes.add("sizes", picture.fallback.sizes(sizes))
@@ -28,7 +30,8 @@ extension Markup {
             attributes.set("width", String(width))
             attributes.set("height", String(height))
         }
-        attributes.add("loading", "lazy")
+        // A browser must not wait with an image that it loads first.
+        if given["fetchpriority"]?.lowercased() != "high" { attributes.add("loading", "lazy") }
         attributes.add("decoding", "async")
         if let placeholder = picture.placeholder { attributes.show(placeholder) }
         return attributes

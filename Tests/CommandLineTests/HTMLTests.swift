@@ -101,6 +101,47 @@ import Testing
     }
 
     @Test(arguments: [
+        "<img src=https://cdn.example.org/m/photos/a.png>", "<img src=http://cdn.example.org/m/photos/a.png>",
+        "<img src=//CDN.example.org/m/x/../photos/a.png>", "<img src=https://cdn.example.org/m/x/../photos/a.png>",
+        "<base href=https://cdn.example.org/m/photos/><img src=a.png>",
+    ])
+    func mediaURLCanContainAHost(_ html: String) async throws {
+        let site = Site(
+            Self.registry.replacing(
+                "\"MEDIA_ROOT\": \"media\"",
+                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"https://cdn.example.org/m\""
+            )
+        )
+        site.writePhotos("a.png")
+        site.write("public/index.html", html)
+        #expect(try await site.run("html", "public", "-g", "app:small").exitCode == 0)
+        let page = try #require(site.text("public/index.html"))
+        #expect(folded(page) == html.replacing(/<img.*/, with: "IMAGE"))
+        #expect(page.contains(" src=\"https://cdn.example.org/m/CACHE/images/photos/a/"))
+    }
+
+    @Test func aRelativeURLOfCacheFilesLeadsFromTheRootOfTheSite() async throws {
+        let site = Site(
+            Self.registry.replacing(
+                "\"MEDIA_ROOT\": \"media\"",
+                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"media/\""
+            )
+        )
+        site.writePhotos("a.png")
+        site.write("public/index.html", "<img src=media/photos/a.png>")
+        site.write("public/x/y/a.html", "<img src=../../media/photos/a.png>")
+        site.write("public/x/b.html", "<base href=/><img src=media/photos/a.png>")
+        for generator in ["app:small", "blog:photo"] {
+            #expect(try await site.run("html", "public", "-g", generator).exitCode == 0)
+        }
+        for (name, url) in [("index", "media/"), ("x/y/a", "../../media/"), ("x/b", "media/")] {
+            let page = try #require(site.text("public/\(name).html"))
+            #expect(page.contains(" src=\"\(url)CACHE/images/photos/a/"), "\(page)")
+            #expect(!page.contains("<picture>"))
+        }
+    }
+
+    @Test(arguments: [
         "<picture><img src=/media/photos/a.png></picture>", "<img src=/media/photos/a.png data-imagekit=off>",
         "<div data-imagekit=off><p><img src=/media/photos/a.png></div>",
         "<img src=https://example.org/media/photos/a.png>",
@@ -143,6 +184,15 @@ import Testing
         #expect(page.contains("width=\"20\"") && !page.contains("height=") && page.contains("loading=\"eager\""))
     }
 
+    /// Style sheets select images by the fragment, as in `img[src$="#only-dark"]`.
+    @Test(arguments: ["app:small", "blog:photo"]) func theFragmentIsKept(generator: String) async throws {
+        let site = site("<img src='/media/photos/a.png?v=1#only-dark'>")
+        #expect(try await site.run("html", "public", "-g", generator).exitCode == 0)
+        let page = try #require(site.text("public/index.html"))
+        #expect(page.matches(of: /src="[^ "]*CACHE[^ "]*#only-dark"/).count == 1, "\(page)")
+        #expect(page.matches(of: /only-dark/).count == 1, "\(page)")
+    }
+
     @Test func checkAndDryRunWriteNothing() async throws {
         let site = site("a\n<img src=/media/photos/a.png>\nb\n", "x/index.html")
         let before = site.snapshot
@@ -178,7 +228,7 @@ import Testing
         #expect(site.text("public/x.md") == markdown)
         #expect(try await site.run("html", "public", "-g", "app:small", "--markdown").exitCode == 0)
         let page = try #require(site.text("public/x.md"))
-        #expect(folded(page) == markdown.replacing("![A *dog*](/media/photos/a.png \"T\")", with: "IMAGE"))
+        #expect(folded(page) == markdown.replacing("![A *dog*](/media/photos/a.png \"T\")", with: "PICTURE"))
         #expect(page.contains("alt=\"A *dog*\" title=\"T\""))
         #expect(try await site.run("html", "public", "-g", "app:small", "--markdown", "--check").exitCode == 0)
     }
@@ -228,6 +278,21 @@ import Testing
         let result = try await site.run("html", "public")
         #expect(result.exitCode == 1)
         #expect(result.errors.contains("index.html:1: there is no generator \"app:smal\""))
+        #expect(site.text("public/index.html") == html)
+    }
+
+    @Test func aGeneratorOfACanvasIsReported() async throws {
+        let html = "<img src=/media/photos/a.png>"
+        let site = site(html)
+        let canvas = #""app:og": { "canvas": { "width": 9, "height": 9 } }"#
+        site.write("specs.json", Registries.registry(generators: canvas))
+        let result = try await site.run("html", "public", "-g", "app:og")
+        #expect(result.exitCode == 1)
+        #expect(
+            result.errors.contains(
+                "index.html:1: app:og is made from a canvas: remove the source, or use a generator with sources"
+            )
+        )
         #expect(site.text("public/index.html") == html)
     }
 

@@ -65,6 +65,7 @@ struct HTMLPageTests {
         ("<picture><source></picture><img src=a.jpg>", ["a.jpg"]),
         ("</><img src=a.jpg>", ["a.jpg"]), ("<<img src=a.jpg>", ["a.jpg"]),
         ("<noscript><img src=a.jpg></noscript>", ["a.jpg"]),
+        ("<img src='&eacute;&Eacute.jpg?a&copy=1&reg2'>", ["éÉ.jpg?a&copy=1&reg2"]),
     ])
     func readsLikeABrowser(_ html: String, _ expected: [String]) { #expect(sources(html) == expected) }
 
@@ -105,10 +106,10 @@ struct HTMLPageTests {
         ("<div data-imagekit=a></span></b></p><img src=a></div>", ["a"]),
         ("<div data-imagekit=a><br></br><input><img src=a></div><img src=b>", ["a", nil]),
         ("<div data-imagekit=''><img src=a></div>", [nil]),
-    ])
         ("<p data-imagekit=a><svg><foreignObject><div></div></foreignObject></svg><img src=a></p>", ["a"]),
         ("<p data-imagekit=a><svg><desc><b></p></b></desc></svg><img src=a></p><img src=b>", ["a", nil]),
         ("<p data-imagekit=a><svg><foreignObject></svg></p><img src=a>", [nil]),
+    ])
     func followsDirectives(_ html: String, _ expected: [String?]) {
         #expect(HTMLPage(Array(html.utf8)).images.map(\.generator) == expected)
     }
@@ -155,6 +156,13 @@ struct HTMLPageTests {
 
     @Test func theFirstBaseIsFound() {
         #expect(HTMLPage(Array("<img src=a><base target=x><base href='/b/&amp;/'><base href=c>".utf8)).base == "/b/&/")
+    }
+
+    @Test(arguments: [
+        ("a.jpg", ""), ("a.jpg?b=1#c?d&amp;#e", "#c?d&#e"), (" #a b\n", "#a%20b"), ("a.jpg#é%C3", "#%C3%A9%C3"),
+    ])
+    func fragmentsAreFound(_ source: String, _ expected: String) {
+        #expect(HTMLPage(Array("<img src='\(source)'>".utf8)).images.first?.fragment == expected)
     }
 
     @Test func linesAreCounted() {

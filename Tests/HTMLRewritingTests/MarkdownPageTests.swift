@@ -43,6 +43,13 @@ struct MarkdownPageTests {
 
     @Test func aByteOrderMarkIsKept() { #expect(rewritten("\u{FEFF}![a](a.jpg)") == "\u{FEFF}[a.jpg alt=\"a\"]") }
 
+    /// In CommonMark, a line that contains only an `<img>` starts a block of HTML.
+    @Test func anImageStaysInItsParagraph() {
+        let images = MarkdownPage(Array("![a](a.jpg)\n*b*\n\n<img src=c.jpg>".utf8)).images
+        let markup = images.map { $0.replacement { _ in "<img />" }.map { String(decoding: $0, as: UTF8.self) } }
+        #expect(markup == ["<picture><img /></picture>", "<img />"])
+    }
+
     /// These lines only look like the start of a block whose content is not Markdown.
     @Test(arguments: [
         "Use `<!--` to start", "``a ` <!--``", "<!-- b --> text `<!--`", "<preview-card>",

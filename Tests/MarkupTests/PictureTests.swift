@@ -38,6 +38,19 @@ import Testing
         #expect(text.contains(#" width="3""#) && !text.contains(#"width="8""#))
     }
 
+    /// A slot takes only children of its custom element, and the `<img>` is not a child of it.
+    @Test func aSlotIsAnAttributeOfThePicture() {
+        let text = markup(picture(), "slot=first", "alt=A")
+        #expect(text.hasPrefix(#"<picture slot="first"><source "#) && text.contains(#"<img alt="A" src="#))
+        #expect(text.components(separatedBy: "slot").count == 2)
+    }
+
+    @Test func anImageWithAHighPriorityIsNotLazy() {
+        #expect(!markup(picture(), "fetchpriority=high").contains("loading"))
+        #expect(markup(picture(), "fetchpriority=low").contains(#"loading="lazy""#))
+        #expect(markup(picture(), "fetchpriority=high", "loading=lazy").contains(#"loading="lazy""#))
+    }
+
     @Test func withoutSizesTheImageIsAsWideAsTheWindow() {
         #expect(markup(picture()).components(separatedBy: #"sizes="100vw""#).count == 3)
     }

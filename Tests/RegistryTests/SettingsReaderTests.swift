@@ -38,6 +38,7 @@ import WorkerProtocol
         Good("MEDIA_ROOT", #""../media/""#, "../media/") { $0.mediaRoot == "/media" },
         Good("MEDIA_ROOT", #""/srv/./media""#, "/srv/./media") { $0.mediaRoot == "/srv/media" },
         Good("MEDIA_URL", #""https://cdn.example/""#, "https://cdn.example/") { $0.mediaURL == "https://cdn.example/" },
+        Good("MEDIA_URL", #""/m""#, "/m") { $0.url(of: "a.png") == "/m/a.png" },
         Good("MEDIA_URL", #""""#, nil) { $0.mediaURL == "" },
         Good("IMAGEKIT_CACHEFILE_DIR", #""a//b/""#, "a//b/") { $0.cachefileDir == "a/b" },
         Good("FILE_UPLOAD_PERMISSIONS", #""0640""#, "640") { $0.fileMode.bits == 0o640 },

@@ -99,7 +99,7 @@ package struct HTMLSite: Sendable {
         let image: PageImage
     }
 
-    private func targets(of path: String) throws(FileError) -> (bytes: [UInt8], targets: [Target]) {
+    private func targets(of path: String) throws(FileError) -> (bytes: [UInt8], targets: [Target], base: String?) {
         let bytes = try readFile(root + "/" + path)
         let lower = path.lowercased()
         let isMarkdown = lower.hasSuffix(".md") || lower.hasSuffix(".markdown")
@@ -116,7 +116,22 @@ package struct HTMLSite: Sendable {
             else { return nil }
             return Target(tag: tag, image: PageImage(generator: generator, source: source))
         }
-        return (bytes, targets)
+        return (bytes, targets, base)
+    }
+
+    /// Returns the settings with the URLs for a page. A relative URL of the cache files leads from the root of the
+    /// site, so it gets a `../` for each folder of the page. In a page with a `<base>`, it stays the same.
+    private func settings(for page: String, base: String?) -> Settings {
+        var settings = registry.settings
+        let url = settings.storageURL
+        guard base == nil, !url.hasPrefix("/"), !ImageLocation.isAbsolute(url) else { return settings }
+        let relative = String(repeating: "../", count: page.utf8.count { $0 == UInt8(ascii: "/") }) + url
+        if settings.storage?.baseURL != nil {
+            settings.storage?.baseURL = relative
+        } else {
+            settings.mediaURL = relative
+        }
+        return settings
     }
 
     private func rewrite(
@@ -125,15 +140,17 @@ package struct HTMLSite: Sendable {
         _ summary: inout PageSummary,
         _ reported: inout Set<String>
     ) throws(FileError) {
-        let (bytes, targets) = try targets(of: path)
+        let (bytes, targets, base) = try targets(of: path)
+        let settings = settings(for: path, base: base)
         var edits: [Edit] = []
         for target in targets {
             switch images[target.image] {
-            case .success(let answer)?:
+            case .success(var answer)?:
+                answer.fragment = target.tag.fragment
                 let markup = target.tag.replacement { attributes in
                     answer.line(
                         .html(attributes: attributes.map { HTMLAttribute($0.name, $0.value) }),
-                        registry.settings
+                        settings
                     )
                 }
                 if let markup, !markup.isEmpty { edits.append(Edit(range: target.tag.range, replacement: markup)) }

@@ -64,7 +64,8 @@ struct PageImages {
             let id = image.request.generator
             let message =
                 request.isCanvas
-                ? "\(id) is made from a canvas: remove the source" : "\(id) needs a source, such as source='photo.jpg'"
+                ? "\(id) is made from a canvas: remove the source, or use a generator with sources"
+                : "\(id) needs a source, such as source='photo.jpg'"
             answers[image] = .failure(PageImageError(message: message))
         }
     }

@@ -13,7 +13,7 @@ struct SiteSources {
     private let hostURL: String?
     /// The path of the site on its host, such as `docs/`. It is empty if the site is at the root of its host.
     private let hostFolder: String
-    /// `MEDIA_URL` with decoded percent-encoding.
+    /// `MEDIA_URL` with decoded percent-encoding. A relative `MEDIA_URL` leads from the root of the site.
     private let mediaURL: String
     /// `MEDIA_ROOT`, with its links resolved.
     private let mediaRoot: String
@@ -33,7 +33,8 @@ struct SiteSources {
             hostURL = siteURL
             hostFolder = ""
         }
-        mediaURL = ImageLocation.decoded(settings.mediaURL) ?? settings.mediaURL
+        let decoded = ImageLocation.decoded(settings.mediaURL) ?? settings.mediaURL
+        mediaURL = decoded.hasPrefix("/") ? decoded : "/" + decoded
         mediaRoot = resolvedPath(settings.mediaRoot) ?? settings.mediaRoot
         excluded = [settings.cacheFolder].map { resolvedPath($0) ?? $0 }
     }
@@ -48,8 +49,18 @@ struct SiteSources {
     func source(_ url: String, page: String, base: String?) -> String? {
         if settings.mediaURL.contains("//") {
             let cleaned = ImageLocation.cleaned(url)
-            if cleaned.hasPrefix(settings.mediaURL) {
-                return ImageLocation.decoded(String(cleaned.dropFirst(settings.mediaURL.count))).flatMap(existing)
+            if cleaned.hasPrefix(settings.mediaURL),
+                let name = ImageLocation.decoded(String(cleaned.dropFirst(settings.mediaURL.count))).flatMap(existing)
+            {
+                return name
+            }
+            // The URL can also have another notation, such as `http` instead of `https`, contain `..`, or get its host
+            // from `<base>`.
+            if ImageLocation.isAbsolute(url) || base.map(ImageLocation.isAbsolute) == true,
+                let location = ImageLocation(url, page: "", base: base, siteURL: settings.mediaURL),
+                let name = existing(location.path)
+            {
+                return name
             }
         }
         // `MEDIA_URL` is usually a path on the host, so it can start with the path of the site.

@@ -10,6 +10,8 @@ package struct CacheFileAnswer: Sendable {
     package var origin: ImageOrigin
     /// The image, or the reason why it was not made.
     package let result: Result<Image, Outcome.Failure>
+    /// The fragment of the `src` in the markup, such as `#only-dark`.
+    var fragment = ""
 
     /// An image that exists, or that the strategy assumes to exist.
     package struct Image: Sendable {
@@ -59,11 +61,12 @@ package struct CacheFileAnswer: Sendable {
     }
 
     private func markup(of image: Image, _ attributes: [HTMLAttribute], _ settings: Settings) -> String {
-        if let picture = image.members?.picture(settings) {
+        if var picture = image.members?.picture(settings) {
+            picture.url += fragment
             return Markup.picture(picture, attributes: attributes)
         }
         return Markup.image(
-            url: settings.url(of: image.name),
+            url: settings.url(of: image.name) + fragment,
             size: image.made.map { ($0.width, $0.height) },
             densities: image.srcset.map { ImageCandidate(url: $0.url, descriptor: $0.density.text + "x") },
             placeholder: image.presentation.placeholder(of: image.made),

@@ -66,7 +66,8 @@ extension SettingKind<String> {
         valueName: "url",
         schema: ["type": "string", "examples": ["/media/"]],
         write: { .string($0) },
-        read: { $0.string }
+        // The names of files follow the URL, so it must end with a slash.
+        read: { $0.string.map { $0.isEmpty || $0.hasSuffix("/") ? $0 : $0 + "/" } }
     )
 
     static let folder = SettingKind(
