@@ -201,6 +201,29 @@ import Testing
         #expect(scan.errors.hasPrefix("warning: imagekit:thumbnail: a registry cannot"), "\(scan)")
     }
 
+    /// A generator can extend the set, but not a member of the set. The last id is that of the member with the width of
+    /// the source.
+    @Test(arguments: ["blog:photo:20:png", "blog:photo:source:png", "blog:photo:50:png"])
+    func aMemberOfASetIsNotInTheScannedRegistry(_ member: String) async throws {
+        let generators = #""blog:photo": { "widths": [20, 60], "formats": ["PNG", "JPEG"] }"#
+        let registry = Registries.registry(generators: generators)
+        let site = Site(registry)
+        site.writePhotos("a.png")
+        site.write(
+            "a.html",
+            "{% generateimage '\(member)' source='photos/a.png' %}{% picture 'blog:photo' 'photos/a.png' %}"
+        )
+        let scan = ["render", "a.html", "--scan", "--scan-format", "registry", "--output", "templates.json"]
+        let result = try await site.run(scan) { _ in }
+        #expect(result.exitCode == 0 && result.errors.hasPrefix("warning: \(member): a registry cannot"), "\(result)")
+        site.write(
+            "specs.json",
+            registry.replacing("{\n    \"settings\"", with: "{\n    \"include\": [\"templates.json\"], \"settings\"")
+        )
+        let validation = try await site.run("validate")
+        #expect(validation.exitCode == 0, "\(validation)")
+    }
+
     @Test func aThumbnailWithTwoSizesIsNotInTheScannedRegistry() async throws {
         let site = site()
         site.write("t/a.html", "{% thumbnail '100x50' 'photos/a.png' width=20 height=30 %}")

@@ -64,8 +64,10 @@ package struct ScannedRegistry {
     /// - Returns: nil if a registry cannot contain the generator, or if the request is invalid.
     private static func generator(_ request: PageImage.Request, _ registry: Registry) -> JSONText? {
         guard let (image, _) = try? request.requests(registry), !image.isCanvas else { return nil }
-        let isRegistered = registry.generators.contains { $0.id == request.generator }
-        guard request.generator == Registry.thumbnailID, !isRegistered else {
+        let registered = registry.generator(named: request.generator)
+        // A generator cannot extend a member of a set.
+        if let registered, registry.generators[registered].member != nil { return nil }
+        guard request.generator == Registry.thumbnailID, registered == nil else {
             let isPlain = request.arguments.isEmpty && request.width == nil && request.height == nil
             return isPlain ? ["extends": .string(request.generator)] : nil
         }
