@@ -84,7 +84,7 @@ extension Manifest {
         let isLeftOut = member?.isLeftOut(bytes: entry.bytes, fallback: fallback) == true
         return .object(omittingNil: [
             "generator": .string(event.generator), "set": member.map { .string($0.set) },
-            "descriptor": member?.descriptor(of: image).map { .string($0) },
+            "descriptor": member?.descriptor(of: image, id: event.generator).map { .string($0) },
             "source": event.origin.sourceName.map { .string($0) },
             "source_width": source.map { .integer($0.width) }, "source_height": source.map { .integer($0.height) },
             "name": .string(event.name), "url": .string(settings.url(of: event.name)),

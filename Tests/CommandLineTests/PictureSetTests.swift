@@ -80,6 +80,19 @@ import Testing
         #expect(images.map(\.width) == [20, 20, 40, 40, 50, 50])
     }
 
+    /// The largest image has the width of the source. Its width is in the markup, although the image does not exist.
+    @Test func anOptimisticSetHasTheMarkupOfItsFutureImages() async throws {
+        let site = site(Self.photo.replacing("\"widths\"", with: "\"cachefile_strategy\": \"Optimistic\", \"widths\""))
+        let call = ["generateimage", "blog:photo", "photos/a.png"]
+        let url = try await site.run(call + ["--url"]) { _ in }
+        let html = try await site.run(call + ["--", "width=9"]) { _ in }
+        #expect(url.exitCode == 0 && html.exitCode == 0 && site.cacheFiles.isEmpty, "\(url) \(html)")
+        #expect(html.output.matches(of: /\.jpg 20w, \S+\.jpg 40w, \S+\.jpg 50w"/).count == 1, "\(html.output)")
+        #expect(html.output.contains(" src=\"\(url.outputLines[0])\""), "\(html.output)")
+        #expect(try await site.run("generateimages").exitCode == 0)
+        #expect(try await site.run(call + ["--url"]) { _ in } == url)
+    }
+
     @Test func namesAndBytesEqualThoseOfGeneratorsByHand() async throws {
         let byHand = [20, 40, 50].flatMap { width in
             ["png", "jpeg"].map { format in

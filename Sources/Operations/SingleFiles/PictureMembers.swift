@@ -27,7 +27,7 @@ struct PictureMembers: Sendable {
     var shown: Member? {
         let fallback = members.filter(\.role.isFallback)
         if case .densities? = fallback.first?.role.sizing { return fallback.first }
-        return fallback.max { ($0.made?.width ?? 0) < ($1.made?.width ?? 0) }
+        return fallback.max { $0.width < $1.width }
     }
 
     /// Whether a member is left out of the markup, because its image saves no bytes compared with the image of the same
@@ -55,7 +55,7 @@ struct PictureMembers: Sendable {
             .sorted { $0.width < $1.width }
         var candidates: [ImageCandidate] = []
         for member in members {
-            let descriptor = member.role.descriptor(of: member.made)
+            let descriptor = member.role.descriptor(of: member.made, id: member.id)
             // A browser ignores a second image with the same descriptor.
             guard !candidates.contains(where: { $0.descriptor == descriptor }) else { continue }
             candidates.append(ImageCandidate(url: settings.url(of: member.name), descriptor: descriptor))
@@ -71,7 +71,7 @@ struct PictureMembers: Sendable {
                 let made = member.made
                 return .object(omittingNil: [
                     "generator": .string(member.id),
-                    "descriptor": member.role.descriptor(of: made).map { .string($0) },
+                    "descriptor": member.role.descriptor(of: made, id: member.id).map { .string($0) },
                     "name": .string(member.name), "url": .string(settings.url(of: member.name)),
                     "path": settings.hasLocalFiles ? .string(settings.cachePath(of: member.name)) : nil,
                     "status": member.isNew ? "generated" : "fresh",
@@ -86,7 +86,8 @@ struct PictureMembers: Sendable {
 }
 
 extension PictureMembers.Member {
-    /// The number by which the images of a format are sorted.
+    /// The number by which the images of a format are sorted. If the width of the image is unknown, this number is the
+    /// size in the registry. The image with the length of the source comes last.
     fileprivate var width: Double {
         if case .density = role.size { role.size.order } else { made.map { Double($0.width) } ?? role.size.order }
     }
@@ -95,15 +96,15 @@ extension PictureMembers.Member {
 extension SetMember {
     /// The descriptor in a `srcset`, such as `800w` or `2x`; nil if the set has only formats, or if the width is
     /// unknown.
-    func descriptor(of image: Outcome.MadeImage?) -> String? {
+    /// - Parameter id: the id of the member for the source of the image.
+    func descriptor(of image: Outcome.MadeImage?, id: String) -> String? {
         switch size {
         case .unchanged: return nil
         case .density(let density): return density.text + "x"
-        case .length(let length):
+        case .length, .ofSource:
             if let image { return "\(image.width)w" }
             guard case .lengths(.width, _, _) = sizing else { return nil }
-            return "\(length)w"
-        case .ofSource: return image.map { "\($0.width)w" }
+            return length(inID: id).map { "\($0)w" }
         }
     }
 

@@ -69,10 +69,9 @@ extension Registry {
     /// the length in the id. Also returns this length.
     func memberOfSource(named id: String) -> (id: GeneratorID, length: Int)? {
         for index in generators.indices {
-            guard let member = generators[index].member, member.size == .ofSource, id.hasPrefix(member.set + ":")
+            guard let member = generators[index].member, member.size == .ofSource,
+                let length = member.length(inID: id)
             else { continue }
-            let segment = id.dropFirst(member.set.count + 1).prefix { $0 != ":" }
-            guard let length = Int(segment), length > 0, member.id(of: .length(length)) == id else { continue }
             return (index, length)
         }
         return nil

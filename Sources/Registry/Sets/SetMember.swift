@@ -20,6 +20,15 @@ package struct SetMember: Hashable, Sendable {
         ([set] + [size.segment, formatSegment].compactMap(\.self)).joined(separator: ":")
     }
 
+    /// Returns the length in the id of a member with the same format, such as 1024 in `blog:photo:1024:webp`; nil for
+    /// any other id.
+    package func length(inID id: String) -> Int? {
+        guard id.hasPrefix(set + ":"), let length = Int(id.dropFirst(set.count + 1).prefix { $0 != ":" }), length > 0,
+            self.id(of: .length(length)) == id
+        else { return nil }
+        return length
+    }
+
     /// Returns whether the set makes this member for a source.
     /// - Parameter source: the size of the source; nil if the size is unknown. In this case, the set makes the members
     ///   of all lengths in the registry, but not the member with the length of the source.
