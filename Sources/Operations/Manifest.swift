@@ -43,7 +43,7 @@ package struct Manifest: Sendable {
 
     /// The reason why a manifest must not be written to this path; nil if it may.
     package static func obstacle(at path: String, for registry: Registry) -> String? {
-        guard let resolved = resolvedPath(path) else { return nil }
+        guard let resolved = resolvedNewPath(path) else { return nil }
         func isThere(_ other: String) -> Bool { resolvedPath(other)?.utf8.elementsEqual(resolved.utf8) == true }
         if registry.files.contains(where: isThere) { return "\(path) is a registry" }
         if ImageHeader.read(resolved) != nil { return "\(path) is an image" }
