@@ -36,6 +36,14 @@ package func checkAtomicWrite(to path: String) throws(FileError) {
     }
 }
 
+/// Whether `writeAtomically` writes directly to this path: to a pipe, a device, or an open descriptor.
+package func isWrittenDirectly(_ path: String) -> Bool {
+    switch try? Destination(path) {
+    case .descriptor?, .device?: true
+    case .file?, nil: false
+    }
+}
+
 /// The object that a path leads to, when the path is opened for writing.
 enum Destination {
     /// The path of a regular file that exists or will be created. It is not a link.

@@ -80,6 +80,15 @@ import Testing
         #expect(failures.output.contains("photos/bad.png") && row.contains("No image") && !row.contains("<img"))
     }
 
+    /// The gallery lacks the sources of a folder that does not exist, so the exit code must not be 0.
+    @Test func aMissingFolderIsAnError() async throws {
+        let site = site()
+        try FileManager.default.removeItem(atPath: site.path("media/photos"))
+        let result = try await site.run("gallery", "-o", "g.html")
+        #expect(result.exitCode == 1 && result.errors.contains("media/photos does not exist"), "\(result)")
+        #expect(site.text("g.html")?.contains("</html>") == true)
+    }
+
     @Test func aChangedSourceIsOutOfDate() async throws {
         let site = site()
         _ = try await site.run("generateimages", "app:small")
@@ -155,5 +164,15 @@ import Testing
         #expect(try await site.run("gallery", "none:*", "-o", "g.html").exitCode == 64)
         #expect(try await site.run("gallery", "-o", "none/g.html").exitCode == 64)
         #expect(try await site.run("gallery", "-o", "-").exitCode == 64)
+    }
+
+    /// As root, the command could write the second page to the folder `/dev`.
+    @Test func standardOutputTakesOnlyOnePage() async throws {
+        let site = Site(Registries.oneGenerator)
+        for index in 1...201 { site.write("media/photos/\(index).png", "no image") }
+        let result = try await site.run("gallery", "-o", "/dev/stdout")
+        #expect(result.exitCode == 1 && result.output == "" && result.errors.contains("add --inline"), "\(result)")
+        #expect(!FileManager.default.fileExists(atPath: "/dev/stdout-2"))
+        #expect(try await site.run("gallery", "-o", "/dev/stdout", "--inline").exitCode == 0)
     }
 }

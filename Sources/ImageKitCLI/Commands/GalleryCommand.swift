@@ -11,7 +11,8 @@ struct GalleryCommand: AsyncParsableCommand {
             Each source has a row with its images: size, bytes, the bytes that a page saves, status, and the reason of a \
             failure. Makes no image. A page has at most 200 sources; further pages are next to the first one: \
             gallery-2.html, and so on. Deletes the further pages of an earlier gallery. The pages need no server. \
-            Patterns match ids as in generateimages. Exits with 0 even if images are missing or failed.
+            Patterns match ids as in generateimages. Exits with 0 even if images are missing or failed, and with 1 if \
+            sources cannot be read.
             """
     )
 
@@ -49,13 +50,13 @@ struct GalleryCommand: AsyncParsableCommand {
         let run = GalleryRun(registry: registry, options: options) { report($0) }
         let status = try await withSignals {
             do {
-                let (total, pages) = try run.run()
+                let (total, pages, isComplete) = try run.run()
                 if StandardStream.error.isTerminal {
                     StandardStream.error.writeLine(
                         "\(counted(pages, "page")): \(counted(total.sources, "source")), \(counted(total.images, "image"))"
                     )
                 }
-                return .success
+                return isComplete ? .success : .incomplete
             } catch {
                 reportEnd(error)
                 return ExitStatus(endedBy: error)

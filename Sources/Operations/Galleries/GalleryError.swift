@@ -5,11 +5,15 @@ import Gallery
 package enum GalleryError: Error, CustomStringConvertible {
     /// A page after the first page would replace a file that is not a page of a gallery.
     case otherFile(String)
+    /// The path of the first page leads to a pipe or a device, so it has no folder for the further pages.
+    case manyPages(String, Int)
 
     package var description: String {
         switch self {
         case .otherFile(let path):
             "\(path) exists and is not a page of a gallery: move the file, or use another --output"
+        case .manyPages(let path, let count):
+            "\(path) is not a file, and the gallery has \(count) pages: add --inline, or use another --output"
         }
     }
 

@@ -39,22 +39,28 @@ package struct GalleryRun: Sendable {
         self.notify = notify
     }
 
-    /// Returns the numbers of sources and images of the gallery, and the number of its pages.
+    /// Returns the numbers of sources and images of the gallery, the number of its pages, and whether all sources could
+    /// be read.
     /// - Throws: `SelectionError`, `GalleryError`, `FileError`, database errors, and `CancellationError`. If the run is
     ///   cancelled, the first page stays unchanged.
-    package func run() throws -> (total: GalleryTally, pages: Int) {
+    package func run() throws -> (total: GalleryTally, pages: Int, isComplete: Bool) {
         let files = GalleryFiles(options.output)
+        let problems = SourceProblems()
+        let notify = problems.passing(to: notify)
         let survey = Survey(registry: registry, notify: notify)
         let planner = try survey.planner(of: options.selection)
         let rows = GalleryRows(registry, try addresses, failures: try FailureList.records(of: registry))
-        let tallies = try tallies(planner, rows)
+        let tallies = try tallies(planner, rows, notify)
         let pages = GalleryPages(tallies, files)
+        if pages.count > 1, isWrittenDirectly(options.output) {
+            throw GalleryError.manyPages(options.output, pages.count)
+        }
         for number in stride(from: 2, through: pages.count, by: 1) {
             try GalleryError.checkPage(files.path(ofPage: number))
         }
         try write(planner.again(VerificationPolicy(registry.settings)), rows, pages, files)
         deletePages(from: pages.count + 1, files)
-        return (tallies.reduce(GalleryTally(), +), pages.count)
+        return (tallies.reduce(GalleryTally(), +), pages.count, problems.all.isEmpty)
     }
 
     private var addresses: GalleryAddresses {
@@ -67,7 +73,11 @@ package struct GalleryRun: Sendable {
     }
 
     /// Counts the sources and images of each page. An inline gallery has only one page.
-    private func tallies(_ planner: Planner, _ rows: GalleryRows) throws -> [GalleryTally] {
+    private func tallies(
+        _ planner: Planner,
+        _ rows: GalleryRows,
+        _ notify: @escaping @Sendable (SourceNotice) -> Void
+    ) throws -> [GalleryTally] {
         var tallies: [GalleryTally] = []
         try forEachSource(planner, notify) { source in
             guard let row = rows.source(source, onlyCounting: true) else { return }
