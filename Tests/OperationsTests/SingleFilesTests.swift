@@ -85,7 +85,10 @@ import Markup
         let workers = FakeWorkers()
         #expect(try await site.answers(["photos/a.png"], .url, workers: workers) == ["/media/" + site.name()])
         let failed = try await site.answers(["photos/a.png"], .json, workers: workers)
-        #expect(failed[0].contains(#""code":"not-generated""#))
+        #expect(failed[0].contains(#""code":"not-generated""#) && failed[0].contains("run imagekit generateimages"))
+        // A run does not make the image of a call with arguments.
+        let changed = try await site.answers(["photos/a.png"], .json, arguments: ["width=30"], workers: workers)
+        #expect(changed[0].contains("use the strategy JustInTime"), "\(changed)")
         #expect(workers.jobs.isEmpty && !site.exists("CACHE"))
     }
 

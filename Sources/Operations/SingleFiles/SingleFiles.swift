@@ -290,12 +290,17 @@ package struct SingleFiles: Sendable {
         // if the file existed.
         case .needed where !form.needsFile, .renamed where !form.needsFile: return .success(Found())
         case .needed, .renamed:
-            let id = registry.generators[image.generator].id
+            let generator = registry.generators[image.generator]
+            // A run makes no image of a call with arguments, and no image of a generator without sources.
+            let isOfRun =
+                request(of: image)?.arguments.isEmpty == true
+                && (generator.isCanvas || !registry.fieldGroups(of: generator).isEmpty)
             return .failure(
                 Outcome.Failure(
                     code: .notGenerated,
-                    message: "\(image.name) is missing or out of date, and the cache file strategy of \(id) does not "
-                        + "make it now: run imagekit generateimages"
+                    message: "\(image.name) is missing or out of date, and the cache file strategy of \(generator.id) "
+                        + "does not make it now: "
+                        + (isOfRun ? "run imagekit generateimages" : "use the strategy JustInTime for this generator")
                 )
             )
         }
