@@ -139,7 +139,7 @@ struct SpecArguments {
         let known = SpecReader.keys + own + SaveOption.knownNames.sorted()
         let listed = own.isEmpty ? "" : "; its processors take \(own.joined(separator: ", "))"
         return "the spec takes no \"\(key)\"" + Suggestion.clause(for: key, among: known) + listed
-            + ", and any takes \(SpecReader.keys.joined(separator: ", ")) and save options"
+            + "; any spec takes \(SpecReader.keys.joined(separator: ", ")) and save options"
     }
 }
 
