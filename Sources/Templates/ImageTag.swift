@@ -116,7 +116,7 @@ struct ImageTag {
         for (index, expression) in positional.enumerated() {
             guard let value = try expression.evaluate(lookup)?.value else {
                 throw TemplateError(
-                    "\(tag): the variable \"\(expression.root ?? "")\" of argument \(index + 1) is not set"
+                    "\(tag): the variable \"\(expression.variable ?? "")\" of argument \(index + 1) is not set"
                 )
             }
             unnamed.append(value)

@@ -49,8 +49,8 @@ struct TemplateExpression {
         self.filters = filters
     }
 
-    /// The first part of the variable's name; nil for a literal.
-    var root: String? { if case .variable(let names) = operand { names.first } else { nil } }
+    /// The name of the variable, such as `post.photo`; nil for a literal.
+    var variable: String? { if case .variable(let names) = operand { names.joined(separator: ".") } else { nil } }
 
     /// - Returns: nil if the variable does not exist and the expression has no filter.
     func evaluate(_ lookup: (String) -> TemplateValue?) throws(TemplateError) -> Result? {

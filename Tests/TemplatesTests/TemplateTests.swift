@@ -119,6 +119,7 @@ struct TemplateTests {
         ("{% generateimage 'a' source=photo source=photo %}", "more than once"),
         ("{% generateimage source=photo 'a' %}", "follows"),
         ("{% generateimage 'a' source=missing %}", "not set"), ("{% generateimage missing source=photo %}", "not set"),
+        ("{% thumbnail '1x' photos.0.name %}", "the variable \"photos.0.name\" of argument 2 is not set"),
         ("{% generateimage 'a' source=number %}", "not the name"), ("{% generateimage 'a source=photo %}", "remainder"),
         ("{% generateimage 'a' source=photo|x %}", "no filter"), ("{% generateimage 'a' source=_x %}", "underscore"),
         ("{% thumbnail '1x' %}", "at least two"), ("{% thumbnail 'a' '1x' photo photo %}", "at most three"),
