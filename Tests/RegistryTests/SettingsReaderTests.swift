@@ -169,6 +169,12 @@ import WorkerProtocol
             "/site/CACHE/images/state is in the cache folder, /site/CACHE/images, which is published: name a folder "
                 + "outside it"
         ),
+        Bad(
+            "IMAGEKIT_DEFAULT_FILE_STORAGE",
+            #""public/img""#,
+            #""public/img" is not the address of a bucket, such as "s3://bucket/prefix"; for a folder, write an "#
+                + #"object such as {"location": "../public/img", "base_url": "/img/"}"#
+        ),
         Bad("IMAGEKIT_CACHE_BACKEND", "1", "1 is not one of sqlite, memory, dummy"),
         Bad("IMAGEKIT_CACHE_PREFIX", "1", "1 is not text"),
         Bad("IMAGEKIT_USE_MEMCACHED_SAFE_CACHE_KEY", #""true""#, #""true" is not true or false: remove the quotes"#),

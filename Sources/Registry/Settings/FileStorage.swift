@@ -49,7 +49,10 @@ extension SettingKind<FileStorage> {
                 // so that the cache files are in MEDIA_ROOT.
                 guard text.contains(":") || text.contains("/") else { return FileStorage() }
                 if let bucket = BucketStorage(address: text) { return FileStorage(bucket: bucket) }
-                problem("\(value) is not the address of a bucket, such as \"s3://bucket/prefix\"")
+                problem(
+                    "\(value) is not the address of a bucket, such as \"s3://bucket/prefix\"; for a folder, write an "
+                        + "object such as {\"location\": \"../public/img\", \"base_url\": \"/img/\"}"
+                )
                 return nil
             }
             guard case .dictionary(let members) = value else {
