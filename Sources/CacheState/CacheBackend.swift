@@ -13,3 +13,12 @@ package protocol CacheBackend: Sendable {
     /// - Throws: `NewerStateError`.
     func discard(_ tree: CacheTree) throws
 }
+
+extension CacheBackend {
+    /// Opens the state for writing, changes it, and closes it. The caller must hold a `CacheTreeLock`.
+    package func change(_ tree: CacheTree, _ body: (any WritableState) throws -> Void) throws {
+        let state = try openForWriting(tree)
+        defer { state.close() }
+        try body(state)
+    }
+}

@@ -8,8 +8,8 @@ package struct CacheRecord: Sendable {
         /// The file was made or adopted. `image` is nil if the description was not read from the state, or if the state
         /// has none.
         case made(bytes: Int, image: ImageDescription?)
-        /// A run must make this file and has not finished it, or `imagekit invalidate` marked the file. So if the file
-        /// exists, it can be outdated.
+        /// A run must make this file and has not finished it, `imagekit invalidate` marked the file, or a command
+        /// deletes the file from a bucket. So if the file exists, it can be outdated.
         case pending
         /// The image could not be made. `limits` is the identity of the limits at that time; nil if it was not
         /// recorded.

@@ -80,6 +80,17 @@ final class MemoryState: WritableState {
         }
     }
 
+    func markPending(_ names: [String]) {
+        let chosen = Set(names.map(ByteName.init))
+        records.withLock { records in
+            for (source, files) in records.files {
+                for index in files.indices where chosen.contains(ByteName(files[index].name)) {
+                    records.files[source]?[index].state = .pending
+                }
+            }
+        }
+    }
+
     func close() {}
 }
 

@@ -58,6 +58,9 @@ enum StateSchema {
         CREATE TEMP TRIGGER cache_file_written AFTER INSERT ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
         END;
+        CREATE TEMP TRIGGER cache_file_marked AFTER UPDATE ON main.cache_file BEGIN
+            UPDATE source SET images = NULL WHERE name = NEW.source AND images IS NOT NULL;
+        END;
         CREATE TEMP TRIGGER cache_file_forgotten AFTER DELETE ON main.cache_file BEGIN
             UPDATE source SET images = NULL WHERE name = OLD.source AND images IS NOT NULL;
         END

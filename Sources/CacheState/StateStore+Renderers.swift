@@ -20,15 +20,15 @@ extension StateStore {
     }
 
     /// Returns no file if the state has no renderers, because the records then do not show whether imagekit made or
-    /// found a file.
+    /// found a file. The files that `markPending` marked are included, because their records keep the size.
     func madeFiles() throws -> [ByteName: Int] {
         guard hasRenderers else { return [:] }
         return try query { db in
             var files: [ByteName: Int] = [:]
             let rows = try Row.fetchCursor(
                 db,
-                sql: "SELECT name, bytes FROM cache_file WHERE state = ? AND renderer <> ?",
-                arguments: [StateCode.made.rawValue, Renderer.foundNumber]
+                sql: "SELECT name, bytes FROM cache_file WHERE bytes IS NOT NULL AND renderer <> ?",
+                arguments: [Renderer.foundNumber]
             )
             while let row = try rows.next() {
                 if let name = row.text(0), names.contains(name) { files[ByteName(name)] = row.integer(1) }

@@ -290,16 +290,31 @@ final class StateStore: WritableState {
     }
 
     func forget(_ names: [String]) throws {
-        try change { db in
-            try db.execute(sql: "CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")
-            let statement = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.gone VALUES (?)")
-            for name in names { try statement.execute(arguments: [name]) }
+        try change(names) { db in
             for table in ["cache_file", "on_demand"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE name IN (SELECT name FROM temp.gone)")
+                try db.execute(sql: "DELETE FROM \(table) WHERE name IN (SELECT name FROM temp.chosen)")
             }
+            try db.execute(sql: "DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)")
+        }
+    }
+
+    func markPending(_ names: [String]) throws {
+        try change(names) { db in
             try db.execute(
-                sql: "DROP TABLE temp.gone; DELETE FROM source WHERE name NOT IN (SELECT source FROM cache_file)"
+                sql: "UPDATE cache_file SET state = ? WHERE name IN (SELECT name FROM temp.chosen)",
+                arguments: [StateCode.pending.rawValue]
             )
+        }
+    }
+
+    /// Runs statements in one transaction. During the transaction, the table `temp.chosen` contains the names.
+    private func change(_ names: [String], _ body: (Database) throws -> Void) throws {
+        try change { db in
+            try db.execute(sql: "CREATE TEMP TABLE chosen (name TEXT PRIMARY KEY) WITHOUT ROWID")
+            let statement = try db.makeStatement(sql: "INSERT OR IGNORE INTO temp.chosen VALUES (?)")
+            for name in names { try statement.execute(arguments: [name]) }
+            try body(db)
+            try db.execute(sql: "DROP TABLE temp.chosen")
         }
     }
 }

@@ -269,6 +269,28 @@ import WorkerProtocol
         }
     }
 
+    /// In a folder that is shared with Django, `prune` deletes only files that imagekit made. So after a deletion that
+    /// failed, the state must still prove this.
+    @Test func aMarkedFileStillCountsAsMade() throws {
+        let store = try StateStore.openForWriting(path)
+        defer { store.close() }
+        let states = [("a", .made(bytes: 99, image: nil)), ("b", .pending)] as [(String, CacheRecord.State)]
+        for (name, state) in states {
+            let record = CacheRecord(name: name, naming: 7, digest: Self.digest(1), state: state, renderer: 5)
+            try store.write([.cacheFile(source: "s", record)])
+        }
+        try store.markPending(["a", "missing"])
+        #expect(try store.madeFiles() == [ByteName("a"): 99])
+        try store.read(StatePart()) { state in
+            for record in try state.records(of: "s").files {
+                guard case .pending = record.state else {
+                    Issue.record("\(record)")
+                    continue
+                }
+            }
+        }
+    }
+
     /// A state has no seal while a run writes the state, so a killed run leaves a state without a seal. The records
     /// must still be readable. Without them, old images would count as fresh.
     @Test func hasNoSealDuringWriting() throws {

@@ -38,6 +38,7 @@ import WorkerProtocol
         func madeFiles() -> [ByteName: Int] { [:] }
         func failures() -> [FailureKey: FailureRecord?] { [:] }
         func renderers() -> [Renderer] { [] }
+        func markPending(_ names: [String]) {}
         func hasFaultSearch(by version: String) -> Bool { false }
         func recordFaultSearch(by version: String) {}
         func wasWrittenByOthers() -> Bool { false }

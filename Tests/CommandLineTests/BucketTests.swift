@@ -140,6 +140,35 @@ import Testing
         #expect(server.objects.count == 2)
     }
 
+    /// The server deletes the object, but its answer is lost.
+    @Test func theImageOfALostDeletionIsMadeAgain() async throws {
+        let server = try ObjectServer(["--fault", "POST:late-cut:1"])
+        let environment = server.environment.merging(["AWS_MAX_ATTEMPTS": "1"]) { $1 }
+        let site = Self.site()
+        try #require(try await site.generate(environment: environment).exitCode == 0)
+        let photo = try #require(site.read("media/photos/a 0.png"))
+        site.remove("media/photos/a 0.png")
+        #expect(try await site.run("prune", environment: environment).exitCode == 1)
+        #expect(server.objects.count == 2)
+        site.write("media/photos/a 0.png", photo)
+        #expect(try await site.generate(environment: environment).exitCode == 0)
+        #expect(try await server.objects == Self.expected.value)
+    }
+
+    /// The object still has the image of the former content of its source.
+    @Test(arguments: [["prune"], ["clear", "**"]])
+    func theImageOfARefusedDeletionIsMadeAgain(_ command: [String]) async throws {
+        let server = try ObjectServer(["--fault", "POST:403:1"])
+        let site = Self.site()
+        try #require(try await site.generate(environment: server.environment).exitCode == 0)
+        if command == ["prune"] { site.remove("media/photos/a 0.png") }
+        let refused = try await site.run(command, environment: server.environment) { _ in }
+        #expect(refused.exitCode == 1 && server.objects.count == 3, "\(refused)")
+        site.write("media/photos/a 0.png", samplePNG(width: 40, height: 30, seed: 9))
+        let run = try await site.generate(environment: server.environment)
+        #expect(try run.images().contains { $0.source == "photos/a 0.png" && $0.status == "generated" }, "\(run)")
+    }
+
     /// The listings of these servers have the MD5 of each object. So the images whose local copies are adopted have the
     /// same bytes in the bucket.
     @Test(arguments: ObjectServer.Other.allCases.filter(\.isInstalled))

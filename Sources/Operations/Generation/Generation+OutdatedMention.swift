@@ -26,9 +26,7 @@ extension Generation {
             // the message.
             guard let lock = try CacheTreeLock.take(tree, create: false, waiting: nil) else { return false }
             defer { lock.release() }
-            let state = try backend.openForWriting(tree)
-            defer { state.close() }
-            try state.recordFaultSearch(by: version)
+            try backend.change(tree) { try $0.recordFaultSearch(by: version) }
             return found
         } catch {
             return false

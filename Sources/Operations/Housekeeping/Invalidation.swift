@@ -67,21 +67,23 @@ package struct Invalidation: Sendable {
                 }
             }
         }
-        let state = try registry.settings.cacheBackend.openForWriting(tree)
-        defer { state.close() }
+        let backend = registry.settings.cacheBackend
         let present = try registry.existing(names, in: tree)
         switch kind {
         case .invalidate:
-            try state.write(changes)
+            try backend.change(tree) { try $0.write(changes) }
         case .clear:
-            // If the server of the bucket does not answer, it is unknown which objects it deleted. So delete the
-            // records first: without records, the next run does not assume that the objects exist.
-            if registry.settings.storesInBucket { try state.forget(names.map(\.text)) }
             let all = names.map(\.text)
+            // If this process is killed, or if the server of the bucket does not answer, it is unknown which objects
+            // the server deleted. So mark the records as pending first: the next run makes these images again.
+            if registry.settings.storesInBucket { try backend.change(tree) { try $0.markPending(all) } }
+            // Delete the files before the state is opened: a full disk has space for the state only after this.
             let failures = try await registry.deleteCacheFiles(present, forgetting: all, in: tree, report)
             let kept = Set(failures.map { ByteName($0.name) })
-            try state.forget(names.subtracting(kept).map(\.text))
-            try state.write(forgotten)
+            try backend.change(tree) { state in
+                try state.forget(names.subtracting(kept).map(\.text))
+                try state.write(forgotten)
+            }
             tree.removeEmptyFolders()
             if let failure = failures.first { throw failure.reason }
         }

@@ -38,13 +38,17 @@ package struct Prune: Sendable {
         )
         defer { lock?.release() }
         let orphans = try orphans(report)
-        let failures = try await registry.deleteCacheFiles(orphans.map(\.name), in: tree, report)
+        let names = orphans.map(\.name)
+        // If this process is killed, or if the server of the bucket does not answer, it is unknown which objects the
+        // server deleted. So mark the records as pending first: if the source of such an image returns, a run makes
+        // the image again.
+        let backend = registry.settings.cacheBackend
+        if registry.settings.storesInBucket { try backend.change(tree) { try $0.markPending(names) } }
+        let failures = try await registry.deleteCacheFiles(names, in: tree, report)
         for failure in failures { report.problem("\(failure.reason)") }
         let kept = Set(failures.map { ByteName($0.name) })
         let deleted = orphans.filter { !kept.contains(ByteName($0.name)) }
-        let state = try registry.settings.cacheBackend.openForWriting(tree)
-        defer { state.close() }
-        try state.forget(deleted.map(\.name))
+        try backend.change(tree) { try $0.forget(deleted.map(\.name)) }
         tree.removeEmptyFolders()
         return deleted
     }

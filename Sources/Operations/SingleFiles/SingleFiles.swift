@@ -176,9 +176,7 @@ package struct SingleFiles: Sendable {
     private func remember(_ plans: [PlannedSource]) throws {
         guard let lock = try? CacheTreeLock.takeForCall(tree, waiting: nil) else { return }
         defer { lock.release() }
-        let state = try registry.settings.cacheBackend.openForWriting(tree)
-        defer { state.close() }
-        try state.write(plans.flatMap(\.changes) + calls(plans))
+        try registry.settings.cacheBackend.change(tree) { try $0.write(plans.flatMap(\.changes) + calls(plans)) }
     }
 
     /// The records of the calls. Because of these records, the files do not count as orphans.
