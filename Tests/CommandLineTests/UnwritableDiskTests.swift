@@ -99,6 +99,40 @@ import Testing
         #expect(site.takeJobs().count <= 3)
     }
 
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems")) func clearMakesSpaceOnAFullDisk() throws {
+        let site = Site(Registries.oneGenerator)
+        for index in 0..<40 { site.writePhotos("\(index).png") }
+        let result = try Shell.run(
+            """
+            mkdir -p media/CACHE && mount -t tmpfs -o size=600k tmpfs media/CACHE || exit 99
+            "$IMAGEKIT" generateimages || exit 98
+            cat /dev/zero >media/CACHE/zeros 2>zeros.txt
+            exec "$IMAGEKIT" clear '**'
+            """,
+            in: site
+        )
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(result.errors == "deleted 40 files\n", "\(result)")
+    }
+
+    /// The state of shard 1 of 2 is not merged, because another process holds the lock.
+    @Test(.enabled(if: Shell.canMount, "only root can mount file systems"))
+    func theStateOfAnotherShardOnAReadOnlyDiskEndsTheRunWithOneLine() async throws {
+        let site = try await StateTests.madeSite()
+        let result = try Shell.run(
+            """
+            lock=media/CACHE/images/.imagekit/lock
+            flock --shared $lock "$IMAGEKIT" generateimages --force --shard 1/2 || exit 98
+            \(Self.mount)
+            exec "$IMAGEKIT" generateimages --shard 1/3
+            """,
+            in: site
+        )
+        #expect(result.exitCode == 1, "\(result)")
+        #expect(result.errorLines.count == 1, "\(result)")
+        #expect(result.errors.hasSuffix("; mount the disk for writing and run again\n"), "\(result)")
+    }
+
     @Test(.enabled(if: canChangeUser, "only root can run commands as another user"))
     func missingPermissionNamesTheCommand()
         async throws

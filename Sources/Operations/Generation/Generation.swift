@@ -32,7 +32,11 @@ package struct Generation: Sendable {
         // into the state of the folder. This run reads only the state of the folder and the state of its own shard. For
         // example, shard 1 of 3 needs records that are in the state of shard 1 of 4.
         if folder.shardsWithState.contains(where: { $0.count != shard.count }) {
-            try mergeShards(waiting: report.waiting(options.patience))
+            do {
+                try mergeShards(waiting: report.waiting(options.patience))
+            } catch {
+                throw error.withRemedy(in: folder)
+            }
         }
         let result = await Result { try await run(selected, folder) }
         // Ignore errors, for example if another run holds the lock. Nothing is lost, because the states of the shards
