@@ -18,6 +18,8 @@ package struct StateMerge {
         /// The records whose cache file does not exist or has another content, and the records of images whose time is
         /// in the future by more than `clockDifference`.
         package var ignored = 0
+        /// Those of the ignored records whose time is in the future.
+        package var inFuture = 0
 
         package init() {}
 
@@ -25,6 +27,7 @@ package struct StateMerge {
             sum.taken += other.taken
             sum.kept += other.kept
             sum.ignored += other.ignored
+            sum.inFuture += other.inFuture
         }
     }
 
@@ -89,7 +92,7 @@ package struct StateMerge {
             case .pending: return false
             // Ignore a record whose time is too far in the future. Until that time, each merge would replace this
             // machine's record of the same image, even if this machine has made the image again.
-            case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: break
+            case .made(_, let image) where image?.making.map({ $0.time > latest }) == true: counts.inFuture += 1
             case .made where try !accepts(record): break
             case .made, .failed: return true
             }

@@ -89,7 +89,7 @@ import WorkerProtocol
         let path = try write("state.a.sqlite3", [change(made("a", at: now + 90_000)), change(made("b", at: now + 60))])
         let (records, counts) = try merged([], [path])
         #expect(records.files.map(\.name) == ["CACHE/images/b"])
-        #expect(counts.map(\.ignored) == [1])
+        #expect(counts.map(\.ignored) == [1] && counts.map(\.inFuture) == [1])
     }
 
     private struct ListingError: Error {}

@@ -111,6 +111,8 @@ import Testing
         let site = Self.machine()
         let result = try await site.run("state", "merge", site.path("media"))
         #expect(result.exitCode == 1 && result.errors.contains("has no state of this storage"), "\(result)")
+        let missing = try await site.run("state", "merge", "machine-1/")
+        #expect(missing.exitCode == 1 && missing.errors.hasPrefix("error: machine-1/ is not found: "), "\(missing)")
         #expect(try await site.run("state", "split", "x").exitCode == 64)
     }
 }

@@ -54,8 +54,13 @@ struct StateCommand: ParsableCommand {
             for case let states? in buckets.map(SharedStates.init) {
                 counts += try states.merge(lock.patience, MessageReport())
             }
-            let ignored = counts.ignored == 0 ? "" : ", ignored \(counts.ignored) that match no file here"
-            StandardStream.output.writeLine("merged \(counted(counts.taken, "record")), kept \(counts.kept)\(ignored)")
+            var text = "merged \(counted(counts.taken, "record")), kept \(counts.kept)"
+            let unmatched = counts.ignored - counts.inFuture
+            if unmatched > 0 { text += ", ignored \(unmatched) that match no file here" }
+            if counts.inFuture > 0 {
+                text += ", ignored \(counts.inFuture) whose time is in the future: check the clocks of the machines"
+            }
+            StandardStream.output.writeLine(text)
         }
     }
 

@@ -79,6 +79,7 @@ package struct OtherStates: Sendable {
                 $0.hasPrefix(tree.stateFilePrefix) && $0.hasSuffix(".sqlite3")
             }
             if !names.isEmpty { return names.map { folder + "/" + $0 } }
+            guard FileStamp(path: path) != nil else { throw .missing(path: path) }
         }
         throw .noStateFile(folder: path, expected: tree.stateFilePrefix)
     }
@@ -112,6 +113,8 @@ package enum OtherStateError: Error, CustomStringConvertible {
         case .noStateFile(let folder, let expected):
             "\(folder) has no state of this storage: there is no file whose name begins with \"\(expected)\" and ends with "
                 + "\".sqlite3\""
+    case missing(path: String)
         }
     }
 }
+        case .missing(let path): "\(path) is not found: give the file of a state, or a folder with files of states"
