@@ -114,6 +114,30 @@ import Testing
         #expect(try server.count("OBJECT") == 1)
     }
 
+    /// A call makes an image while this run waits to merge the object of another machine.
+    @Test func recordsFromBeforeAMergeAreUploaded() async throws {
+        let server = try ObjectServer()
+        let site = Self.machine()
+        for machine in [site, Self.machine(0..<9)] {
+            #expect(try await generate(machine, server).exitCode == 0)
+        }
+        let variables = server.environment.map { "\($0)='\($1)'" }.joined(separator: " ")
+        let script = """
+            export \(variables)
+            cd media/CACHE/images/.imagekit && exec 9<lock && flock 9 || exit 99
+            "$IMAGEKIT" generateimages --state s3://bucket/states 9<&- &
+            for try in $(seq 200); do ls states/* >states.txt 2>/dev/null && break; sleep 0.05; done
+            "$IMAGEKIT" thumbnail 10x10 photos/0.png 9<&- || exit 98
+            exec 9<&-
+            wait $!
+            """
+        let result = try Shell.run(script, in: site)
+        #expect(result.exitCode == 0 && result.errors.isEmpty, "\(result)")
+        let fresh = Self.machine(0..<0)
+        let merged = try await fresh.run("state", "merge", "s3://bucket/states", environment: server.environment)
+        #expect(merged.output == "merged 10 records, kept 0\n", "\(merged)")
+    }
+
     /// The images are in the cache folders of the machines. So a machine cannot use the records of the others, but it
     /// does not remove them from the bucket.
     @Test func recordsOfImagesOnAnotherMachineStayInTheBucket() async throws {

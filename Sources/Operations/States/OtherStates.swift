@@ -18,28 +18,40 @@ package struct OtherStates: Sendable {
     ///   an error in one of the states, the states before it stay merged.
     package func merge(_ paths: [String], _ report: any GenerationReport) throws -> StateMerge.Counts {
         let tree = CacheTree(settings: registry.settings)
-        return try merge(files: paths.flatMap { try files(at: $0, tree) }, report) { throw $1 }
+        return try merge(files: paths.flatMap { try files(at: $0, tree) }, report, unusable: { throw $1 })
     }
 
-    /// - Parameter unusable: receives the index of a file that is not a usable state, and the error. It can throw an
-    ///   error to end the merge.
+    /// - Parameters:
+    ///   - locked: called before and after the merge, while the cache folder is locked and the state is closed. It is
+    ///     not called after an error.
+    ///   - unusable: receives the index of a file that is not a usable state, and the error. It can throw an error to
+    ///     end the merge.
     func merge(
         files: [String],
         _ report: any GenerationReport,
+        locked: (_ isMerged: Bool) -> Void = { _ in },
         unusable: (Int, any Error) throws -> Void
     ) throws -> StateMerge.Counts {
         let tree = CacheTree(settings: registry.settings)
-        do { return try merge(files, tree, report, unusable) } catch { throw error.withRemedy(in: tree) }
+        do {
+            let waiting = report.waiting(patience)
+            let lock = try CacheTreeLock.take(tree, create: true, excludingCalls: true, waiting: waiting)
+            defer { lock?.release() }
+            locked(false)
+            let counts = try merge(files, tree, unusable)
+            locked(true)
+            return counts
+        } catch {
+            throw error.withRemedy(in: tree)
+        }
     }
 
+    /// The caller must hold the lock of the cache folder.
     private func merge(
         _ files: [String],
         _ tree: CacheTree,
-        _ report: any GenerationReport,
         _ unusable: (Int, any Error) throws -> Void
     ) throws -> StateMerge.Counts {
-        let lock = try CacheTreeLock.take(tree, create: true, excludingCalls: true, waiting: report.waiting(patience))
-        defer { lock?.release() }
         let state = try registry.settings.cacheBackend.openForWriting(tree)
         defer { state.close() }
         guard let merge = StateMerge(into: state, of: tree, accepts: check()) else { throw OtherStateError.noState }
@@ -67,6 +79,7 @@ package struct OtherStates: Sendable {
     /// The state files at a path: the file itself, or the states in a folder or in its folder `.imagekit`.
     private func files(at path: String, _ tree: CacheTree) throws(OtherStateError) -> [String] {
         guard isFolder(path) else {
+            guard FileStamp(path: path) != nil else { throw .missing(path: path) }
             // Check the name, because only the name of a state shows which bucket the state describes.
             let name = path.split(separator: "/").last.map(String.init) ?? path
             guard name.hasPrefix(tree.stateFilePrefix), name.hasSuffix(".sqlite3") else {
@@ -79,7 +92,6 @@ package struct OtherStates: Sendable {
                 $0.hasPrefix(tree.stateFilePrefix) && $0.hasSuffix(".sqlite3")
             }
             if !names.isEmpty { return names.map { folder + "/" + $0 } }
-            guard FileStamp(path: path) != nil else { throw .missing(path: path) }
         }
         throw .noStateFile(folder: path, expected: tree.stateFilePrefix)
     }
@@ -101,20 +113,20 @@ package struct OtherStates: Sendable {
 /// The reason why no state can be merged.
 package enum OtherStateError: Error, CustomStringConvertible {
     case noState
+    case missing(path: String)
     case otherStorage(path: String, expected: String)
     case noStateFile(folder: String, expected: String)
 
     package var description: String {
         switch self {
         case .noState: "IMAGEKIT_CACHE_BACKEND keeps no state in a file: set it to sqlite"
+        case .missing(let path): "\(path) is not found: give the file of a state, or a folder with files of states"
         case .otherStorage(let path, let expected):
             "\(path) does not have the name of a state of this storage: use a file whose name begins with \"\(expected)\" "
                 + "and ends with \".sqlite3\""
         case .noStateFile(let folder, let expected):
             "\(folder) has no state of this storage: there is no file whose name begins with \"\(expected)\" and ends with "
                 + "\".sqlite3\""
-    case missing(path: String)
         }
     }
 }
-        case .missing(let path): "\(path) is not found: give the file of a state, or a folder with files of states"

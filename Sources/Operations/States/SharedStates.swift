@@ -46,7 +46,7 @@ package struct SharedStates: Sendable {
         guard !states.isEmpty else {
             throw SharedStateError.noState(address: storage.address, expected: tree.stateFilePrefix)
         }
-        return try merge(states, storage, patience, report) { throw $1 }
+        return try merge(states, storage, patience, report, unusable: { throw $1 })
     }
 
     /// Merges the states that changed since the last merge, and that can contain sources of a shard. An unusable state
@@ -70,30 +70,38 @@ package struct SharedStates: Sendable {
             (other == own || other.count != own.count) && !notes.contains(object, of: other)
         }
         guard !changed.isEmpty else { return states }
+        // A merge writes only records that the bucket has. So if the bucket had all records of this state before the
+        // merge, it also has all records of the merged state. Compare and record the stamp while the folder is locked:
+        // without the lock, another process can add records that the bucket does not have.
+        var isComplete = false
         do {
-            _ = try merge(changed, storage, shard == nil ? patience : .none, report) { other, error in
+            _ = try merge(changed, storage, shard == nil ? patience : .none, report) { isMerged in
+                var notes = SharedStateNotes(tree, bucket)
+                if !isMerged {
+                    isComplete = notes.isComplete(own)
+                } else if isComplete {
+                    notes.setComplete(own, notes.stamp)
+                    notes.write()
+                }
+            } unusable: { other, error in
                 if case .newer = error, other == own { throw error }
                 report.warning("\(error)", isEveryday: false)
             }
         } catch is CacheTreeBusyError where shard != nil {
-            return states
-        }
-        // A merge writes only records that the bucket has. So if the bucket had all records of this state before the
-        // merge, it also has all records of the merged state.
-        if notes.isComplete(own) {
-            var notes = SharedStateNotes(tree, bucket)
-            notes.setComplete(own, notes.stamp)
-            notes.write()
+            // Another shard is running, so nothing is merged.
         }
         return states
     }
 
-    /// - Parameter unusable: receives the shard of a state that cannot be used, and the reason.
+    /// - Parameters:
+    ///   - locked: called before and after the merge, as in `OtherStates.merge`.
+    ///   - unusable: receives the shard of a state that cannot be used, and the reason.
     private func merge(
         _ states: [Shard: StoredObject],
         _ storage: any ObjectStorage,
         _ patience: LockPatience,
         _ report: any GenerationReport,
+        locked: (_ isMerged: Bool) -> Void = { _ in },
         unusable: (Shard, SharedStateError) throws -> Void
     ) throws -> StateMerge.Counts {
         try tree.prepareForSharing()
@@ -108,7 +116,7 @@ package struct SharedStates: Sendable {
         var others = OtherStates(registry)
         others.patience = patience
         var left: Set<Shard> = []
-        let counts = try others.merge(files: held.map(\.path), report) { index, error in
+        let counts = try others.merge(files: held.map(\.path), report, locked: locked) { index, error in
             let shard = merged[index]
             let address = storage.address + "/" + (states[shard]?.name ?? "")
             guard let error = SharedStateError(error, address: address) else { throw error }
