@@ -72,9 +72,11 @@ enum Destination {
                 return
             }
             let candidate = folder + "/" + last
-            // `Stat` follows links. This is necessary because some links in `/proc` lead to objects without a path,
-            // such as pipes, so their targets cannot be resolved as paths.
-            if let status = try? Stat(candidate), status.type != .regular {
+            // Follow a link such as `/dev/stdout` to the descriptor, because a path cannot open a socket. Do not follow
+            // a link in `/proc`, because it can lead to an object without a path, such as a pipe.
+            let isFollowed = isLink(candidate) && !isPath(folder, in: "/proc")
+            // `Stat` follows links.
+            if !isFollowed, let status = try? Stat(candidate), status.type != .regular {
                 self = .device(candidate)
                 return
             }

@@ -64,6 +64,21 @@ import Testing
         #expect(result.error == "error: photos/missing.jpg: there is no such file in \(site.path)/media\n")
     }
 
+    /// The shell reads the first line of the file.
+    @Test func onlyTheRestOfStandardInputIsRead() throws {
+        let site = Site()
+        site.write("names.txt", "first\nsecond\n")
+        let result = try Shell.run("{ read name; \"$IMAGEKIT\" thumbnail 10x10 -; } < names.txt", in: site)
+        #expect(result.exitCode == 1 && result.errorLines.count == 1, "\(result)")
+        #expect(result.errors.hasPrefix("error: second: "), "\(result)")
+    }
+
+    @Test func anUnreadableStandardInputIsReported() throws {
+        let result = try Shell.run("\"$IMAGEKIT\" thumbnail 10x10 - < .", in: Site())
+        #expect(result.exitCode == 1 && result.output == "")
+        #expect(result.errors == "error: cannot read /dev/stdin: Is a directory\n")
+    }
+
     @Test func aFreshFileNeedsNoWorker() throws {
         let site = try PhotoSite()
         let first = try site.run("thumbnail", "30x30", "photos/dahlia.jpg", "--json")

@@ -57,6 +57,20 @@ import TestSupport
         #expect(try names() == [name])
     }
 
+    #if os(Linux)
+        /// A path cannot open a socket, such as the standard output of a command that `ssh` starts.
+        @Test func aLinkToASocketIsWritten() throws {
+            var sockets: [Int32] = [-1, -1]
+            try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &sockets) == 0)
+            defer { sockets.forEach { _ = close($0) } }
+            folder.link("out", to: "/dev/fd/\(sockets[0])")
+            try writeAtomically("text", to: folder.path("out"))
+            var bytes = [UInt8](repeating: 0, count: 9)
+            #expect(recv(sockets[1], &bytes, 9, Int32(MSG_DONTWAIT)) == 4)
+            #expect(try names() == ["out"])
+        }
+    #endif
+
     @Test func aFileInPartsIsReplacedAtItsEnd() throws {
         folder.write("a.html", "old")
         let parts = ["<p>", String(repeating: "x", count: 100_000), "y", "</p>"]

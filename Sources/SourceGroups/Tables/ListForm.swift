@@ -7,7 +7,7 @@ import JSON
 /// - Throws: `FileError`, or `SourceListError` with the path and the line of a mistake.
 func readList(_ path: String?, into table: inout SourceTableBuilder) throws {
     do {
-        let bytes = try path.map(readRegularList) ?? readFile("/dev/stdin")
+        let bytes = try path.map(readRegularList) ?? readStandardInputFromStart()
         try ListForm(path: path ?? "").read(bytes, into: &table)
     } catch let error as SourceListError {
         throw SourceListError(message: "\(path ?? "standard input"): \(error)")

@@ -47,8 +47,8 @@ extension Site {
     private static func characters(_ path: ArraySlice<UInt8>) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
 
     #if canImport(Glibc)
-        private static let streamSocket = Int32(SOCK_STREAM.rawValue)
+        static let streamSocket = Int32(SOCK_STREAM.rawValue)
     #else
-        private static let streamSocket = SOCK_STREAM
+        static let streamSocket = SOCK_STREAM
     #endif
 }
