@@ -18,6 +18,9 @@ package struct SourceGroup: Sendable {
         if case .bucket(let bucket, _, _) = members { bucket } else { nil }
     }
 
+    /// Whether the group is a list from standard input.
+    package var isStandardInput: Bool { if case .list(path: nil) = members { true } else { false } }
+
     /// How the sources of a group are found.
     package enum Members: Sendable {
         case glob(include: [Glob], exclude: [Glob])

@@ -126,4 +126,37 @@ import Testing
         #expect(result.exitCode == 1)
         #expect(try result.images().map(\.status) == ["failed", "failed", "generated", "failed"])
     }
+
+    /// Standard input often contains only the sources of one run.
+    @Test func pruneNeedsTheWordThatAListIsComplete() async throws {
+        let site = Site(Registries.registry(photos: #"{ "list": "-" }"#, generators: Self.generator))
+        site.writePhotos("a.png", "b.png", "c.png")
+        let (all, rest) = ("photos/a.png\nphotos/b.png\nphotos/c.png\n", "photos/a.png\nphotos/b.png\n")
+        #expect(try await site.run("generateimages", input: all).exitCode == 0)
+        #expect(try await site.run("prune", input: all).exitCode == 0)
+        let refused = try await site.run("prune", input: rest)
+        #expect(refused.exitCode == 1 && site.cacheFiles.count == 3)
+        #expect(refused.errors.contains("1 cache file would be deleted, but the list of the source group photos is"))
+        #expect(try await site.run("prune", "--yes", input: rest).exitCode == 0)
+        #expect(site.cacheFiles.count == 2)
+    }
+
+    /// A path cannot open a socket, such as the standard input of a command that `ssh` or Node.js starts.
+    @Test func aListIsReadFromASocket() throws {
+        let site = Site(Registries.registry(photos: #"{ "list": "-" }"#, generators: Self.generator))
+        site.write("media/a.png", samplePNG(width: 9, height: 9))
+        var sockets: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Site.streamSocket, 0, &sockets) == 0)
+        #expect(write(sockets[0], "a.png\n", 6) == 6)
+        close(sockets[0])
+        let process = Process()
+        process.executableURL = URL(filePath: Executables.imagekit)
+        process.arguments = ["generateimages"]
+        process.currentDirectoryURL = URL(filePath: site.path)
+        process.standardInput = FileHandle(fileDescriptor: sockets[1], closeOnDealloc: true)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(site.cacheFiles.count == 1)
+    }
 }

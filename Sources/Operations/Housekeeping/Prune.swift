@@ -11,9 +11,11 @@ package struct Prune: Sendable {
     package var olderThan: Duration?
     /// Whether unproven orphans in a folder that is shared with Django are deleted too (`Orphans.unproven`).
     package var includesUnproven = false
-    /// Whether orphans are deleted although a safety check fails. A check fails in three cases: a source folder or a
-    /// source group is missing or cannot be read; the names of the cache files of a source are unknown
-    /// (`PlannedSource.hasUnknownNames`); most cache files would be deleted.
+    /// Whether orphans are deleted although a safety check fails. A check fails in these cases:
+    /// - A source folder or a source group is missing or cannot be read.
+    /// - The names of the cache files of a source are unknown (`PlannedSource.hasUnknownNames`).
+    /// - A source group is a list from standard input. Such a list often contains only the sources of one run.
+    /// - Most cache files would be deleted.
     package var skipsSafetyChecks = false
     package var patience = LockPatience.unlimited
 
@@ -77,14 +79,21 @@ package struct Prune: Sendable {
             )
         }
         let files = all.filter { file in limit.map { file.modified < $0 } ?? true }
-        if files.count * 2 > orphans.ours, !skipsSafetyChecks {
-            let error = PruneError.mostOfTheTree(files.count, of: orphans.ours)
+        if !skipsSafetyChecks, let error = possibleMistake(files.count, of: orphans.ours) {
             // In a dry run, only print a warning, because the user needs the list to find out whether the files are
             // unused.
             guard isDryRun else { throw error }
             report.warning("without --yes: \(error)", isEveryday: false)
         }
         return files
+    }
+
+    /// The reason why orphans may be files that are still needed; nil if there is no such reason.
+    private func possibleMistake(_ count: Int, of all: Int) -> PruneError? {
+        if count > 0, let group = registry.sourceGroups.values.filter(\.isStandardInput).map(\.name).min() {
+            return .standardInput(group: group, count)
+        }
+        return count * 2 > all ? .mostOfTheTree(count, of: all) : nil
     }
 }
 
@@ -93,6 +102,7 @@ package enum PruneError: Error, CustomStringConvertible {
     case missingRoot(String)
     case unreadFolder(String)
     case unreadSource(String)
+    case standardInput(group: String, Int)
     case mostOfTheTree(Int, of: Int)
 
     package var description: String {
@@ -106,6 +116,10 @@ package enum PruneError: Error, CustomStringConvertible {
         case .unreadSource(let name):
             "nothing deleted: the source \(name) cannot be read, so it is unknown which cache files it has; "
                 + "if this is intended, add --yes"
+        case .standardInput(let group, let count):
+            "nothing deleted: \(count == 1 ? "1 cache file" : "\(count) cache files") would be deleted, but the list "
+                + "of the source group \(group) is standard input, which may lack sources; "
+                + "if it contains all sources, add --yes"
         case .mostOfTheTree(let count, let all):
             "nothing deleted: \(count) of \(all) cache files would be deleted, more than half; "
                 + "list them with --dry-run, and if this is intended, add --yes"
