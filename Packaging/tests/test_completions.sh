@@ -12,7 +12,8 @@ cd "$work/site"
 complete_bash() {
     bash -c '
         . "$1"
-        compopt() { :; }
+        # Do what readline does after the function.
+        compopt() { mapfile -t COMPREPLY < <(compgen -o "$2" -- "$current"); }
         COMP_LINE=$2 COMP_POINT=${#2}
         _imagekit
         printf "%s\n" "${COMPREPLY[@]}"' bash "$OLDPWD/Packaging/completions/imagekit.bash" "$1"
@@ -47,6 +48,13 @@ expect 'imagekit html --generator myapp:th' thumbnail
 expect 'imagekit html med' media
 expect 'imagekit render --root med' media
 expect 'imagekit explain spec' specs.json
+
+# An id is never run as a command, neither by a completion nor by the completed line.
+echo '{ "generators": { "a:$(touch ran)": { "format": "PNG" }, "a:b c": { "format": "PNG" } } }' >ids.json
+expect 'imagekit list -r ids.json a' 'a:\$\(touch\ ran\)' 'a:b\ c'
+expect 'imagekit list -r ids.json a:b' 'b\ c'
+[ ! -e ran ] || fail 'a completion ran the command in an id'
+rm ids.json
 
 if command -v zsh >/dev/null; then zsh -n "$OLDPWD/Packaging/completions/_imagekit"; fi
 if command -v fish >/dev/null; then

@@ -7,17 +7,27 @@ struct BashCompletion {
         return """
             # Completion of imagekit for bash. Generated from the declarations of the commands: run make generate.
 
+            # The first argument contains one value per line.
             _imagekit_reply() {
-                local values=$1 current=$2 prefix=
+                local values=$1 current=$2 prefix= value
                 # bash treats colons as the end of a word, but ids contain colons. So remove the part before the last colon.
                 [[ $current == *:* && $COMP_WORDBREAKS == *:* ]] && prefix=${current%"${current##*:}"}
+                COMPREPLY=()
                 case $values in
-                @files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-                @folders) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
-                @nothing) COMPREPLY=() ;;
-                *) mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current") ;;
+                # readline completes paths itself, because it knows how to quote them.
+                @files) compopt -o default ;;
+                @folders) compopt -o dirnames ;;
+                @nothing) ;;
+                *)
+                    # Do not use compgen -W, because it runs the commands in a value such as $(reboot). Quote each
+                    # value, because an id can contain any character.
+                    while IFS= read -r value; do
+                        [[ -n $value && $value == "$current"* ]] || continue
+                        printf -v value %q "${value#"$prefix"}"
+                        COMPREPLY+=("$value")
+                    done <<<"$values"
+                    ;;
                 esac
-                COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
             }
 
             _imagekit() {
@@ -25,16 +35,17 @@ struct BashCompletion {
                 read -ra words <<<"$line"
                 [[ $line == *[[:space:]] ]] && words+=("")
                 local count=${#words[@]} command=${words[1]} registry=()
-                local current=${words[count - 1]} previous=${words[count - 2]}
+                local current=${words[count - 1]} previous=${words[count - 2]} values=
                 if [[ $current == --*=* ]]; then
                     previous=${current%%=*}
                     current=${current#*=}
                 fi
                 if ((count <= 2)) || [[ $command == help ]]; then
-                    _imagekit_reply '\(commands) help --help --version' "$current"
+                    values='\(commands) help --help --version'
+                    _imagekit_reply "${values// /$'\\n'}" "$current"
                     return
                 fi
-                local options= valued= values= positional=@nothing further=@nothing plain=0
+                local options= valued= positional=@nothing further=@nothing plain=0
                 case $command in
             \(command.subcommands.map(branch).joined())    esac
                 for ((i = 2; i < count - 1; i++)); do
@@ -49,7 +60,11 @@ struct BashCompletion {
                 if [[ -z $values ]]; then
                     if [[ $current == -* ]]; then values=$options; else values=$positional; fi
                 fi
-                [[ $values == @ids ]] && values=$("${words[0]}" generator-ids "${registry[@]}" 2>/dev/null)
+                if [[ $values == @ids ]]; then
+                    values=$("${words[0]}" generator-ids "${registry[@]}" 2>/dev/null)
+                else
+                    values=${values// /$'\\n'}
+                fi
                 _imagekit_reply "$values" "$current"
             }
 
