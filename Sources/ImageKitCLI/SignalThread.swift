@@ -29,7 +29,9 @@ final class SignalThread {
     private static let pipeEnd = Atomic<Int32>(-1)
 
     private let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    private let handled: [Int32]
 
+    /// If SIGHUP is ignored, as after `nohup`, it stays ignored unless there is a `hangup`.
     /// - Parameters:
     ///   - hangup: called on the new thread for each SIGHUP before the first other signal. After that signal, `hangup`
     ///     is not called again. If `hangup` is nil, SIGHUP has the same effect as the other signals.
@@ -40,10 +42,11 @@ final class SignalThread {
         hangup: (@Sendable () -> Void)? = nil,
         _ action: @escaping @Sendable (Int32) -> Void
     ) throws {
+        handled = Self.numbers.filter { $0 != SIGHUP || hangup != nil || !Self.isIgnored($0) }
         pipe = try ThreadRoom.openPipe()
         try PlainThread.start { [output = pipe.readEnd] in Self.wait(for: output, patience, hangup, action) }
         Self.pipeEnd.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
-        for number in Self.numbers {
+        for number in handled {
             signal(number) { number in
                 let code = errno
                 var byte = UInt8(truncatingIfNeeded: number)
@@ -55,8 +58,16 @@ final class SignalThread {
 
     /// Restores the default handling of the signals, and ends the thread.
     func stop() {
-        for number in Self.numbers { signal(number, SIG_DFL) }
+        for number in handled { signal(number, SIG_DFL) }
         _ = try? pipe.writeEnd.writeAll([0])
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        // `signal` returns the previous handler only when it sets another one.
+        let handler = signal(number, SIG_IGN)
+        signal(number, handler)
+        // Swift cannot compare functions.
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     private static func wait(

@@ -8,7 +8,8 @@ import Workers
 #endif
 
 /// Runs `body`, and cancels it on SIGINT, SIGTERM, or SIGHUP. After such a signal, the returned status is `interrupted`
-/// for SIGINT, and `terminated` for the other two signals. A second such signal ends the process immediately.
+/// for SIGINT, and `terminated` for the other two signals. A second such signal ends the process immediately. `nohup`
+/// starts a process with SIGHUP ignored, and then SIGHUP does not cancel `body`.
 /// - Parameters:
 ///   - patience: the maximum time in milliseconds between the signal and the exit of the process.
 ///   - hangup: called for each SIGHUP before the first other signal. SIGHUP then neither cancels `body` nor ends the

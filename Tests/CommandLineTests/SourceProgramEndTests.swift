@@ -39,6 +39,14 @@ import TestSupport
         #expect(await alive.end(), "a process is still running")
     }
 
+    /// `nohup` ignores SIGHUP, so that a run continues when its terminal is closed.
+    @Test func aHangupDoesNotEndARunOfNohup() throws {
+        let site = site("kill -HUP $PPID\nsleep 0.2\necho photos/a.png")
+        let result = try Shell.run("nohup \"$IMAGEKIT\" generateimages", in: site)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(site.cacheFiles.count == 1)
+    }
+
     /// If the run is killed, the kernel kills the program.
     @Test func itEndsWithAKilledRun() async throws {
         let site = site("echo ready > started\nexec sleep 1000")
