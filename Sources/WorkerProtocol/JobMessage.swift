@@ -26,8 +26,18 @@ package struct JobMessage: Sendable, Codable {
     private var entries: [Entry] = []
 
     package init(_ jobs: [Job]) {
+        // The index of each spec in `specs`. A registry can have thousands of specs, so do not search the array.
+        var indices: [ImageSpec: Int] = [:]
         for job in jobs {
-            let outputs = job.outputs.map { Output(spec: specs.index(adding: $0.spec), target: $0.target) }
+            var outputs: [Output] = []
+            for output in job.outputs {
+                let index = indices[output.spec] ?? specs.count
+                if index == specs.count {
+                    indices[output.spec] = index
+                    specs.append(output.spec)
+                }
+                outputs.append(Output(spec: index, target: output.target))
+            }
             entries.append(
                 Entry(
                     id: job.id,

@@ -36,4 +36,10 @@ import Testing
         #expect(line.split(separator: "\"autoconvert\"").count - 1 == 2)
         #expect(line.split(separator: "\"pixels\"").count - 1 == 1)
     }
+
+    /// A search for each spec among all earlier specs would take minutes.
+    @Test(.timeLimit(.minutes(1))) func manySpecsTakeLittleTime() {
+        let job = Self.job(1, (0..<20_000).map { "\($0)" })
+        #expect(JobMessage([job, job]).jobs.last?.outputs.last?.spec.format == "19999")
+    }
 }
