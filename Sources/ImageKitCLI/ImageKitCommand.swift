@@ -79,6 +79,7 @@ package struct ImageKitCommand: AsyncParsableCommand {
     /// Works like `exit(withError:)`, but removes secrets from the message, because the message can quote a wrong
     /// argument.
     private static func end(_ error: any Error) -> Never {
+        widenHelp()
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
         // Help and versions go to standard output and contain no secrets. An error without a message only sets the exit
@@ -86,6 +87,14 @@ package struct ImageKitCommand: AsyncParsableCommand {
         guard !code.isSuccess, !message.isEmpty else { exit(withError: error) }
         StandardStream.error.writeLine(message)
         exit(withError: code)
+    }
+
+    /// Sets a minimum width for the text of the help. If the terminal has less than 27 columns, ArgumentParser prints
+    /// no descriptions, and a debug build ends the process.
+    private static func widenHelp() {
+        let minimum = 40
+        let width = processEnvironment["COLUMNS"].flatMap { Int($0) } ?? StandardStream.output.width
+        if width < minimum { setenv("COLUMNS", "\(minimum)", 1) }
     }
 
     /// Works like `main(_:)`, but removes secrets from messages. For an unknown subcommand, this function suggests the

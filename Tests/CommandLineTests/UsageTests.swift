@@ -50,6 +50,15 @@ import Testing
         #expect(result.errors == "")
     }
 
+    /// With less than 27 columns, ArgumentParser would print no descriptions.
+    @Test(arguments: ["0", "20", "26"]) func helpIsCompleteOnANarrowTerminal(_ columns: String) async throws {
+        for arguments in [["help", "validate"], ["validate", "--help"]] {
+            let result = try await Site(nil).run(arguments, environment: ["COLUMNS": columns]) { _ in }
+            #expect(result.exitCode == 0 && result.errors == "")
+            #expect(result.output.contains("Show the"), "\(result.output)")
+        }
+    }
+
     @Test(arguments: [
         (["generate-images"], "did you mean \"generateimages\"?", "imagekit <subcommand>"),
         (["validat"], "did you mean \"validate\"?", "imagekit <subcommand>"),
