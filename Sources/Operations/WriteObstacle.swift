@@ -10,15 +10,16 @@ import WorkerProtocol
 #endif
 
 /// A reason why a file cannot be written, if the user can remove this reason: a full disk, an exceeded quota, a
-/// read-only file system, or missing permissions.
+/// limit of file sizes, a read-only file system, or missing permissions.
 struct WriteObstacle: Equatable, Sendable {
     private enum Kind {
-        case full, overQuota, readOnly, forbidden
+        case full, overQuota, tooLarge, readOnly, forbidden
 
         init?(_ code: Errno) {
             switch code {
             case .noSpace: self = .full
             case .diskQuotaExceeded: self = .overQuota
+            case .fileTooLarge: self = .tooLarge
             case .readOnlyFileSystem: self = .readOnly
             case .permissionDenied, .notPermitted: self = .forbidden
             default: return nil
@@ -52,9 +53,14 @@ struct WriteObstacle: Equatable, Sendable {
     }
 
     /// Whether all other images would fail for the same reason. A missing permission for one folder of images is not
-    /// such a reason, because the folders of other images can have other owners.
+    /// such a reason, because the folders of other images can have other owners. A limit of file sizes is not such a
+    /// reason either, because other images can be smaller.
     func concernsAllImages(in tree: CacheTree) -> Bool {
-        kind != .forbidden || isPath(path, in: tree.privatePath) || path == tree.path
+        switch kind {
+        case .full, .overQuota, .readOnly: true
+        case .tooLarge: false
+        case .forbidden: isPath(path, in: tree.privatePath) || path == tree.path
+        }
     }
 
     /// A folder in which this process may not create files.
@@ -67,6 +73,7 @@ struct WriteObstacle: Equatable, Sendable {
         switch kind {
         case .full: "free space and run again"
         case .overQuota: "free space or raise the quota, and run again"
+        case .tooLarge: "raise the limit of file sizes (ulimit -f) and run again"
         case .readOnly: "mount the disk for writing and run again"
         case .forbidden: permission(in: cacheFolder)
         }

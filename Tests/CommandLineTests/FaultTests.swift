@@ -98,6 +98,7 @@ import Testing
         let result = try Shell.run("ulimit -f 4; exec \"$IMAGEKIT\" generateimages", in: site)
         #expect(result.exitCode == 1, "\(result.errors)")
         #expect(result.errors.contains(site.path(StateTests.state)) && result.errors.contains("File too large"))
+        #expect(result.errors.contains("; raise the limit of file sizes (ulimit -f) and run again"))
         #expect(site.cacheFiles == before)
         #expect(try await site.generate().summary()?.generated == 2)
     }

@@ -59,6 +59,16 @@ import WorkerProtocol
         #expect(report.lines.contains("small photos/d.png: failed (cannot-write)"))
     }
 
+    /// Other images can be smaller than the limit.
+    @Test func aLimitOfFileSizesFailsItsImages() async throws {
+        let site = Site(photos: Self.photos)
+        let (workers, report) = (workers(EFBIG) { $0.temporaryPath }, RecordingReport())
+        let summary = try await site.generate(workers, report: report)
+        #expect(summary.generated == 1 && summary.failed == 3)
+        #expect(workers.jobs.count == 4)
+        #expect(WriteObstacle(FileError("write", "/x", code: .fileTooLarge))?.remedy(in: "/").contains("-f") == true)
+    }
+
     @Test func aFolderForAllImagesWithoutPermissionEndsTheRun() async throws {
         let site = Site(photos: Self.photos)
         let workers = workers(EACCES) { $0.temporaryPath }
