@@ -51,6 +51,9 @@ import Testing
         let lines = result.outputLines + result.errorLines
         #expect(lines.count == 6)
         #expect(lines.allSatisfy { $0.contains(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ [a-z0-9]/) })
+        site.write("bad.json", "{")
+        let invalid = try await site.run("generateimages", "--timestamps", "-r", "bad.json")
+        #expect(invalid.errors.contains(/^20\d\d-\S+Z bad\.json:1:1:/))
         // No generator makes images when a source is saved.
         #expect(try await site.run("watch", "--timestamps").errors.contains(/^20\d\d-\S+Z error:/))
     }

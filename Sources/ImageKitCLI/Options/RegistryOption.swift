@@ -61,11 +61,11 @@ struct RegistryOption: ParsableArguments {
                 try WorkerQuery.ask(query, environment: processEnvironment)
             }
             let (registry, warning) = loaded.withSupportedState()
-            if let warning { StandardStream.error.writeLine("warning: \(warning)".oneLine) }
+            if let warning { StandardStream.error.report("warning", warning) }
             return registry
         } catch {
             for problem in error.problems {
-                StandardStream.error.writeLine(((problem.hasLocation ? "" : "error: ") + "\(problem)").oneLine)
+                StandardStream.error.writeMessage((problem.hasLocation ? "" : "error: ") + "\(problem)")
             }
             throw ExitStatus.invalidRegistry.code
         }
