@@ -119,6 +119,13 @@ import Testing
         #expect(result.output == "")
     }
 
+    @Test(.enabled(if: Terminal.isInstalled)) func aDumbTerminalShowsNoProgressBar() throws {
+        let script = "exec script -qec 'TERM=dumb \"$IMAGEKIT\" generateimages' /dev/null"
+        let result = try Shell.run(script, in: Self.site())
+        #expect(result.exitCode == 0 && result.output.contains("4 generated"), "\(result)")
+        #expect(!result.output.contains("\u{1B}"))
+    }
+
     /// Output must not go to another file or queue that gets the number of a closed descriptor.
     @Test func closedDescriptorsAreNotReused() throws {
         let list = try Shell.run("\"$IMAGEKIT\" list >&-", in: Self.site())

@@ -94,7 +94,7 @@ final class BatchReport: GenerationReport {
     }
 
     func waiting() {
-        guard isVerbose || drawsBar else { return }
+        guard isVerbose || showsProgress else { return }
         state.withLock { printMessage("waiting for another run to finish", &$0) }
     }
 
@@ -236,12 +236,17 @@ final class BatchReport: GenerationReport {
 
     // MARK: - Progress
 
-    private var drawsBar: Bool {
+    private var showsProgress: Bool {
         switch options.progress {
         case .never: false
         case .always: true
         case .auto: StandardStream.error.isTerminal && options.verbosity != .quiet
         }
+    }
+
+    /// Whether progress is a bar. A dumb terminal cannot erase a bar.
+    private var drawsBar: Bool {
+        showsProgress && (options.progress == .always || processEnvironment["TERM"] != "dumb")
     }
 
     private func count(_ event: ImageEvent, in state: inout State) {
