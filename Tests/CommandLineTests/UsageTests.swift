@@ -72,6 +72,7 @@ import Testing
         (["list", "--registry", ""], "--registry is empty", "imagekit list ["),
         (["html", ""], "the path of the folder is empty", "imagekit html ["),
         (["state", "merge", ""], "the path of a state is empty", "imagekit state "),
+        (["import-django", "--python", ""], "--python is empty", "imagekit import-django ["),
     ])
     func anErrorSuggestsTheNearestAndShowsTheUsage(_ arguments: [String], _ message: String, _ usage: String)
         async throws

@@ -50,6 +50,13 @@ struct ImportDjangoCommand: ParsableCommand {
     @Flag(help: "Exit with 1 if anything is left out, even if the previous import left it out too.")
     var strict = false
 
+    func validate() throws {
+        let values = [("project", project), ("settings", settings), ("python", python), ("output", output)]
+        for (option, value) in values where value?.isEmpty == true {
+            throw ValidationError("--\(option) is empty: give a value, or remove the option.")
+        }
+    }
+
     func run() throws {
         guard let project = project ?? DjangoProject.nearest else {
             throw ValidationError("There is no manage.py here or in any parent folder: name its folder with --project.")
