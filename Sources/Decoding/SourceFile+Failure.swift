@@ -8,6 +8,7 @@ extension SourceFile {
         switch error {
         case let failure as Failure: failure
         case let error as VipsError: failure(undecodable: error)
+        case let error as ContainerError: Failure(error)
         default: Failure(code: .corruptSource, message: "\(error)")
         }
     }

@@ -1,6 +1,6 @@
 /// Appends directories to a TIFF. The new directories replace the directories that the file already has.
 struct TIFFDirectoryWriter {
-    private(set) var bytes: [UInt8]
+    private var bytes: [UInt8]
     private let isLittleEndian: Bool
     private let wide: Int
     /// The offset of the field that receives the offset of the next directory.
@@ -57,6 +57,16 @@ struct TIFFDirectoryWriter {
         }
         link = bytes.count
         bytes += encoded(0, wide) + values
+    }
+
+    /// Returns the file with the new directories.
+    /// - Parameter kind: the kind of file, for the error.
+    /// - Throws: `ContainerError` for a file that is too long for its offsets.
+    func file(_ kind: String) throws(ContainerError) -> [UInt8] {
+        guard wide == 8 || bytes.count <= Int(UInt32.max) else {
+            throw .unsupported("\(kind) of more than 4 GiB is not read")
+        }
+        return bytes
     }
 
     private func encoded(_ number: Int, _ count: Int) -> [UInt8] {

@@ -28,9 +28,6 @@ package struct TIFFRemainder {
         let stored = indices.map { layout.storedLength(ofBlock: $0, rows: rows) ?? blocks.lengths?[$0] ?? 0 }
         writer.set(tags.lengths, stored, wide)
         writer.finish()
-        guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
-            throw .unsupported("a truncated TIFF of more than 4 GiB is not read")
-        }
-        bytes = writer.bytes
+        bytes = try writer.file("a truncated TIFF")
     }
 }

@@ -83,10 +83,7 @@ package struct TIFFRestatement {
             for tag in [266, 292, 293, 347] { writer.copy(tag, from: directory, of: file) }
             writer.finish()
         }
-        guard directory.isBig || writer.bytes.count <= Int(UInt32.max) else {
-            throw .unsupported("a TIFF of this kind of more than 4 GiB is not read")
-        }
-        bytes = writer.bytes
+        bytes = try writer.file("a TIFF of this kind")
     }
 
     /// Returns the smallest group of pixels that is stored as a unit: its width and height in pixels, and its number of

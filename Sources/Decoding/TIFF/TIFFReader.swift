@@ -128,6 +128,11 @@ struct TIFFReader: PictureReader {
         guard let remainder else { return try file.rewound() }
         return try Source(bytes: remainder.read(at: 0, count: remainder.byteCount))
     }
+        // For one sample per pixel, planes make no difference. But libvips reads the samples of planes as complete
+        // bytes, and refuses tiles in planes.
+        if layout.samplesPerPixel == 1, directory.number(284) == 2 {
+            return try Source(bytes: directory.copy(of: remainder ?? file as any ByteSource, without: 284))
+        }
 
     private func load(_ source: Source, pages: Int = 1) throws -> Image {
         var operation = try Operation("tiffload_source")
