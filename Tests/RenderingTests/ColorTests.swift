@@ -84,6 +84,22 @@ extension LibvipsSuite {
             }
         }
 
+        /// The inks have 16 bits and an alpha of 60 %.
+        @Test(arguments: [false, true])
+        func inksKeepTheirAlpha(_ hasProfile: Bool) throws {
+            let folder = try TemporaryFolder()
+            let pixel = [0, 0, 0, 0, 153].flatMap { little(($0 * 257, 2)) }
+            var file = TIFFFile(24, 16, samples: 5, photometric: 5, (0..<24 * 16).flatMap { _ in pixel })
+            (file.bits, file.extraSamples) = (16, [2])
+            if hasProfile {
+                let image = try Image(flat([1, 2, 3]))
+                let inks = try image.apply("icc_transform", ["output_profile": "cmyk", "input_profile": "srgb"])
+                file.profile = try #require(inks.blob(field: "icc-profile-data"))
+            }
+            try folder.write(file.bytes, to: "a.tif")
+            for pixel in try rendered(folder, "a.tif") { #expect(isClose(pixel, [255, 255, 255, 153]), "\(pixel)") }
+        }
+
         @Test func recognisesTheProfilesOfLibvips() throws {
             let folder = try TemporaryFolder()
             for (name, isSRGB) in [("srgb", true), ("p3", false)] {

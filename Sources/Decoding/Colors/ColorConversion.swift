@@ -38,8 +38,16 @@ package struct ColorConversion {
         return profile.map { !applies($0, samples) } ?? true
     }
 
-    /// Converts an image to the output's colours. The result is grey or RGB. Converted samples have 8 bits.
+    /// Converts an image to the output's colours. The result is grey or RGB, with alpha if the image has alpha.
+    /// Converted samples have 8 bits.
     package func convert(_ image: Image) throws -> Image {
+        guard image.interpretation == "cmyk", image.bands > 4 else { return try converted(image) }
+        // Convert the inks without the alpha, because libvips treats the alpha of CMYK as alpha of 8 bits.
+        let inks = try image.apply("extract_band", ["band": 0, "n": 4]).apply("copy", ["interpretation": "cmyk"])
+        return try converted(inks).withAlpha(ofBand: 4, in: image)
+    }
+
+    private func converted(_ image: Image) throws -> Image {
         // If libvips cannot use the profile, treat the image as an image without a profile.
         if let profile, applies(profile, image.samples),
             let converted = try? image.converted(from: profile.icc, to: colors)
@@ -75,11 +83,16 @@ extension Image {
         }
         let table = try Image(Pixels(width: count, height: 1, bands: 1, samples: levels))
         let grey = try apply("extract_band", ["band": 0]).apply("maplut", ["lut": .image(table)])
-        guard bands == 2 else { return try grey.apply("copy", ["interpretation": "b-w"]) }
-        let alpha = try apply("extract_band", ["band": 1])
-        let eightBits = format == "ushort" ? try alpha.apply("cast", ["format": "uchar", "shift": true]) : alpha
-        return try Operation.call("bandjoin", ["in": .images([grey, eightBits])])
             .apply("copy", ["interpretation": "b-w"])
+        return bands == 2 ? try grey.withAlpha(ofBand: 1, in: self) : grey
+    }
+
+    /// Appends a band of another image as alpha of 8 bits.
+    fileprivate func withAlpha(ofBand band: Int, in other: Image) throws -> Image {
+        let alpha = try other.apply("extract_band", ["band": .int(band)])
+        let eightBits = other.format == "ushort" ? try alpha.apply("cast", ["format": "uchar", "shift": true]) : alpha
+        return try Operation.call("bandjoin", ["in": .images([self, eightBits])])
+            .apply("copy", ["interpretation": .string(interpretation)])
     }
 
     /// Converts from sRGB to Display P3. Greys do not change, because both colour spaces have the same curve.
@@ -90,7 +103,7 @@ extension Image {
     /// Converts CMYK without a profile, as Pillow (`Convert.c`, cmyk2rgb) and Chromium do. Each ink darkens its
     /// complementary colour, and black darkens all colours.
     fileprivate func plainRGB() throws -> Image {
-        let light = try Normalization.eightBit(self).apply("extract_band", ["band": 0, "n": 4]).apply("invert")
+        let light = try Normalization.eightBit(self).apply("invert")
         let black = try light.apply("extract_band", ["band": 3])
         let inks = try light.apply("extract_band", ["band": 0, "n": 3])
         let product = try Operation.call("multiply", ["left": .image(inks), "right": .image(black)])

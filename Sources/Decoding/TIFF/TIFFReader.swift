@@ -85,11 +85,14 @@ struct TIFFReader: PictureReader {
 
     /// Whether libvips reads the layout correctly. libvips supports planes only in strips and with samples of complete
     /// bytes. If grey and another sample, such as alpha, are stored in planes, libvips reads the first plane twice.
-    /// libvips unpremultiplies colours correctly only if the samples are unsigned and have at most 16 bits.
+    /// libvips unpremultiplies colours correctly only if the samples are unsigned and have at most 16 bits (in CMYK, at
+    /// most 8 bits).
     private static func isKnown(_ layout: TIFFLayout) -> Bool {
         let hasKnownPlanes =
             !layout.isPlanar || layout.tile == nil && layout.photometric.colorCount > 1 && layout.bits >= 8
-        let hasKnownAlpha = layout.alpha?.isAssociated != true || layout.sampleFormat == .unsigned && layout.bits <= 16
+        let maxBits = layout.photometric == .inks ? 8 : 16
+        let hasKnownAlpha =
+            layout.alpha?.isAssociated != true || layout.sampleFormat == .unsigned && layout.bits <= maxBits
         return hasKnownPlanes && hasKnownAlpha
     }
 
