@@ -364,6 +364,8 @@ def main():
     add("16-bit.png", SRGB, lambda path: path.write_bytes(png16(SRGB)), 1)
     clear = [(*color, alpha) for color, alpha in zip(SRGB, (255, 200, 128, 90, 1, 255, 64, 254))]
     add("16-bit-alpha.png", clear, lambda path: path.write_bytes(png16(clear, kind=6)), 1)
+    exact = {"quality": 100, "subsampling": "4:4:4", "alpha_premultiplied": True}
+    add("premultiplied.avif", clear, lambda path: Image.fromarray(strip(clear)).save(path, **exact), 2)
     add("16-bit-grey.png", [(40,), (140,), (200,)], lambda path: path.write_bytes(png16([(40,), (140,), (200,)], kind=0)), 1)
     icc = display_p3()
     add("16-bit-p3.png", converted(rgb, icc), lambda path: path.write_bytes(png16(SRGB, icc=icc)), 1)

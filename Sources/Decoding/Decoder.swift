@@ -211,7 +211,10 @@ package struct Decoder {
             if part == .allFrames { try operation.set("n", -1) }
             if part == .halfOfFirstFrame { try operation.set("scale", 0.5) }
             try operation.build()
-            return try operation.image()
+            let image = try operation.image()
+            let isHEIF = file.format == .avif || file.format == .heic
+            guard isHEIF, part != .header, image.hasAlpha, HEIFColors.arePremultiplied(in: file) else { return image }
+            return try image.unpremultiplied()
         } catch {
             throw file.failure(decoding: error)
         }
@@ -253,3 +256,13 @@ extension Job.Truncated {
     /// The lowest level of damage at which libvips rejects a file. `none` stands for no level.
     var failOn: String { self == .refuse ? "truncated" : "none" }
 }
+extension Image {
+    /// Divides the colours by the alpha. libvips and libheif leave the colours of an AVIF or HEIC premultiplied.
+    fileprivate func unpremultiplied() throws -> Image {
+        try apply("unpremultiply", ["max_alpha": format == "ushort" ? 65535 : 255])
+            .apply("round", ["round": "rint"])
+            .apply("cast", ["format": .string(format)])
+            .apply("copy", ["interpretation": .string(interpretation)])
+    }
+}
+

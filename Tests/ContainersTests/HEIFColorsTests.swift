@@ -61,6 +61,16 @@ import Testing
         #expect(found?.primaries == 12)
     }
 
+    @Test func premultipliedColors() {
+        let references = fullBox(
+            "iref",
+            box("auxl", big(2, 2) + big(1, 2) + big(1, 2)) + box("prem", big(1, 2) + big(1, 2) + big(2, 2))
+        )
+        #expect(HEIFColors.arePremultiplied(in: file(primary: 1, associations: [], references: references)))
+        #expect(!HEIFColors.arePremultiplied(in: file(primary: 2, associations: [], references: references)))
+        #expect(!HEIFColors.arePremultiplied(in: file(primary: 1, associations: [])))
+    }
+
     @Test func brokenFilesHaveNoColors() {
         let associations = fullBox("ipma", big(1, 4) + big(1, 2) + [1, 0x83])
         let complete = file(primary: 1, associations: associations)

@@ -1,5 +1,5 @@
-/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12). The code points are in a property of the
-/// primary item: a box `colr` of the type `nclx`.
+/// The colour space of an AVIF or HEIC file as code points (ISO/IEC 23008-12), and whether the colours are
+/// premultiplied. The code points are in a property of the primary item: a box `colr` of the type `nclx`.
 package enum HEIFColors {
     /// The maximum length of the box `meta`, which usually has a few kilobytes. A longer box is ignored.
     private static let maxMetaLength = 1 << 22
@@ -8,6 +8,12 @@ package enum HEIFColors {
     package static func codePoints(of file: some ByteSource) -> CodePoints? {
         guard let meta = meta(of: file) else { return nil }
         return MetaBox(meta).codePointsOfPrimaryItem
+    }
+
+    /// Whether the colours are premultiplied by the alpha. If so, the primary item has a reference of the type `prem`
+    /// to its alpha.
+    package static func arePremultiplied(in file: some ByteSource) -> Bool {
+        meta(of: file).map { MetaBox($0).isPrimaryItemPremultiplied } ?? false
     }
 
     /// Returns the content of the box `meta`.
@@ -53,20 +59,23 @@ private struct MetaBox {
     var codePointsOfPrimaryItem: CodePoints? {
         guard let primary = primaryItem else { return nil }
         // If the primary item is a grid without code points, use the code points of its first tile.
-        return codePoints(of: primary) ?? firstTile(of: primary).flatMap(codePoints)
+        return codePoints(of: primary) ?? firstReference("dimg", of: primary).flatMap(codePoints)
     }
+
+    var isPrimaryItemPremultiplied: Bool { primaryItem.flatMap { firstReference("prem", of: $0) } != nil }
 
     private var primaryItem: Int? {
         guard let box = boxes["pitm"], let version = bytes.bigEndian(at: box.lowerBound, count: 1) else { return nil }
         return bytes.bigEndian(at: box.lowerBound + 4, count: version == 0 ? 2 : 4)
     }
 
-    /// Returns the first item from which an item is derived (`iref`, references of the type `dimg`).
-    private func firstTile(of item: Int) -> Int? {
+    /// Returns the first item to which an item has a reference of this type (`iref`). References of the type `dimg`
+    /// lead to the items from which an item is derived.
+    private func firstReference(_ type: String, of item: Int) -> Int? {
         guard let box = boxes["iref"], let version = bytes.bigEndian(at: box.lowerBound, count: 1) else { return nil }
         let width = version == 0 ? 2 : 4
         for reference in BoxSequence(bytes, in: box.lowerBound + 4..<max(box.upperBound, box.lowerBound + 4))
-        where reference.type == "dimg" {
+        where reference.type == type {
             let start = reference.content.lowerBound
             guard bytes.bigEndian(at: start, count: width) == item else { continue }
             return bytes.bigEndian(at: start + width + 2, count: width)
