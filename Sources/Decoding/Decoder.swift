@@ -220,21 +220,30 @@ package struct Decoder {
         }
     }
 
-    /// Checks that a JPEG has all its pixels. If pixels are missing, libjpeg invents them, reports a warning, and
-    /// continues. Only the text distinguishes this warning from harmless warnings (`JWRN_HIT_MARKER` in `jerror.h` of
-    /// libjpeg).
+    /// Checks that a JPEG or TIFF has all its pixels. If pixels of a JPEG are missing, libjpeg invents them, reports a
+    /// warning, and continues. Only the text distinguishes this warning from harmless warnings (`JWRN_HIT_MARKER` in
+    /// `jerror.h` of libjpeg). If libtiff cannot decode a tile, libvips 8.18 shows the tile as black, and only the
+    /// message of libtiff remains.
     ///
-    /// Call this method after the pixels have been computed, because libjpeg reports the warning while it decodes.
-    /// - Throws: `Failure` `corrupt-source` if pixels are missing and truncated files are refused.
+    /// Call this method after the pixels have been computed, because the messages come while the pixels are decoded.
+    /// - Throws: if pixels are missing and truncated files are refused, `Failure` `corrupt-source`, or
+    ///   `unsupported-format` for a TIFF of a compression that libtiff does not support.
     package func checkCompleteness() throws(Failure) {
-        guard file.format == .jpeg, truncated == .refuse, LibVips.messages.contains("premature end of data segment")
-        else {
-            return
+        guard truncated == .refuse else { return }
+        switch file.format {
+        case .jpeg where LibVips.messages.contains("premature end of data segment"):
+            throw Failure(
+                code: .corruptSource,
+                message: "the file ends before its pixels do (premature end of data segment)"
+            )
+        case .tiff:
+            // An encoder can omit a tile. libtiff then reports a length of 0, which is not an error.
+            let messages = LibVips.messages.split(separator: "\n")
+                .filter { $0.hasPrefix("tiff2vips: ") && !$0.contains(": 0: Invalid tile byte count, tile ") }
+            guard let message = messages.first else { return }
+            throw file.failure(undecodable: VipsError(operation: "tiffload", hint: String(message)))
+        default: return
         }
-        throw Failure(
-            code: .corruptSource,
-            message: "the file ends before its pixels do (premature end of data segment)"
-        )
     }
 
     private static func source(_ file: SourceFile, _ truncated: Job.Truncated) throws -> Source {
@@ -252,10 +261,6 @@ package struct Decoder {
     }
 }
 
-extension Job.Truncated {
-    /// The lowest level of damage at which libvips rejects a file. `none` stands for no level.
-    var failOn: String { self == .refuse ? "truncated" : "none" }
-}
 extension Image {
     /// Divides the colours by the alpha. libvips and libheif leave the colours of an AVIF or HEIC premultiplied.
     fileprivate func unpremultiplied() throws -> Image {
@@ -266,3 +271,7 @@ extension Image {
     }
 }
 
+extension Job.Truncated {
+    /// The lowest level of damage at which libvips rejects a file. `none` stands for no level.
+    var failOn: String { self == .refuse ? "truncated" : "none" }
+}

@@ -44,6 +44,15 @@ extension LibvipsSuite {
             #expect(try folder.decoded(TIFFFile(1, 1, samples: 5, photometric: 5, [1, 2, 3, 4, 5]).bytes).bands == 4)
         }
 
+        /// libvips itself would treat the alpha of CMYK as alpha of 8 bits, so that the colours would become white.
+        @Test func premultipliedInksOfSixteenBits() throws {
+            let inks = [0x1000, 0x0800, 0x0400, 0, 0x5555].flatMap { little(($0, 2)) }
+            var file = TIFFFile(1, 1, samples: 5, photometric: 5, inks)
+            (file.bits, file.extraSamples) = (16, [1])
+            // The alpha is a third of the maximum, so the inks become three times as large.
+            #expect(try samples(file) == [0x30, 0x18, 0x0C, 0, 0x55])
+        }
+
         @Test func platesOfOtherInksAreLeftOut() throws {
             var file = TIFFFile(1, 1, samples: 6, photometric: 5, [1, 2, 3, 4, 99, 98])
             file.extraSamples = [0, 0]
@@ -82,6 +91,28 @@ extension LibvipsSuite {
             #expect(try samples(file) == [1, 91, 2, 92, 3, 93, 4, 94])
             file.photometric = 0
             #expect(try samples(file) == [254, 91, 253, 92, 252, 93, 251, 94])
+        }
+
+        /// Some programs state planes although the picture has only one sample per pixel. libvips itself would read the
+        /// bytes as samples, and would refuse the tile.
+        @Test func planesOfOneSample() throws {
+            var file = TIFFFile(2, 2, samples: 1, photometric: 1, [0x0F], [0x37])
+            (file.bits, file.rowsPerStrip, file.isPlanar) = (4, 1, true)
+            #expect(try samples(file) == [0, 255, 51, 119])
+            let reds = [Int](repeating: 0, count: 15) + [65535]
+            file.photometric = 3
+            file.tags[320] = reds + [Int](repeating: 0, count: 32)
+            #expect(try samples(file) == [0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 0, 0])
+            var tiled = TIFFFile(2, 1, samples: 1, photometric: 1, [10, 20] + [UInt8](repeating: 77, count: 254))
+            (tiled.tile, tiled.isPlanar) = ((16, 16), true)
+            #expect(try samples(tiled) == [10, 20])
+        }
+
+        /// libvips 8.18 itself would show a tile that cannot be decoded as black.
+        @Test func aDamagedTileIsRefused() {
+            var file = TIFFFile(2, 1, samples: 1, photometric: 1, [UInt8](repeating: 9, count: 99))
+            (file.compression, file.tile) = (8, (16, 16))
+            #expect(folder.failure(file.bytes)?.code == .corruptSource)
         }
 
         @Test func twelveBits() throws {
