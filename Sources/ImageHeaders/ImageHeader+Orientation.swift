@@ -6,15 +6,16 @@ extension ImageHeader {
         let exif: Int? =
             switch format {
             case .jpeg: jpegSegments().first { $0.marker == 0xE1 && has("Exif\0\0", at: $0.offset + 4) }?.offset
-            case .png: pngChunk("eXIf")
+            // The decoder ignores a chunk after the pixels (PNG, third edition, 5.6).
+            case .png: pngChunksBeforePixels().first { $0.type == "eXIf" }?.offset
             case .webp: has("VP8X", at: 12) ? webpChunk("EXIF") : nil
             case .tiff: 0
             default: nil
             }
         guard let exif else { return 1 }
-        // In a JPEG, a marker, a length, and a signature precede the EXIF data. In other formats, the signature is
-        // optional.
-        let start = format == .jpeg ? exif + 10 : has("Exif\0\0", at: exif) ? exif + 6 : exif
+        // In a JPEG, a marker, a length, and a signature precede the EXIF data. In a WebP, the signature is optional.
+        // The decoder ignores the EXIF data of a PNG with the signature.
+        let start = format == .jpeg ? exif + 10 : format == .webp && has("Exif\0\0", at: exif) ? exif + 6 : exif
         let orientation = tiffTags(at: start)?[0x0112] ?? 1
         return (1...8).contains(orientation) ? orientation : 1
     }

@@ -16,25 +16,15 @@ extension ImageHeader {
         return segments
     }
 
-    /// The offset of a PNG chunk's content.
-    func pngChunk(_ type: String) -> Int? {
+    /// The chunks of a PNG before its pixels: their types, and the offsets of their contents.
+    func pngChunksBeforePixels() -> [(type: String, offset: Int)] {
+        var chunks: [(type: String, offset: Int)] = []
         var offset = 8
-        for _ in 0..<Self.maxParts where offset + 12 <= bytes.count {
-            if has(type, at: offset + 4) { return offset + 8 }
+        while offset + 12 <= bytes.count, chunks.count < Self.maxParts, !has("IDAT", at: offset + 4) {
+            chunks.append((String(decoding: (4..<8).map { bytes[offset + $0] }, as: UTF8.self), offset + 8))
             offset += 12 + big(4, at: offset)
         }
-        return nil
-    }
-
-    /// The types of the chunks of a PNG that precede its pixels.
-    func pngChunksBeforePixels() -> [String] {
-        var types: [String] = []
-        var offset = 8
-        while offset + 12 <= bytes.count, types.count < Self.maxParts, !has("IDAT", at: offset + 4) {
-            types.append(String(decoding: (4..<8).map { bytes[offset + $0] }, as: UTF8.self))
-            offset += 12 + big(4, at: offset)
-        }
-        return types
+        return chunks
     }
 
     /// The offset of a WebP chunk's content (RFC 9649, 2.3).

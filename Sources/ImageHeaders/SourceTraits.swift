@@ -52,7 +52,7 @@ extension ImageHeader {
         if depth == 16 { traits.insert(.sixteenBits) }
         if colors >= 4 { traits.insert(.transparency) }
         for chunk in pngChunksBeforePixels() {
-            switch chunk {
+            switch chunk.type {
             case "iCCP": traits.insert(.profile)
             case "cICP", "gAMA", "cHRM": traits.insert(.describedColors)
             case "acTL": traits.insert(.frames)

@@ -42,12 +42,11 @@ struct SourceHeaderTests {
         return isLittle ? type + length + content : length.reversed() + type + content + [0, 0, 0, 0]
     }
 
-    private static let png: [UInt8] = {
+    private static func png(_ exif: [UInt8], pixels: [UInt8] = []) -> [UInt8] {
         let size: [UInt8] = [0, 0, 1, 44, 0, 0, 0, 200, 8, 2, 0, 0, 0]
         let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        return signature + chunk("IHDR", size, isLittle: false)
-            + chunk("eXIf", directory(8, isLittle: false), isLittle: false)
-    }()
+        return signature + chunk("IHDR", size, isLittle: false) + pixels + chunk("eXIf", exif, isLittle: false)
+    }
 
     /// A WebP whose metadata follows its pixels.
     private static let webp: [UInt8] = {
@@ -64,7 +63,17 @@ struct SourceHeaderTests {
             bytes: jpeg(directory(9, isLittle: true)),
             orientation: 1
         ),
-        Header(testDescription: "PNG", bytes: png, orientation: 8),
+        Header(testDescription: "PNG", bytes: png(directory(8, isLittle: false)), orientation: 8),
+        Header(
+            testDescription: "PNG with EXIF data after its pixels",
+            bytes: png(directory(8, isLittle: false), pixels: chunk("IDAT", [1, 2, 3], isLittle: false)),
+            orientation: 1
+        ),
+        Header(
+            testDescription: "PNG with the signature of a JPEG before its EXIF data",
+            bytes: png(Array("Exif\0\0".utf8) + directory(8, isLittle: false)),
+            orientation: 1
+        ),
         Header(testDescription: "WebP", bytes: webp, orientation: 5),
         Header(
             testDescription: "WebP, lossless, shorter than other kinds",
@@ -118,7 +127,7 @@ struct SourceHeaderTests {
             testDescription: "icon with a PNG",
             bytes: little((0, 2), (1, 2), (2, 2)) + [16, 16, 0, 0] + little((1, 2), (32, 2), (40, 4), (38, 4))
                 + [0, 0, 0, 0] + little((1, 2), (32, 2), (40, 4), (38, 4))
-                + png.prefix(24),
+                + png([]).prefix(24),
             orientation: 1
         ),
         Header(
