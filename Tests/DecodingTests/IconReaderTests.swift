@@ -16,6 +16,7 @@ extension LibvipsSuite {
             var width: Int
             var height: Int
             var bits = 32
+            var colors = 0
             var body: [UInt8]
         }
 
@@ -25,7 +26,7 @@ extension LibvipsSuite {
             for entry in entries {
                 // A cursor has its hot spot in the fields for planes and bits.
                 let middle = isCursor ? little((1, 2), (1, 2)) : little((1, 2), (entry.bits, 2))
-                directory += [UInt8(entry.width % 256), UInt8(entry.height % 256), 0, 0] + middle
+                directory += [UInt8(entry.width % 256), UInt8(entry.height % 256), UInt8(entry.colors), 0] + middle
                 directory += little((entry.body.count, 4), (offset, 4))
                 offset += entry.body.count
             }
@@ -69,7 +70,9 @@ extension LibvipsSuite {
             #expect(try folder.decoded(icon(entries)).pixels() == large)
         }
 
-        @Test func ofOneSizeThePictureOfMostColours() throws {
+        /// Some programs state the number of colours instead of the bits per pixel.
+        @Test(arguments: [false, true])
+        func ofOneSizeThePictureOfMostColours(_ statesBits: Bool) throws {
             let poor = bitmap(
                 1,
                 bits: 1,
@@ -78,9 +81,13 @@ extension LibvipsSuite {
                 mask: [0, 0, 0, 0]
             )
             let rich = bitmap(1, bits: 24, row: [3, 2, 1, 0], mask: [0, 0, 0, 0])
-            let entries = [
-                Entry(width: 1, height: 1, bits: 24, body: rich), Entry(width: 1, height: 1, bits: 1, body: poor),
-            ]
+            let entries =
+                statesBits
+                ? [Entry(width: 1, height: 1, bits: 24, body: rich), Entry(width: 1, height: 1, bits: 1, body: poor)]
+                : [
+                    Entry(width: 1, height: 1, bits: 0, colors: 2, body: poor),
+                    Entry(width: 1, height: 1, bits: 0, body: rich),
+                ]
             #expect(try folder.decoded(icon(entries)).pixels().samples == [1, 2, 3])
         }
 

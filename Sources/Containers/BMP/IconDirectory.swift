@@ -6,7 +6,8 @@ package struct IconDirectory {
     /// A picture of the icon: its size in pixels, and the range of its bytes in the file.
     package struct Entry: Equatable {
         package let size: Size
-        /// The number of bits per pixel. It is 0 if the directory does not state the number, as in cursors.
+        /// The number of bits per pixel. If the directory does not state this number, as in cursors, it is the number
+        /// of bits that the number of colours needs.
         package let bits: Int
         package let range: Range<Int>
     }
@@ -36,10 +37,13 @@ package struct IconDirectory {
             let entry = index * 16
             func side(_ offset: Int) -> Int { bytes[entry + offset] == 0 ? 256 : Int(bytes[entry + offset]) }
             let start = number(entry + 12, 4)
+            // In a cursor, this field contains a coordinate of the hot spot, not the bits per pixel.
+            let stated = isCursor ? 0 : number(entry + 6, 2)
+            // The number 0 means 256 or more colours.
+            let colors = bytes[entry + 2] == 0 ? 256 : Int(bytes[entry + 2])
             return Entry(
                 size: Size(width: side(0), height: side(1)),
-                // In a cursor, this field contains a coordinate of the hot spot, not the bits per pixel.
-                bits: isCursor ? 0 : number(entry + 6, 2),
+                bits: stated > 0 ? stated : Int.bitWidth - (colors - 1).leadingZeroBitCount,
                 range: start..<start + number(entry + 8, 4)
             )
         }
