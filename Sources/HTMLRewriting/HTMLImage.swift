@@ -31,10 +31,10 @@ package struct HTMLImage: Sendable {
     }
 
     /// - Returns: nil if `src` is missing, has no value, or is not valid UTF-8. Also nil if the tag contains marks of a
-    ///   template language outside of quoted values.
+    ///   template language outside of quoted values, or if a script replaces `src` by `data-src` or `data-srcset`.
     init?(_ tag: HTMLTag, generator: String?, line: Int, _ bytes: [UInt8]) {
         guard let value = tag.attribute("src", bytes)?.value, let source = HTMLText.decoded(bytes[value]),
-            !tag.hasTemplateMark(bytes)
+            !tag.hasTemplateMark(bytes), !tag.hasLazySource(bytes)
         else { return nil }
         range = tag.range
         self.source = source

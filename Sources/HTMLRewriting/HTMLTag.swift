@@ -60,6 +60,11 @@ struct HTMLTag {
             return bytes[attribute.name].enumerated().allSatisfy { $1.lowercasedASCII == name.utf8Start[$0] }
         }
     }
+
+    /// Whether a script probably replaces the `src` of the image, as libraries for lazy loading do.
+    func hasLazySource(_ bytes: [UInt8]) -> Bool {
+        attribute("data-src", bytes) != nil || attribute("data-srcset", bytes) != nil
+    }
 }
 
 extension UInt8 {

@@ -65,6 +65,7 @@ struct HTMLPageTests {
         ("<picture><source></picture><img src=a.jpg>", ["a.jpg"]),
         ("</><img src=a.jpg>", ["a.jpg"]), ("<<img src=a.jpg>", ["a.jpg"]),
         ("<noscript><img src=a.jpg></noscript>", ["a.jpg"]),
+        ("<img src=a data-src=b><img src=c DATA-SRCSET='d 2x'><img src=e data-source=f>", ["e"]),
         ("<img src='&eacute;&Eacute.jpg?a&copy=1&reg2'>", ["éÉ.jpg?a&copy=1&reg2"]),
     ])
     func readsLikeABrowser(_ html: String, _ expected: [String]) { #expect(sources(html) == expected) }
