@@ -1,5 +1,7 @@
 import CacheState
+import Files
 import Queues
+import Registry
 import Synchronization
 import TestSupport
 import Testing
@@ -50,6 +52,17 @@ import Testing
         #expect(error == BrokenDisk().description)
         #expect(reasons == ["cannot write to postgresql://…@host/db"])
         #expect(try queue.deadLetters().map(\.reason) == reasons)
+    }
+
+    @Test func aTryOnAFullDiskDoesNotCount() async throws {
+        let server = try TestServer.redis()
+        let queue = try queue(server)
+        let (error, _) = await run(queue) {
+            let obstacle = try #require(WriteObstacle(FileError("write", "a.jpg", code: .noSpace)))
+            throw StoppedRunError(obstacle, in: CacheTree(settings: Settings(mediaRoot: "/media")), left: 1)
+        }
+        #expect(error.hasSuffix("free space and run again"), "\(error)")
+        #expect(try queue.deadLetters().isEmpty && queue.counts().waiting == 1)
     }
 
     /// The worker waits for the server as long as the lease, and then ends with the error of the bundle.

@@ -107,10 +107,10 @@ package struct QueueWork: Sendable {
             // Ignore the error of `giveBack`, so that the error of `make` is reported. Do not wait longer than the
             // lease, because after the lease, another worker takes the bundle.
             let limit = min(options.lease, PatientQueue.limitOfBatches)
-            // A machine without sources fails with every bundle that needs them. So this try does not count: otherwise,
-            // all these bundles would become dead letters.
-            let counts = (error as? MissingSourcesError)?.isOfMachine != true
-            try? await giveBack(taken, counts ? Self.reason(error) : nil, tries: options.tries, within: limit)
+            // If a machine has no sources or cannot write, or if the bucket is not available, every bundle fails. So
+            // this try does not count: otherwise, all bundles would become dead letters.
+            let isOfMachine = error is StoppedRunError || (error as? MissingSourcesError)?.isOfMachine == true
+            try? await giveBack(taken, isOfMachine ? nil : Self.reason(error), tries: options.tries, within: limit)
             throw error
         }
     }
