@@ -29,10 +29,11 @@ func withSignals(
     // run.
     let signals = try SignalThread(patience: patience, hangup: hangup) { number in
         received.withLock { $0 = number }
+        // Cancel the work first, so that it does not report the end of a program as an error.
+        work.withLock { $0?.cancel() }
         // Stop the programs of source groups, because the work can wait for them. A terminal sends no signals to these
         // programs, because each program has its own process group.
         ChildProcess.signalAll(SIGTERM)
-        work.withLock { $0?.cancel() }
     }
     defer {
         signals.stop()

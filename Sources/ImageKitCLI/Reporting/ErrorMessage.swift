@@ -11,6 +11,8 @@ import SourceGroups
 func needsMessage(_ error: any Error, isVerbose: Bool = false) -> Bool {
     switch error {
     case is CancellationError: false
+    // The signal that cancels a command also ends the programs of source groups.
+    case is UnreadableSourceGroupError: !Task.isCancelled
     case is CacheTreeBusyError: isVerbose || StandardStream.error.isTerminal
     default: true
     }
