@@ -164,6 +164,19 @@ import Testing
             )
         )
     }
+
+    /// The sources in `MEDIA_ROOT` keep their owner.
+    @Test(.enabled(if: canChangeUser, "only root can run commands as another user"))
+    func onlyTheFolderOfUploadsGetsAnotherOwner() throws {
+        let site = Site()
+        site.writePhotos("a.png")
+        chmod(site.path, 0o755)
+        let command = "process app:small media/photos/a.png --upload-to avatars"
+        let result = try Shell.run("exec \(Self.another) \"$IMAGEKIT\" \(command)", in: site)
+        let folder = site.path("media/avatars")
+        #expect(result.errors.contains("run sudo mkdir -p \(folder) && sudo chown "), "\(result)")
+        #expect(result.errors.hasSuffix(" \(folder)\n"), "\(result)")
+    }
 }
 
 extension Site {

@@ -129,7 +129,7 @@ package struct Uploads: Sendable {
             confinement: confinement(of: jobs)
         ).run(queue)
         return ended.withLock(\.self)
-            .mapValues { $0.mapError { $0.advised(in: registry.settings.mediaRoot) } }
+            .mapValues { $0.mapError { $0.advised(in: folder.path) } }
     }
 
     private func confinement(of jobs: [Job]) -> Confinement {
