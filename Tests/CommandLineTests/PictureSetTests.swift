@@ -131,6 +131,13 @@ import Testing
         #expect(try await site().run("generateimages", "blog:photo:*:gif").exitCode == 64)
     }
 
+    /// The spec of the registered member has no size, so the image would have another name than that of a run.
+    @Test func theIdOfTheMembersOfAllSourcesIsRefused() async throws {
+        let result = try await site().run("generateimage", "blog:photo:source:png", "photos/a.png")
+        #expect(result.exitCode == 64, "\(result)")
+        #expect(result.errors.contains("use the set blog:photo, or give the size in pixels"), "\(result)")
+    }
+
     /// A PNG of this gradient is smaller than a JPEG only in the smallest size. So the test compares the actual sizes
     /// of the files.
     @Test func aMemberThatSavesNoBytesIsLeftOut() async throws {

@@ -27,6 +27,7 @@ extension Registry {
     /// spec.
     package func request(_ id: String, arguments: [String]) throws(RequestError) -> ImageRequest {
         let registered = generators.first { $0.id == id } ?? memberOfSource(named: id).flatMap(written)
+        if let member = registered?.member, member.size == .ofSource { throw .allLengths(id, set: member.set) }
         let members = registered == nil ? members(ofSet: id) : []
         guard registered != nil || !members.isEmpty || id == Self.thumbnailID else {
             throw .noGenerator(id, ids: sets + generators.map(\.id) + [Self.thumbnailID])
