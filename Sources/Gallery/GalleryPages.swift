@@ -1,3 +1,4 @@
+import ImageSpecs
 import Markup
 
 /// Writes the HTML of a gallery around the rows of its sources.

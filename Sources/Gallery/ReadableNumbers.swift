@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// Returns a number of bytes as text, such as `999 B`, `4.2 kB`, `640 kB`, or `1.2 GB`. Each unit is 1000 times the
 /// next smaller unit.
 func readableBytes(_ bytes: Int) -> String {
@@ -18,15 +20,4 @@ private let byteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
 /// Returns a count with its noun: `1 image`, `1,234 images`.
 func readableCount(_ count: Int, _ noun: String) -> String {
     "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// Returns a number with a comma between groups of three digits.
-func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-        if index > 0, digits[index - 1] != "-", (digits.count - index) % 3 == 0 { text.append(",") }
-        text.append(digit)
-    }
-    return text
 }

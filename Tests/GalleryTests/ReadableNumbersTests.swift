@@ -8,9 +8,4 @@ import Testing
         (999_499, "999 kB"), (999_500, "1.0 MB"), (1_234_567_890, "1.2 GB"), (Int.max, "9.2 EB"),
     ])
     func bytesHaveAUnit(_ bytes: Int, _ text: String) { #expect(readableBytes(bytes) == text) }
-
-    @Test(arguments: [
-        (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"), (-100, "-100"),
-    ])
-    func digitsAreGrouped(_ number: Int, _ text: String) { #expect(grouped(number) == text) }
 }

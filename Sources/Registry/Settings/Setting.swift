@@ -99,16 +99,9 @@ package struct Setting: Sendable {
         switch (valueName, value) {
         case ("bytes", .integer(let bytes)): return "\(ByteCount(bytes: bytes))"
         case ("seconds", _): return "\(value) s"
-        case ("count", .integer(let count)): return Self.grouped(count)
+        case ("count", .integer(let count)): return grouped(count)
         default: return text(in: settings)
         }
-    }
-
-    /// Returns a number with its digits in groups of three: `100,000,000`.
-    static func grouped(_ number: Int) -> String {
-        let digits = Array(String(number.magnitude))
-        let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
-        return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
     }
 }
 
