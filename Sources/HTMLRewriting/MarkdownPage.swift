@@ -1,3 +1,5 @@
+import ImageSpecs
+
 /// The image lines of a Markdown file. An image line contains only an image, such as `![A dog](dog.jpg "Title")` or
 /// `<img src=dog.jpg>`.
 ///
@@ -10,7 +12,7 @@ package struct MarkdownPage {
         var block: Block?
         var number = 0
         // Skip a byte order mark, so that the first line can start front matter.
-        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var start = bytes.byteOrderMarkLength
         while start < bytes.count {
             number += 1
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count

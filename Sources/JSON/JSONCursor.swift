@@ -1,13 +1,15 @@
+import ImageSpecs
+
 /// Reads bytes in sequence and tracks the line and the column.
 struct JSONCursor {
     let bytes: [UInt8]
-    private(set) var index = 0
+    private(set) var index: Int
     private(set) var position = Position.start
 
     /// Starts after a byte order mark, which does not count as a column.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+        index = bytes.byteOrderMarkLength
     }
 
     var isAtEnd: Bool { index >= bytes.count }

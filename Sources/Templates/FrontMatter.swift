@@ -1,3 +1,4 @@
+import ImageSpecs
 import JSON
 import Yams
 
@@ -10,7 +11,7 @@ struct FrontMatter {
     private(set) var values: [String: TemplateValue] = [:]
 
     init(_ bytes: [UInt8]) throws(TemplateError) {
-        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var start = bytes.byteOrderMarkLength
         let first = Self.line(bytes, &start)
         let contentStart = start
         let isJSON = first == "{" || first == "---json"

@@ -27,8 +27,7 @@ struct CSVReader {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // Skip the byte order mark that some spreadsheets write.
-        offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        offset = bytes.byteOrderMarkLength
     }
 
     /// Returns the next row that is not empty, and the number of its first line. A row has several lines if a text in

@@ -64,8 +64,7 @@ enum ListForm: Sendable {
         into table: inout SourceTableBuilder
     ) throws(SourceListError) {
         var line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-        // Skip the byte order mark that some editors write.
-        if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+        if number == 1 { line = line.dropFirst(line.byteOrderMarkLength) }
         guard !line.isEmpty else { return }
         if self == .jsonLines || (self == .linesOrJSON && line.first == UInt8(ascii: "{")) {
             try readObject(line, number, into: &table)
