@@ -36,7 +36,7 @@ struct HTMLTag {
         guard let value = attributes.last?.value, value.upperBound == range.upperBound - 1, value.count > 1,
             bytes[value].last == UInt8(ascii: "%")
         else { return false }
-        return bytes[value].dropLast().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        return bytes[value].dropLast().allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
     }
 
     private static func hasTemplateMark(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -71,6 +71,8 @@ extension UInt8 {
     var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
     var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+
+    var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
 
     /// The white space of HTML: tab, line feed, form feed, carriage return, and space.
     var isHTMLSpace: Bool { self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0C || self == 0x0D }

@@ -85,7 +85,7 @@ package struct ImageLocation: Sendable {
             return false
         }
         return url.utf8[..<colon].allSatisfy {
-            $0.isASCIILetter || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+            $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0)
         }
     }
 

@@ -107,7 +107,7 @@ struct MarkdownImage {
     }
 
     private static func isPunctuation(_ byte: UInt8) -> Bool {
-        (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !(0x30...0x39).contains(byte)
+        (0x21...0x7E).contains(byte) && !byte.isASCIILetter && !byte.isASCIIDigit
     }
 
     /// Returns a Markdown text as the value of an HTML attribute. Removes the backslashes before punctuation, escapes
@@ -131,7 +131,7 @@ struct MarkdownImage {
     }
 
     private static func startsReference(_ rest: ArraySlice<UInt8>) -> Bool {
-        let word = rest.prefix { $0.isASCIILetter || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "#") }
+        let word = rest.prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "#") }
         return !word.isEmpty && rest[word.endIndex...].first == UInt8(ascii: ";")
     }
 }
