@@ -17,6 +17,14 @@ import Testing
         return site
     }
 
+    /// Returns a site with the photo `a.png` and another `MEDIA_URL`.
+    private func site(mediaURL: String) -> Site {
+        let root = "\"MEDIA_ROOT\": \"media\""
+        let site = Site(Self.registry.replacing(root, with: root + ", \"MEDIA_URL\": \"\(mediaURL)\""))
+        site.writePhotos("a.png")
+        return site
+    }
+
     /// Returns the page with a short text instead of each `<picture>` and each `<img>`.
     private func folded(_ text: String?) -> String {
         (text ?? "").replacing(/<picture>.*?<\/picture>/, with: "PICTURE").replacing(
@@ -87,13 +95,7 @@ import Testing
         ("/media/", "/repo/media/photos/a.png"), ("/my%20media/", "/my%20media/photos/a.png"),
     ])
     func aSiteCanBeInAFolderOfItsHost(mediaURL: String, src: String) async throws {
-        let site = Site(
-            Self.registry.replacing(
-                "\"MEDIA_ROOT\": \"media\"",
-                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"\(mediaURL)\""
-            )
-        )
-        site.writePhotos("a.png")
+        let site = site(mediaURL: mediaURL)
         site.write("public/x/index.html", "<img src='\(src)'>")
         let html = ["html", "public", "-g", "app:small", "--site-url", "https://example.org/repo"]
         #expect(try await site.run(html) { _ in }.exitCode == 0)
@@ -106,13 +108,7 @@ import Testing
         "<base href=https://cdn.example.org/m/photos/><img src=a.png>",
     ])
     func mediaURLCanContainAHost(_ html: String) async throws {
-        let site = Site(
-            Self.registry.replacing(
-                "\"MEDIA_ROOT\": \"media\"",
-                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"https://cdn.example.org/m\""
-            )
-        )
-        site.writePhotos("a.png")
+        let site = site(mediaURL: "https://cdn.example.org/m")
         site.write("public/index.html", html)
         #expect(try await site.run("html", "public", "-g", "app:small").exitCode == 0)
         let page = try #require(site.text("public/index.html"))
@@ -121,13 +117,7 @@ import Testing
     }
 
     @Test func aRelativeURLOfCacheFilesLeadsFromTheRootOfTheSite() async throws {
-        let site = Site(
-            Self.registry.replacing(
-                "\"MEDIA_ROOT\": \"media\"",
-                with: "\"MEDIA_ROOT\": \"media\", \"MEDIA_URL\": \"media/\""
-            )
-        )
-        site.writePhotos("a.png")
+        let site = site(mediaURL: "media/")
         site.write("public/index.html", "<img src=media/photos/a.png>")
         site.write("public/x/y/a.html", "<img src=../../media/photos/a.png>")
         site.write("public/x/b.html", "<base href=/><img src=media/photos/a.png>")
